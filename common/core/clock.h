@@ -1,0 +1,86 @@
+/*  gk_clock - the statutory clock (答复期限) of one case, as a fold over its events.
+ *
+ *  Nothing is ever edited: a correction received or a fee paid opens a new period
+ *  (条例 Art. 30; 国办函〔2020〕109号 Art. 6), a consultation excludes days from the
+ *  one that runs (Art. 33(3)), an extension adds to it once (Art. 33(2)).  So the
+ *  due date and every line of its explanation follow from the events alone.
+ *
+ *  The rules are printed in docs/clock.md, sentence by sentence, with the tests.
+ */
+#ifndef GK_CLOCK_H
+#define GK_CLOCK_H
+
+#include "core/calendar.h"
+#include "core/rules.h"
+
+typedef enum gk_clock_type {
+    GK_CLOCK_CORRECTION_REQUESTED,      /* 补正告知 */
+    GK_CLOCK_CORRECTION_RECEIVED,       /* 收到补正 */
+    GK_CLOCK_CONSULTATION_STARTED,      /* 征求意见 */
+    GK_CLOCK_CONSULTATION_ENDED,
+    GK_CLOCK_EXTENDED,                  /* 延期 */
+    GK_CLOCK_FEE_NOTICE_SENT,           /* 收费通知 */
+    GK_CLOCK_FEE_PAID,                  /* 缴费 */
+    GK_CLOCK_DISPATCHED,                /* 发出答复 */
+    GK_CLOCK_WITHDRAWN,                 /* 撤回；不再处理 */
+    GK_CLOCK_TYPES
+} gk_clock_type;
+
+typedef struct gk_clock_event {
+    gk_clock_type type;
+    gk_date on;
+    char id[40];            /* consultation: "" when only one may be open */
+    bool untold;            /* consultation: the applicant was not told, so nothing is excluded */
+    gk_date served_on;      /* consultation: proven receipt of the letter, or GK_NO_DATE */
+    int days;               /* extension: 1 to rules.extension_days */
+} gk_clock_event;
+
+typedef enum gk_clock_state {
+    GK_CLOCK_RUNNING,       /* 计算中 */
+    GK_CLOCK_EXCLUDED,      /* 不计入期限 */
+    GK_CLOCK_PAUSED,        /* 待补正、待缴费 */
+    GK_CLOCK_STOPPED,       /* 已发出或已终止 */
+} gk_clock_state;
+
+typedef struct gk_clock_reading {
+    gk_date due_on;         /* last lawful day, GK_NO_DATE while paused or withdrawn */
+    bool provisional;
+    gk_clock_state state;
+    bool counted;           /* used and left mean something (due_on is a date) */
+    int used, left;         /* working days; left is negative when overdue */
+    bool overdue;
+    int timely;             /* 1 yes, 0 no, -1 not dispatched yet */
+} gk_clock_reading;
+
+typedef struct gk_clock gk_clock;
+
+/*  A clock that starts on the day of receipt (Art. 31), which is day 0.  Both
+ *  borrowed until destroyed. */
+gk_clock *gk_clock_new(const gk_calendar *calendar, const gk_rules *rules, gk_date received_on);
+void gk_clock_destroy(gk_clock **self_p);
+
+/*  Append one event.  Refused (GK_EBADVALUE; the sentence in *why says what and
+ *  the clock is as before): a date before receipt or before the last event, an end
+ *  without a start, a receipt without a request, a payment without a notice, a
+ *  second extension in a term, an extension or fee notice after the term, anything
+ *  after dispatch or withdrawal. */
+GK_CHECKED gk_err gk_clock_add(gk_clock *self, const gk_clock_event *event, gk_why *why);
+
+/*  What holds on `as_of`, which must not be before the last event (else that
+ *  event's day is taken). */
+gk_clock_reading gk_clock_read(const gk_clock *self, gk_date as_of);
+
+/*  True while a correction request made on `on` would pause the clock: none was
+ *  made in this case yet and `on` is at most the 7th working day (Art. 30). */
+bool gk_clock_may_correct(const gk_clock *self, gk_date on);
+
+/*  The explanation: an array of {"on" or "from"+"to", "days"?, "zh", "en", "article", "notice"?}, in
+ *  order, from receipt to the due date: every exclusion, restart, extension, holiday
+ *  and make-up day on the way, and the sum that ends on the due date. */
+json_t *gk_clock_explain(const gk_clock *self, gk_date as_of);
+
+const char *gk_clock_state_name(gk_clock_state state);      /* "running" ... */
+const char *gk_clock_type_name(gk_clock_type type);         /* "correction_requested" ... */
+bool gk_clock_type_parse(const char *name, gk_clock_type *out);
+
+#endif

@@ -1,0 +1,38 @@
+/*  gk_outcome - the kinds of decision (处理决定) on an application.
+ *
+ *  One row a kind in schemas/outcomes/outcomes.json: article, letter template,
+ *  the fields a proposal must bring, whether it refuses (then legal review reads
+ *  it, DECISIONS "Decisions"), its remedy text, and its row of the annual report.
+ */
+#ifndef GK_OUTCOME_H
+#define GK_OUTCOME_H
+
+#include "base/json.h"
+
+typedef enum gk_remedy {
+    GK_REMEDY_NONE,         /* O1-O3 by withdrawal */
+    GK_REMEDY_FREE,         /* reconsideration or lawsuit, as the applicant likes */
+    GK_REMEDY_FIRST,        /* reconsideration first (行政复议法 Art. 23(1)(4), since 2024-01-01) */
+} gk_remedy;
+
+typedef struct gk_outcome {
+    const char *code;           /* "G1" ... "O3" */
+    const char *zh, *en;
+    const char *article;        /* as cited in the letter, zh */
+    const char *report_row;     /* "3.1" ... */
+    const char *template;       /* schemas/templates/<template>.txt */
+    bool discloses;             /* information leaves with the letter */
+    bool refuses;               /* D, P, U1a: a second reader in legal review */
+    bool machine;               /* O1-O3: set by lapse or withdrawal, never proposed */
+    gk_remedy remedy;
+    const char *fields[12];     /* names required in the proposal, NULL-terminated */
+} gk_outcome;
+
+typedef struct gk_outcomes gk_outcomes;
+
+GK_CHECKED gk_err gk_outcomes_read(const json_t *file, gk_outcomes **out, gk_why *why);
+void gk_outcomes_destroy(gk_outcomes **self_p);
+const gk_outcome *gk_outcomes_find(const gk_outcomes *self, const char *code);     /* NULL: none */
+const gk_outcome *gk_outcomes_at(const gk_outcomes *self, size_t index);           /* NULL: past the end */
+
+#endif

@@ -1,0 +1,46 @@
+/*  gk_rules - the numbers that the law or a settled reading of it fixes.
+ *
+ *  They are data (schemas/rules/rules.json), each with its article and its mark
+ *  ([seen], [interp], [memory]) and one version for all, which every event stores.
+ *  The law is not configuration: nothing else may change these.
+ */
+#ifndef GK_RULES_H
+#define GK_RULES_H
+
+#include "base/json.h"
+
+enum { GK_RULES_TIERS = 64 };
+
+/*  One band of an excess-progressive price (超额累进). */
+typedef struct gk_tier {
+    int64_t upto;           /* last unit of the band */
+    int64_t yuan;           /* price of each unit in it */
+} gk_tier;
+
+typedef struct gk_rules {
+    char version[24];
+    int reply_days;             /* 20, 条例 Art. 33(2) */
+    int extension_days;         /* at most 20, once, Art. 33(2) */
+    int correction_notice_days; /* 7, Art. 30 */
+    int correction_days;        /* 15 [interp], the "reasonable period" of Art. 30 */
+    int consultation_days;      /* 15, Art. 32 */
+    int payment_days;           /* 20, 国办函〔2020〕109号 Art. 6 */
+    int lapse_grace_days;       /* 5 [interp]: no lapse is proposed earlier */
+    int registration_lag_days;  /* 1 [interp]: later is flagged for ever */
+    int remind_before[8];       /* 5, 3, 1, 0 working days before the due date */
+    int remind_before_count;
+    int office_hour_from, office_hour_to;       /* 9, 17: reminders go out between them */
+    gk_tier item_tiers[GK_RULES_TIERS];         /* per item, Art. 4 */
+    int item_tier_count;
+    int64_t item_band, item_band_step;          /* beyond: bands of 10, +100 yuan each */
+    gk_tier page_tiers[8];                      /* per page, Art. 5; the last is open */
+    int page_tier_count;
+    json_t *all;                /* the whole file, for `gongkai law table` */
+} gk_rules;
+
+/*  Read the parsed file.  Every setting must be there with an article and a mark;
+ *  unknown ones are refused.  GK_EBADVALUE or GK_EMISSING, named in *why. */
+GK_CHECKED gk_err gk_rules_read(const json_t *file, gk_rules **out, gk_why *why);
+void gk_rules_destroy(gk_rules **self_p);
+
+#endif
