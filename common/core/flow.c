@@ -1,0 +1,435 @@
+/*  gk_flow - the procedure as tables. */
+#include "core/flow.h"
+
+#include <string.h>
+
+#define ART(n) "条例第" n "条"
+#define F109 "国办函〔2020〕109号第六条"
+
+/*  ---- states -------------------------------------------------------------- */
+
+static const gk_state_info states[GK_STATES] = {
+    [GK_INTAKE] = { "intake", "收件", "intake", "intake", "check", false,
+                    "正在登记", "it is being registered" },
+    [GK_CONFIRMATION] = { "confirmation", "待确认", "awaiting confirmation", NULL, NULL, false,
+                          "工作人员将与您确认收到申请，自双方确认之日起计算期限",
+                          "the office will confirm receipt with you; the days count from then" },
+    [GK_TRIAGE] = { "triage", "分办", "triage", "review", "triage", false,
+                    "正在分送承办部门", "it is being passed to the unit that handles it" },
+    [GK_HANDLING] = { "handling", "承办", "being handled", NULL, NULL, false,
+                      "承办部门正在检索、审核有关信息", "the unit searches and examines the information" },
+    [GK_CORRECTION] = { "correction", "待补正", "awaiting your correction", NULL, NULL, false,
+                        "请您按补正通知补正申请，逾期不补正的视为放弃申请",
+                        "please correct the application as the notice asks; without it the application lapses" },
+    [GK_CORRECTION_LAPSE] = { "correction_lapse", "逾期未补正", "correction overdue", NULL, NULL, false,
+                              "补正期限已过，工作人员正在核实", "the period has passed; the office is checking" },
+    [GK_PAYMENT] = { "payment", "待缴费", "awaiting your payment", NULL, NULL, false,
+                     "请您按收费通知缴费，逾期未缴费的视为放弃申请",
+                     "please pay as the notice says; without payment the application lapses" },
+    [GK_PAYMENT_LAPSE] = { "payment_lapse", "逾期未缴费", "payment overdue", NULL, NULL, false,
+                           "缴费期限已过，工作人员正在核实", "the period has passed; the office is checking" },
+    [GK_LEGAL] = { "legal", "法制审核", "legal review", NULL, NULL, false,
+                   "正在进行法制审核", "a legal reviewer reads the draft" },
+    [GK_SCANNING] = { "scanning", "保密机检", "confidentiality scan", "confidentiality", "review", false,
+                      "正在进行保密审查", "the confidentiality review is under way" },
+    [GK_SECRECY] = { "secrecy", "保密审查", "confidentiality review", NULL, NULL, false,
+                     "正在进行保密审查", "the confidentiality review is under way" },
+    [GK_APPROVAL] = { "approval", "审签", "approval", NULL, NULL, false,
+                      "正在审签", "the reply is being approved" },
+    [GK_PRINTING] = { "printing", "制文", "making the letter", "reply", "letter reply", false,
+                      "正在制作答复书", "the letter is being made" },
+    [GK_SEALING] = { "sealing", "用印", "sealing", NULL, NULL, false,
+                     "正在用印", "the letter is being sealed" },
+    [GK_DISPATCH] = { "dispatch", "待发出", "to be dispatched", NULL, NULL, false,
+                      "答复书即将发出", "the reply is about to be sent" },
+    [GK_DELIVERY] = { "delivery", "已发出待送达", "dispatched", NULL, NULL, false,
+                      "答复书已发出", "the reply was sent" },
+    [GK_CLOSED] = { "closed", "已办结", "closed", NULL, NULL, true,
+                    "已办结；对答复不服的，可按答复书载明的途径和期限申请行政复议或者提起行政诉讼",
+                    "closed; the letter says how and until when you may seek review" },
+    [GK_LAPSED] = { "lapsed", "不再处理", "no longer processed", NULL, NULL, true,
+                    "本机关不再处理该申请", "the application is no longer processed" },
+    [GK_WITHDRAWN] = { "withdrawn", "已撤回", "withdrawn", NULL, NULL, true,
+                       "申请已撤回", "the application was withdrawn" },
+    [GK_LEDGER] = { "ledger", "台账", "office ledger", NULL, NULL, false, "", "" },
+};
+
+/*  ---- events and their fields --------------------------------------------- */
+
+#define FIELDS(name, ...) static const gk_field name[GK_FIELDS] = { __VA_ARGS__, { 0 } }
+#define REASON(zh) { "reason", GK_FIELD_TEXT, true, zh, "reason", NULL }
+
+static const gk_field no_fields[1];
+FIELDS(facts_fields, { "facts", GK_FIELD_FACTS, false, "事实", "facts", NULL });
+FIELDS(received_fields,
+    { "form", GK_FIELD_PERSON, true, "申请表", "application form", NULL },
+    { "receipt", GK_FIELD_PERSON, true, "收件情况", "how it came in", NULL },
+    { "documents", GK_FIELD_DOCUMENTS, false, "附件", "attachments", NULL });
+FIELDS(confirm_fields,
+    { "confirmed_on", GK_FIELD_DATE, true, "双方确认之日", "day both sides confirmed", NULL },
+    { "call", GK_FIELD_TEXT, false, "确认记录", "record of the call", NULL });
+FIELDS(reason_fields, REASON("理由"));
+FIELDS(transfer_fields,
+    { "unit", GK_FIELD_LINE, true, "接收部门", "receiving unit", NULL }, REASON("理由"));
+FIELDS(note_fields, { "text", GK_FIELD_TEXT, true, "记事", "note", NULL });
+FIELDS(search_fields,
+    { "systems", GK_FIELD_TEXT, true, "检索的系统、载体", "systems searched", NULL },
+    { "keywords", GK_FIELD_TEXT, true, "检索词", "keywords", NULL },
+    { "units", GK_FIELD_LINE, true, "检索的部门", "units asked", NULL },
+    { "persons", GK_FIELD_TEXT, true, "检索人员", "persons who searched", NULL },
+    { "period", GK_FIELD_LINE, true, "检索时间", "when", NULL },
+    { "result", GK_FIELD_CHOICE, true, "检索结果", "result", "found|partly|none" });
+FIELDS(attach_fields,
+    { "documents", GK_FIELD_DOCUMENTS, true, "文件", "documents", NULL },
+    { "kind", GK_FIELD_CHOICE, true, "用途", "what for", "release|evidence" });
+FIELDS(document_fields,
+    { "digest", GK_FIELD_LINE, true, "文件摘要值", "digest of the document", NULL }, REASON("理由"));
+FIELDS(request_correction_fields,
+    { "items", GK_FIELD_TEXT, true, "需要补正的事项，每行一项", "what to correct, one a line", NULL });
+FIELDS(correction_fields,
+    { "text", GK_FIELD_TEXT, true, "补正内容", "the correction", NULL },
+    { "documents", GK_FIELD_DOCUMENTS, false, "附件", "attachments", NULL });
+FIELDS(consult_fields,
+    { "kind", GK_FIELD_CHOICE, true, "征求对象", "who is asked", "third_party|co_producer|other_agency" },
+    { "third_party", GK_FIELD_PERSON, true, "被征求意见方（姓名、地址）", "name and address", NULL },
+    { "information", GK_FIELD_TEXT, true, "征求意见的信息", "the information in question", NULL },
+    { "applicant_told", GK_FIELD_BOOL, true, "已告知申请人", "the applicant is told", NULL });
+FIELDS(consultation_served_fields,
+    { "consultation", GK_FIELD_LINE, true, "征求意见编号", "consultation", NULL },
+    { "served_on", GK_FIELD_DATE, true, "送达日期", "served on", NULL },
+    { "proof", GK_FIELD_LINE, true, "送达凭证", "proof", NULL });
+FIELDS(consultation_ended_fields,
+    { "consultation", GK_FIELD_LINE, true, "征求意见编号", "consultation", NULL },
+    { "answer", GK_FIELD_CHOICE, true, "答复", "answer", "agree|disagree|partly" },
+    { "opinion", GK_FIELD_TEXT, true, "意见内容", "what was said", NULL });
+FIELDS(extend_fields,
+    { "days", GK_FIELD_INT, true, "延长的工作日（1—20）", "working days, 1 to 20", NULL }, REASON("延期理由"));
+FIELDS(charge_fields,
+    { "standard", GK_FIELD_CHOICE, true, "计费标准", "standard", "items|pages" },
+    { "count", GK_FIELD_INT, true, "件数或页数", "items or pages", NULL }, REASON("收费理由"));
+FIELDS(payment_fields,
+    { "receipt_number", GK_FIELD_LINE, true, "财政票据号", "fiscal receipt number", NULL },
+    { "amount_yuan", GK_FIELD_INT, true, "金额（元）", "amount in yuan", NULL },
+    { "value_date", GK_FIELD_DATE, true, "缴费日期", "day it was paid", NULL });
+FIELDS(lapse_fields,
+    { "service_proof", GK_FIELD_LINE, true, "通知送达凭证", "proof that the notice was served", NULL },
+    { "reason_offered", GK_FIELD_CHOICE, true, "申请人是否说明理由", "reason offered by the applicant", "none|rejected" },
+    { "checked", GK_FIELD_BOOL, true, "已核对收发室或财务", "mailroom or Finance checked", NULL });
+FIELDS(propose_fields,
+    { "outcome", GK_FIELD_LINE, true, "处理决定种类", "kind of decision", NULL },
+    { "reason", GK_FIELD_TEXT, false, "理由", "reason", NULL },
+    { "public_url", GK_FIELD_LINE, false, "公开网址", "where it is public (URL)", NULL },
+    { "public_where", GK_FIELD_TEXT, false, "公开渠道", "where it is public", NULL },
+    { "ground", GK_FIELD_LINE, false, "不予公开部分的依据（D1—D8）", "ground of the refused part", NULL },
+    { "refused_part", GK_FIELD_TEXT, false, "不予公开的部分", "what is withheld", NULL },
+    { "mark_level", GK_FIELD_LINE, false, "密级", "classification level", NULL },
+    { "mark_term", GK_FIELD_LINE, false, "保密期限", "classification term", NULL },
+    { "own_assessment", GK_FIELD_TEXT, false, "本机关的判断", "the office's own assessment", NULL },
+    { "third_party_answer", GK_FIELD_TEXT, false, "第三方意见", "the third party's answer", NULL },
+    { "procedure_finished", GK_FIELD_TEXT, false, "程序是否已终结", "is the procedure finished", NULL },
+    { "severability", GK_FIELD_TEXT, false, "能否区分处理", "can it be severed", NULL },
+    { "agency", GK_FIELD_TEXT, false, "负责公开的机关及联系方式", "right agency and its contact", NULL },
+    { "previous_case", GK_FIELD_LINE, false, "此前的案件编号", "earlier case", NULL },
+    { "other_channel", GK_FIELD_TEXT, false, "其他办理渠道", "other channel", NULL });
+FIELDS(opinion_fields, { "opinion", GK_FIELD_TEXT, true, "意见", "opinion", NULL });
+FIELDS(secrecy_fields,
+    { "verdict", GK_FIELD_CHOICE, true, "审查结论", "verdict", "public|partial|withheld" },
+    { "opinion", GK_FIELD_TEXT, true, "审查意见", "opinion", NULL });
+FIELDS(seal_fields,
+    { "pages", GK_FIELD_INT, true, "页数", "pages", NULL },
+    { "check_code", GK_FIELD_LINE, true, "校验码", "check code", NULL },
+    { "seal", GK_FIELD_LINE, true, "印章名称", "seal", NULL });
+FIELDS(dispatch_fields,
+    { "method", GK_FIELD_CHOICE, true, "送达方式", "method", "post|in_person|electronic" },
+    { "carrier", GK_FIELD_LINE, false, "邮政企业", "postal enterprise", NULL },
+    { "tracking", GK_FIELD_LINE, false, "邮件号", "tracking number", NULL });
+FIELDS(returned_fields,
+    { "returned_on", GK_FIELD_DATE, true, "退回日期", "returned on", NULL }, REASON("退回原因"));
+FIELDS(served_fields,
+    { "served_on", GK_FIELD_DATE, true, "送达日期", "served on", NULL },
+    { "proof", GK_FIELD_LINE, true, "送达凭证", "proof", NULL });
+FIELDS(withdraw_fields, { "reason", GK_FIELD_TEXT, false, "理由", "reason", NULL });
+
+static const gk_event_info events[GK_EVENT_TYPES] = {
+    [GK_RECEIVED] = { "received", NULL, NULL, "收到申请", "received", { 0 }, NULL, received_fields },
+    [GK_REGISTERED] = { "registered", NULL, "intake", "登记", "registered", { "registration" }, "registered", facts_fields },
+    [GK_CONFIRMATION_AWAITED] = { "confirmation_awaited", NULL, "intake", "等待双方确认", "confirmation awaited", { 0 }, NULL, facts_fields },
+    [GK_RECEIPT_CONFIRMED] = { "receipt_confirmed", "confirm_receipt", NULL, "双方确认收到", "receipt confirmed", { "registration" }, "registered", confirm_fields },
+    [GK_TRIAGED] = { "triaged", NULL, "review", "分办", "passed to a unit", { 0 }, NULL, facts_fields },
+    [GK_CLAIMED] = { "claimed", "claim", NULL, "领取", "claimed", { 0 }, NULL, no_fields },
+    [GK_RELEASED] = { "released", "release", NULL, "退回本岗位", "released", { 0 }, NULL, reason_fields },
+    [GK_TRANSFERRED] = { "transferred", "transfer", NULL, "转办", "transferred", { 0 }, NULL, transfer_fields },
+    [GK_NOTED] = { "noted", "note", NULL, "记事", "noted", { 0 }, NULL, note_fields },
+    [GK_SEARCH_RECORDED] = { "search_recorded", "record_search", NULL, "登记检索情况", "search recorded", { 0 }, NULL, search_fields },
+    [GK_DOCUMENTS_ATTACHED] = { "documents_attached", "attach", NULL, "附上文件", "documents attached", { 0 }, NULL, attach_fields },
+    [GK_DOCUMENTS_ADMITTED] = { "documents_admitted", NULL, "confidentiality", "文件入库检查", "documents checked", { 0 }, NULL, facts_fields },
+    [GK_DOCUMENT_CLEARED] = { "document_cleared", "clear_document", NULL, "标志误报，准予入库", "mark was a false hit", { 0 }, NULL, document_fields },
+    [GK_DOCUMENT_DESTROYED] = { "document_destroyed", "destroy_document", NULL, "销毁隔离文件", "quarantined document destroyed", { 0 }, NULL, document_fields },
+    [GK_CORRECTION_REQUESTED] = { "correction_requested", "request_correction", NULL, "发出补正告知", "correction requested", { "correction_notice" }, "correction", request_correction_fields },
+    [GK_CORRECTION_RECEIVED] = { "correction_received", "record_correction", NULL, "收到补正", "correction received", { 0 }, NULL, correction_fields },
+    [GK_CONSULTATION_STARTED] = { "consultation_started", "consult", NULL, "征求意见", "consultation started", { "consultation_letter", "consultation_notice" }, "consultation", consult_fields },
+    [GK_CONSULTATION_SERVED] = { "consultation_served", "record_consultation_service", NULL, "征求意见书送达", "consultation letter served", { 0 }, NULL, consultation_served_fields },
+    [GK_CONSULTATION_ENDED] = { "consultation_ended", "end_consultation", NULL, "收到意见", "opinion received", { 0 }, NULL, consultation_ended_fields },
+    [GK_CONSULTATION_EXPIRED] = { "consultation_expired", NULL, NULL, "逾期未提出意见", "no opinion in time", { 0 }, NULL, facts_fields },
+    [GK_EXTENDED] = { "extended", "extend", NULL, "延期答复", "extended", { "extension_notice" }, "extension", extend_fields },
+    [GK_FEE_NOTICE_SENT] = { "fee_notice_sent", "charge", NULL, "发出收费通知", "fee notice sent", { "fee_notice" }, "fee", charge_fields },
+    [GK_PAYMENT_PROOF_RECEIVED] = { "payment_proof_received", NULL, NULL, "收到缴费凭证", "proof of payment handed in", { 0 }, NULL, correction_fields },
+    [GK_FEE_PAID] = { "fee_paid", "record_payment", NULL, "缴费到账", "fee paid", { 0 }, NULL, payment_fields },
+    [GK_LAPSE_PROPOSED] = { "lapse_proposed", NULL, NULL, "期限届满，拟不再处理", "lapse proposed", { 0 }, NULL, facts_fields },
+    [GK_LAPSE_CONFIRMED] = { "lapse_confirmed", "confirm_lapse", NULL, "确认不再处理", "lapse confirmed", { "lapse_notice" }, "lapse", lapse_fields },
+    [GK_LAPSE_REVOKED] = { "lapse_revoked", "revoke_lapse", NULL, "撤销不再处理", "lapse revoked", { 0 }, NULL, reason_fields },
+    [GK_PROPOSED] = { "proposed", "propose", NULL, "拟定处理意见", "outcome proposed", { 0 }, NULL, propose_fields },
+    [GK_REFUSAL_PROPOSED] = { "refusal_proposed", "propose", NULL, "拟定不予公开意见", "refusal proposed", { 0 }, NULL, propose_fields },
+    [GK_LEGAL_CLEARED] = { "legal_cleared", "clear_legal", NULL, "法制审核通过", "cleared by legal review", { 0 }, NULL, opinion_fields },
+    [GK_LEGAL_RETURNED] = { "legal_returned", "return_legal", NULL, "法制审核退回", "returned by legal review", { 0 }, NULL, reason_fields },
+    [GK_SCANNED] = { "scanned", NULL, "confidentiality", "保密机检完成", "scanned", { 0 }, NULL, facts_fields },
+    [GK_SECRECY_CLEARED] = { "secrecy_cleared", "clear_secrecy", NULL, "保密审查通过", "cleared by the secrecy reviewer", { 0 }, NULL, secrecy_fields },
+    [GK_SECRECY_RETURNED] = { "secrecy_returned", "return_secrecy", NULL, "保密审查退回", "returned by the secrecy reviewer", { 0 }, NULL, reason_fields },
+    [GK_APPROVED] = { "approved", "approve", NULL, "签发", "approved", { 0 }, NULL, no_fields },
+    [GK_APPROVAL_RETURNED] = { "approval_returned", "return_approval", NULL, "审签退回", "returned by the approver", { 0 }, NULL, reason_fields },
+    [GK_LETTER_RENDERED] = { "letter_rendered", NULL, "reply", "答复书制成", "letter made", { 0 }, NULL, facts_fields },
+    [GK_SEALED] = { "sealed", "seal", NULL, "用印", "sealed", { 0 }, NULL, seal_fields },
+    [GK_DISPATCHED] = { "dispatched", "dispatch", NULL, "发出答复书", "dispatched", { 0 }, "reply", dispatch_fields },
+    [GK_MAIL_RETURNED] = { "mail_returned", "record_return", NULL, "邮件退回", "mail returned", { 0 }, NULL, returned_fields },
+    [GK_SERVED] = { "served", "record_service", NULL, "送达", "served", { 0 }, NULL, served_fields },
+    [GK_WITHDREW] = { "withdrew", "withdraw", NULL, "撤回申请", "withdrawn", { "withdrawal_notice" }, NULL, withdraw_fields },
+    [GK_NOTICE_RENDERED] = { "notice_rendered", NULL, "reply", "文书制成", "notice made", { 0 }, NULL, facts_fields },
+    [GK_NOTIFIED] = { "notified", NULL, "reminder", "已通知", "notified", { 0 }, NULL, facts_fields },
+    [GK_REMINDER_DUE] = { "reminder_due", NULL, NULL, "到期提醒", "reminder due", { 0 }, NULL, facts_fields },
+    [GK_INCIDENT_RAISED] = { "incident_raised", NULL, NULL, "异常上报", "incident raised", { 0 }, NULL, facts_fields },
+    [GK_FINDING_SUPERSEDED] = { "finding_superseded", NULL, NULL, "机检结果已过时", "finding superseded", { 0 }, NULL, facts_fields },
+    [GK_JOB_DIED] = { "job_died", NULL, NULL, "任务失败，待人工处理", "a job failed for good", { 0 }, NULL, facts_fields },
+    [GK_ORG_LOADED] = { "org_loaded", NULL, NULL, "机构人员更新", "organisation loaded", { 0 }, NULL, facts_fields },
+    [GK_CALENDAR_LOADED] = { "calendar_loaded", NULL, NULL, "节假日安排更新", "holiday notice loaded", { 0 }, NULL, facts_fields },
+    [GK_TIME_CONFIRMED] = { "time_confirmed", NULL, NULL, "时间确认", "time confirmed", { 0 }, NULL, facts_fields },
+    [GK_TRAINING_ADVANCED] = { "training_advanced", NULL, NULL, "演练时钟推进", "training clock advanced", { 0 }, NULL, facts_fields },
+    [GK_DIGEST_DUE] = { "digest_due", NULL, NULL, "每日汇总", "daily digest", { 0 }, NULL, facts_fields },
+};
+
+/*  ---- steps ---------------------------------------------------------------- */
+
+#define IN(state) (1u << GK_##state)
+#define WORKED (IN(HANDLING) | IN(LEGAL) | IN(SECRECY) | IN(APPROVAL) | IN(SEALING) | IN(DISPATCH) | IN(CONFIRMATION) \
+                | IN(CORRECTION_LAPSE) | IN(PAYMENT_LAPSE) | IN(DELIVERY))
+#define UNDECIDED (IN(INTAKE) | IN(CONFIRMATION) | IN(TRIAGE) | IN(HANDLING) | IN(CORRECTION) | IN(CORRECTION_LAPSE) \
+                   | IN(PAYMENT) | IN(PAYMENT_LAPSE) | IN(LEGAL) | IN(SCANNING) | IN(SECRECY) | IN(APPROVAL))
+#define UNSENT (UNDECIDED | IN(PRINTING) | IN(SEALING) | IN(DISPATCH))
+#define OPEN (UNSENT | IN(DELIVERY))
+#define ANY (OPEN | IN(CLOSED) | IN(LAPSED) | IN(WITHDRAWN))
+#define STAFF (GK_MAILROOM | GK_CLERK | GK_HEAD | GK_HANDLER | GK_UNIT_HEAD | GK_SECRECY_REVIEWER | GK_LEGAL_REVIEWER \
+               | GK_FINANCE | GK_APPROVER)
+#define UNIT (GK_HANDLER | GK_UNIT_HEAD)
+#define OFFICE (GK_CLERK | GK_HEAD)
+
+#define STEP(from, event, to, clock, who, article, ...) \
+    { from, GK_##event, GK_##to, GK_OP_##clock, who, { __VA_ARGS__ }, article }
+#define N(need) GK_NEED_##need
+
+static const gk_step steps[] = {
+    /*  Receipt and registration.  A petition or an incomplete form is flagged and goes on: a person decides. */
+    STEP(IN(INTAKE), RECEIVED, INTAKE, START, GK_APPLICANT | GK_CLERK | GK_MAILROOM, ART("二十九"), N(NONE)),
+    STEP(IN(INTAKE), REGISTERED, TRIAGE, START, GK_WORKER, ART("三十一"), N(NONE)),
+    STEP(IN(INTAKE), CONFIRMATION_AWAITED, CONFIRMATION, KEEP, GK_WORKER, ART("三十一"), N(NONE)),
+    STEP(IN(CONFIRMATION), RECEIPT_CONFIRMED, TRIAGE, START, OFFICE, ART("三十一"), N(NONE)),
+    STEP(IN(TRIAGE), TRIAGED, HANDLING, KEEP, GK_WORKER, ART("四"), N(NONE)),
+
+    /*  Who has it. A transfer between units never stops the clock. */
+    STEP(WORKED, CLAIMED, SAME, KEEP, STAFF, ART("四十五"), N(FREE_OR_MINE)),
+    STEP(WORKED, RELEASED, SAME, KEEP, STAFF, ART("四十五"), N(FREE_OR_MINE)),
+    STEP(IN(HANDLING) | IN(TRIAGE), TRANSFERRED, HANDLING, KEEP, OFFICE | UNIT, ART("四十五"), N(NONE)),
+    STEP(ANY, NOTED, SAME, KEEP, STAFF, ART("四十五"), N(NONE)),
+
+    /*  What is found, and what comes in as a file. */
+    STEP(IN(HANDLING), SEARCH_RECORDED, SAME, KEEP, UNIT | OFFICE, ART("三十六"), N(FREE_OR_MINE)),
+    STEP(IN(HANDLING), DOCUMENTS_ATTACHED, SAME, KEEP, UNIT | OFFICE, ART("三十六"), N(FREE_OR_MINE)),
+    STEP(ANY, DOCUMENTS_ADMITTED, SAME, KEEP, GK_WORKER, ART("十七"), N(NONE)),
+    STEP(ANY, DOCUMENT_CLEARED, SAME, KEEP, GK_SECRECY_REVIEWER, ART("十七"), N(DOCUMENT_REFUSED)),
+    STEP(ANY, DOCUMENT_DESTROYED, SAME, KEEP, GK_SECRECY_REVIEWER, ART("十七"), N(DOCUMENT_REFUSED)),
+
+    /*  Correction (补正): the period runs from the corrected application, so what was used up before does
+     *  not count against the office. */
+    STEP(IN(HANDLING), CORRECTION_REQUESTED, CORRECTION, PAUSE, UNIT | OFFICE, ART("三十"),
+         N(FREE_OR_MINE), N(CORRECTION_UNUSED)),
+    STEP(IN(CORRECTION) | IN(CORRECTION_LAPSE), CORRECTION_RECEIVED, HANDLING, RESTART, GK_APPLICANT | OFFICE | GK_MAILROOM,
+         ART("三十"), N(NONE)),
+    STEP(IN(CORRECTION), LAPSE_PROPOSED, CORRECTION_LAPSE, KEEP, GK_CLOCK, ART("三十"), N(NONE)),
+    STEP(IN(CORRECTION_LAPSE), LAPSE_CONFIRMED, LAPSED, STOP, OFFICE, ART("三十"), N(LAPSE_CHECKED)),
+
+    /*  Consultation (征求意见) lies beneath the case: the desk stays, days are excluded. */
+    STEP(IN(HANDLING), CONSULTATION_STARTED, SAME, EXCLUDE, UNIT | OFFICE, ART("三十二") "、第三十三条第三款",
+         N(FREE_OR_MINE)),
+    STEP(OPEN, CONSULTATION_SERVED, SAME, KEEP, UNIT | OFFICE | GK_MAILROOM, ART("三十二"), N(CONSULTATION_OPEN)),
+    STEP(OPEN, CONSULTATION_ENDED, SAME, INCLUDE, UNIT | OFFICE | GK_MAILROOM, ART("三十二"), N(CONSULTATION_OPEN)),
+    STEP(OPEN, CONSULTATION_EXPIRED, SAME, INCLUDE, GK_CLOCK, ART("三十二"), N(CONSULTATION_OPEN)),
+
+    STEP(IN(HANDLING) | IN(LEGAL) | IN(SCANNING) | IN(SECRECY) | IN(APPROVAL), EXTENDED, SAME, EXTEND, GK_HEAD,
+         ART("三十三") "第二款", N(NONE)),
+
+    /*  Fee (信息处理费): only the head charges, only Finance records that it was paid. */
+    STEP(IN(HANDLING), FEE_NOTICE_SENT, PAYMENT, PAUSE, GK_HEAD, ART("四十二") "；" F109, N(NONE)),
+    STEP(IN(PAYMENT) | IN(PAYMENT_LAPSE), PAYMENT_PROOF_RECEIVED, SAME, KEEP, GK_APPLICANT, F109, N(NONE)),
+    STEP(IN(PAYMENT) | IN(PAYMENT_LAPSE), FEE_PAID, HANDLING, RESTART, GK_FINANCE, F109, N(WITHIN_PAYMENT), N(FULL_AMOUNT)),
+    STEP(IN(PAYMENT), LAPSE_PROPOSED, PAYMENT_LAPSE, KEEP, GK_CLOCK, F109, N(NONE)),
+    STEP(IN(PAYMENT_LAPSE), LAPSE_CONFIRMED, LAPSED, STOP, OFFICE, F109, N(LAPSE_CHECKED)),
+
+    /*  A correction or payment dated inside its term defeats a lapse, also afterwards. */
+    STEP(IN(LAPSED), CORRECTION_RECEIVED, HANDLING, REOPEN, GK_APPLICANT | OFFICE | GK_MAILROOM, ART("三十"),
+         N(WITHIN_CORRECTION)),
+    STEP(IN(LAPSED), FEE_PAID, HANDLING, REOPEN, GK_FINANCE, F109, N(WITHIN_PAYMENT), N(FULL_AMOUNT)),
+
+    /*  Proposal, the second reader of a refusal, secrecy, approval by somebody else. */
+    STEP(IN(HANDLING), REFUSAL_PROPOSED, LEGAL, KEEP, UNIT | OFFICE, ART("三十六"),
+         N(FREE_OR_MINE), N(OUTCOME_KNOWN), N(SEARCHED), N(CONSULTATIONS_ENDED)),
+    STEP(IN(HANDLING), PROPOSED, SCANNING, KEEP, UNIT | OFFICE, ART("三十六"),
+         N(FREE_OR_MINE), N(OUTCOME_KNOWN), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED)),
+    STEP(IN(LEGAL), LEGAL_CLEARED, SCANNING, KEEP, GK_LEGAL_REVIEWER, ART("四十五"), N(NOT_DRAFTER)),
+    STEP(IN(LEGAL), LEGAL_RETURNED, HANDLING, KEEP, GK_LEGAL_REVIEWER, ART("四十五"), N(NOT_DRAFTER)),
+    STEP(IN(SCANNING), SCANNED, SECRECY, KEEP, GK_WORKER, ART("十七"), N(NONE)),
+    STEP(IN(SECRECY), SECRECY_CLEARED, APPROVAL, KEEP, GK_SECRECY_REVIEWER, ART("十七"),
+         N(NOT_DRAFTER), N(DOCUMENTS_ADMITTED)),
+    STEP(IN(SECRECY), SECRECY_RETURNED, HANDLING, KEEP, GK_SECRECY_REVIEWER, ART("十七"), N(NOT_DRAFTER)),
+    STEP(IN(APPROVAL), APPROVED, PRINTING, KEEP, GK_APPROVER, ART("四十五"),
+         N(NOT_DRAFTER), N(REVIEWED_UNCHANGED)),
+    STEP(IN(APPROVAL), APPROVAL_RETURNED, HANDLING, KEEP, GK_APPROVER, ART("四十五"), N(NOT_DRAFTER)),
+
+    /*  From signature to service.  Timely is decided by the day of posting (国办公开办函〔2016〕235号). */
+    STEP(IN(PRINTING), LETTER_RENDERED, SEALING, KEEP, GK_WORKER, ART("四十"), N(NONE)),
+    STEP(IN(SEALING), SEALED, DISPATCH, KEEP, OFFICE, ART("四十五"), N(LETTER_MATCHES)),
+    STEP(IN(DISPATCH), DISPATCHED, DELIVERY, STOP, OFFICE | GK_MAILROOM, ART("三十三") "；国办公开办函〔2016〕235号",
+         N(LAWFUL_CARRIER), N(ELECTRONIC_CHOSEN)),
+    STEP(IN(DELIVERY), MAIL_RETURNED, SAME, KEEP, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号", N(NONE)),
+    STEP(IN(DELIVERY), SERVED, CLOSED, KEEP, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号", N(NONE)),
+
+    STEP(UNSENT, WITHDREW, WITHDRAWN, STOP, GK_APPLICANT | OFFICE, "申请人撤回", N(NONE)),
+
+    /*  What machines add to the file without moving it. */
+    STEP(ANY, NOTICE_RENDERED, SAME, KEEP, GK_WORKER, ART("四十五"), N(NONE)),
+    STEP(ANY | IN(LEDGER), NOTIFIED, SAME, KEEP, GK_WORKER, ART("四十五"), N(NONE)),
+    STEP(OPEN, REMINDER_DUE, SAME, KEEP, GK_CLOCK, ART("三十三"), N(NONE)),
+    STEP(OPEN, INCIDENT_RAISED, SAME, KEEP, GK_CLOCK, ART("四十七"), N(NONE)),
+    STEP(ANY | IN(LEDGER), FINDING_SUPERSEDED, SAME, KEEP, GK_CLOCK, ART("四十五"), N(NONE)),
+    STEP(ANY | IN(LEDGER), JOB_DIED, SAME, KEEP, GK_CLOCK, ART("四十五"), N(NONE)),
+
+    /*  The office's own ledger. */
+    STEP(IN(LEDGER), ORG_LOADED, SAME, KEEP, GK_ADMIN, ART("四"), N(NONE)),
+    STEP(IN(LEDGER), CALENDAR_LOADED, SAME, KEEP, GK_ADMIN, "国务院办公厅节假日安排通知", N(NONE)),
+    STEP(IN(LEDGER), TIME_CONFIRMED, SAME, KEEP, GK_ADMIN, "系统管理", N(NONE)),
+    STEP(IN(LEDGER), TRAINING_ADVANCED, SAME, KEEP, STAFF | GK_ADMIN, "演练", N(NONE)),
+    STEP(IN(LEDGER), DIGEST_DUE, SAME, KEEP, GK_CLOCK, ART("四十五"), N(NONE)),
+};
+
+#undef STEP
+#undef N
+
+const gk_step *gk_flow_table(size_t *count)
+{
+    *count = sizeof steps / sizeof *steps;
+    return steps;
+}
+
+const gk_step *gk_flow_find(gk_state state, gk_event_type event)
+{
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (steps[i].event == event && gk_step_from(&steps[i], state))
+            return &steps[i];
+    return NULL;
+}
+
+const gk_state_info *gk_flow_state(gk_state state)
+{
+    return &states[(unsigned) state < GK_STATES ? state : GK_LEDGER];
+}
+
+const gk_event_info *gk_flow_event(gk_event_type event)
+{
+    return &events[(unsigned) event < GK_EVENT_TYPES ? event : GK_NOTED];
+}
+
+bool gk_flow_state_parse(const char *name, gk_state *out)
+{
+    for (int i = 0; i < GK_STATES; i++)
+        if (strcmp(states[i].name, name) == 0) {
+            *out = (gk_state) i;
+            return true;
+        }
+    return false;
+}
+
+bool gk_flow_event_parse(const char *name, gk_event_type *out)
+{
+    for (int i = 0; i < GK_EVENT_TYPES; i++)
+        if (strcmp(events[i].name, name) == 0) {
+            *out = (gk_event_type) i;
+            return true;
+        }
+    return false;
+}
+
+/*  ---- roles and needs ------------------------------------------------------- */
+
+static const struct { const char *name, *zh; } roles[GK_ROLE_BITS] = {
+    { "mailroom", "收发室" }, { "clerk", "公开办经办人" }, { "head", "公开办负责人" }, { "handler", "承办人" },
+    { "unit_head", "承办部门负责人" }, { "secrecy", "保密审查员" }, { "legal", "法制审核员" }, { "finance", "财务" },
+    { "approver", "签发人" }, { "admin", "系统管理员" }, { "auditor", "审计员" }, { "applicant", "申请人" },
+    { "worker", "程序" }, { "clock", "时钟" },
+};
+
+static int bit_of(unsigned bits)
+{
+    return bits ? __builtin_ctz(bits) : GK_ROLE_BITS;
+}
+
+const char *gk_role_name(gk_role role)
+{
+    int bit = bit_of(role);
+    return bit < GK_ROLE_BITS ? roles[bit].name : "?";
+}
+
+const char *gk_role_zh(gk_role role)
+{
+    int bit = bit_of(role);
+    return bit < GK_ROLE_BITS ? roles[bit].zh : "?";
+}
+
+unsigned gk_role_parse(const char *name)
+{
+    for (int i = 0; i < GK_ROLE_BITS; i++)
+        if (strcmp(roles[i].name, name) == 0)
+            return 1u << i;
+    return 0;
+}
+
+static const struct { const char *name, *text; } needs[GK_NEEDS] = {
+    [GK_NEED_NONE] = { "NONE", "" },
+    [GK_NEED_FREE_OR_MINE] = { "FREE_OR_MINE", "somebody else holds the case: ask them to release it" },
+    [GK_NEED_NOT_DRAFTER] = { "NOT_DRAFTER", "who proposed the outcome may not clear or approve it: another person must" },
+    [GK_NEED_CORRECTION_UNUSED] = { "CORRECTION_UNUSED", "one correction notice is allowed, by the 7th working day after "
+                                    "receipt (条例 Art. 30): decide on the application as it stands" },
+    [GK_NEED_WITHIN_CORRECTION] = { "WITHIN_CORRECTION", "the correction is dated after its period; the lapse stands" },
+    [GK_NEED_WITHIN_PAYMENT] = { "WITHIN_PAYMENT", "the value date is after the payment period: refund it" },
+    [GK_NEED_FULL_AMOUNT] = { "FULL_AMOUNT", "the payment does not complete the amount charged" },
+    [GK_NEED_CONSULTATION_OPEN] = { "CONSULTATION_OPEN", "no consultation of that name is open: see `gongkai show`" },
+    [GK_NEED_CONSULTATIONS_ENDED] = { "CONSULTATIONS_ENDED", "a consultation is still open: record its end first" },
+    [GK_NEED_DOCUMENTS_ADMITTED] = { "DOCUMENTS_ADMITTED", "a document is in quarantine or refused: wait for the scan, "
+                                     "or let the secrecy reviewer clear or destroy it" },
+    [GK_NEED_DOCUMENT_REFUSED] = { "DOCUMENT_REFUSED", "this case has no refused document with that digest" },
+    [GK_NEED_OUTCOME_KNOWN] = { "OUTCOME_KNOWN", "name a kind of decision that may be proposed, with the fields it needs" },
+    [GK_NEED_SEARCHED] = { "SEARCHED", "\"does not exist\" needs a recorded search first: gongkai act CASE record_search" },
+    [GK_NEED_RELEASE_ATTACHED] = { "RELEASE_ATTACHED", "attach what is disclosed first: gongkai act CASE attach "
+                                   "kind=release --attach FILE" },
+    [GK_NEED_REVIEWED_UNCHANGED] = { "REVIEWED_UNCHANGED", "the file changed after the secrecy review: it must be reviewed again" },
+    [GK_NEED_LETTER_MATCHES] = { "LETTER_MATCHES", "pages or check code are not those of the letter: print it again" },
+    [GK_NEED_LAWFUL_CARRIER] = { "LAWFUL_CARRIER", "paper goes by the postal enterprise (carrier=中国邮政 or EMS, with tracking number)" },
+    [GK_NEED_ELECTRONIC_CHOSEN] = { "ELECTRONIC_CHOSEN", "the applicant did not choose electronic service: send it by post or hand it over" },
+    [GK_NEED_LAPSE_CHECKED] = { "LAPSE_CHECKED", "a lapse needs proof of service and a look at the mailroom or Finance (checked=true)" },
+};
+
+const char *gk_need_name(gk_need need)
+{
+    return (unsigned) need < GK_NEEDS ? needs[need].name : "?";
+}
+
+const char *gk_need_text(gk_need need)
+{
+    return (unsigned) need < GK_NEEDS ? needs[need].text : "?";
+}

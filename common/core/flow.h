@@ -1,0 +1,183 @@
+/*  gk_flow - the procedure (办理流程) as tables: states, events with their fields, steps.
+ *
+ *  This is the single place where procedure is decided.  The broker asks it before
+ *  it stores anything; workers and clients only see what it allows.  A state is the
+ *  desk on which a case lies.  An event is past tense; the action that a person
+ *  takes to bring it about is imperative.  A step says from which states an event
+ *  leads where, what the statutory clock does, who may, which conditions must hold,
+ *  and the article.
+ *
+ *  "Nothing leaves without the review of 条例 Art. 17" is not a check that somebody
+ *  may forget: the only way to `printing` leads through `secrecy` and `approval`.
+ */
+#ifndef GK_FLOW_H
+#define GK_FLOW_H
+
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef enum gk_state {
+    GK_INTAKE,              /* 收件: the intake worker looks at it */
+    GK_CONFIRMATION,        /* 待确认: receipt is not confirmed by both sides yet (Art. 31) */
+    GK_TRIAGE,              /* 分办: the review worker names a unit */
+    GK_HANDLING,            /* 承办: with the unit */
+    GK_CORRECTION,          /* 待补正: waiting for the applicant (Art. 30) */
+    GK_CORRECTION_LAPSE,    /* 逾期未补正: lapse proposed, a clerk decides */
+    GK_PAYMENT,             /* 待缴费: waiting for the fee */
+    GK_PAYMENT_LAPSE,       /* 逾期未缴费: lapse proposed */
+    GK_LEGAL,               /* 法制审核: the second reader of a refusal */
+    GK_SCANNING,            /* 保密机检: the confidentiality worker scans */
+    GK_SECRECY,             /* 保密审查: the secrecy reviewer signs (Art. 17) */
+    GK_APPROVAL,            /* 审签 */
+    GK_PRINTING,            /* 制文: the reply worker makes the letter */
+    GK_SEALING,             /* 用印 */
+    GK_DISPATCH,            /* 待发出 */
+    GK_DELIVERY,            /* 待送达: dispatched, proof of service outstanding */
+    GK_CLOSED,              /* 已办结 */
+    GK_LAPSED,              /* 不再处理 */
+    GK_WITHDRAWN,           /* 已撤回 */
+    GK_LEDGER,              /* 台账: not a case, the stream of an office's own events */
+    GK_STATES,
+    GK_SAME = GK_STATES     /* as `to`: the case stays where it is */
+} gk_state;
+
+typedef enum gk_event_type {
+    GK_RECEIVED, GK_REGISTERED, GK_CONFIRMATION_AWAITED, GK_RECEIPT_CONFIRMED, GK_TRIAGED,
+    GK_CLAIMED, GK_RELEASED, GK_TRANSFERRED, GK_NOTED,
+    GK_SEARCH_RECORDED, GK_DOCUMENTS_ATTACHED, GK_DOCUMENTS_ADMITTED, GK_DOCUMENT_CLEARED, GK_DOCUMENT_DESTROYED,
+    GK_CORRECTION_REQUESTED, GK_CORRECTION_RECEIVED,
+    GK_CONSULTATION_STARTED, GK_CONSULTATION_SERVED, GK_CONSULTATION_ENDED, GK_CONSULTATION_EXPIRED,
+    GK_EXTENDED,
+    GK_FEE_NOTICE_SENT, GK_PAYMENT_PROOF_RECEIVED, GK_FEE_PAID,
+    GK_LAPSE_PROPOSED, GK_LAPSE_CONFIRMED, GK_LAPSE_REVOKED,
+    GK_PROPOSED, GK_REFUSAL_PROPOSED, GK_LEGAL_CLEARED, GK_LEGAL_RETURNED,
+    GK_SCANNED, GK_SECRECY_CLEARED, GK_SECRECY_RETURNED,
+    GK_APPROVED, GK_APPROVAL_RETURNED,
+    GK_LETTER_RENDERED, GK_SEALED, GK_DISPATCHED, GK_MAIL_RETURNED, GK_SERVED,
+    GK_WITHDREW,
+    GK_NOTICE_RENDERED, GK_NOTIFIED, GK_REMINDER_DUE, GK_INCIDENT_RAISED, GK_FINDING_SUPERSEDED, GK_JOB_DIED,
+    GK_ORG_LOADED, GK_CALENDAR_LOADED, GK_TIME_CONFIRMED, GK_TRAINING_ADVANCED, GK_DIGEST_DUE,
+    GK_EVENT_TYPES
+} gk_event_type;
+
+/*  What a step does to the statutory clock (core/clock). */
+typedef enum gk_clock_op {
+    GK_OP_KEEP,             /* goes on as it was */
+    GK_OP_START,            /* day 0 is the day of receipt (Art. 31) */
+    GK_OP_EXCLUDE,          /* days from now on may not count (Art. 33(3)) */
+    GK_OP_INCLUDE,          /* they count again */
+    GK_OP_PAUSE,            /* no due date while the applicant's turn lasts */
+    GK_OP_RESTART,          /* a fresh 20 working days */
+    GK_OP_EXTEND,           /* up to 20 more, once (Art. 33(2)) */
+    GK_OP_STOP,             /* nothing is owed any more */
+    GK_OP_REOPEN,           /* a lapse that should not have been is taken back */
+} gk_clock_op;
+
+/*  Roles, as bits; a step's `who`. */
+typedef enum gk_role {
+    GK_MAILROOM = 1 << 0,   GK_CLERK = 1 << 1,      GK_HEAD = 1 << 2,       GK_HANDLER = 1 << 3,
+    GK_UNIT_HEAD = 1 << 4,  GK_SECRECY_REVIEWER = 1 << 5, GK_LEGAL_REVIEWER = 1 << 6,
+    GK_FINANCE = 1 << 7,    GK_APPROVER = 1 << 8,   GK_ADMIN = 1 << 9,      GK_AUDITOR = 1 << 10,
+    GK_APPLICANT = 1 << 11, /* by receipt code */
+    GK_WORKER = 1 << 12,    /* the worker that the event's row names */
+    GK_CLOCK = 1 << 13,     /* a timer */
+    GK_ROLE_BITS = 14
+} gk_role;
+
+/*  Conditions over the case file; each is one small function in casefile.c. */
+typedef enum gk_need {
+    GK_NEED_NONE,
+    GK_NEED_FREE_OR_MINE,           /* nobody else holds the case */
+    GK_NEED_NOT_DRAFTER,            /* four eyes: not who proposed the outcome */
+    GK_NEED_CORRECTION_UNUSED,      /* first notice, by the 7th working day (Art. 30) */
+    GK_NEED_WITHIN_CORRECTION,      /* `on` lies inside the correction period */
+    GK_NEED_WITHIN_PAYMENT,         /* `on` lies inside the payment period */
+    GK_NEED_FULL_AMOUNT,            /* the payment completes the amount charged */
+    GK_NEED_CONSULTATION_OPEN,      /* the consultation named is under way */
+    GK_NEED_CONSULTATIONS_ENDED,    /* none is */
+    GK_NEED_DOCUMENTS_ADMITTED,     /* no document waits in quarantine or was refused */
+    GK_NEED_DOCUMENT_REFUSED,       /* the document named carries a class-A mark */
+    GK_NEED_OUTCOME_KNOWN,          /* a kind of decision that people may propose, with its fields */
+    GK_NEED_SEARCHED,               /* a search log stands behind the outcome, where it needs one */
+    GK_NEED_RELEASE_ATTACHED,       /* what is granted is attached */
+    GK_NEED_REVIEWED_UNCHANGED,     /* the hash that was reviewed is the hash of what goes out */
+    GK_NEED_LETTER_MATCHES,         /* pages and check code are those of the letter made */
+    GK_NEED_LAWFUL_CARRIER,         /* post: the postal enterprise (国办公开办函〔2016〕235号) */
+    GK_NEED_ELECTRONIC_CHOSEN,      /* electronic service only if the applicant chose it */
+    GK_NEED_LAPSE_CHECKED,          /* proof of service, no reason offered, mailroom or Finance looked */
+    GK_NEEDS
+} gk_need;
+
+typedef enum gk_field_type {
+    GK_FIELD_TEXT,          /* free text, up to 5000 characters; sealed */
+    GK_FIELD_LINE,          /* up to 200 characters without personal data; stands in the event */
+    GK_FIELD_DATE, GK_FIELD_INT, GK_FIELD_BOOL,
+    GK_FIELD_CHOICE,        /* one of `choices`, separated by '|' */
+    GK_FIELD_PERSON,        /* an object of name, address, contact ...; sealed */
+    GK_FIELD_DOCUMENTS,     /* the documents of the act */
+    GK_FIELD_FACTS,         /* what a worker or the broker itself found: checked where it is made */
+} gk_field_type;
+
+typedef struct gk_field {
+    const char *name;
+    gk_field_type type;
+    bool required;
+    const char *zh, *en;
+    const char *choices;
+} gk_field;
+
+enum { GK_FIELDS = 16 };
+
+typedef struct gk_event_info {
+    const char *name;           /* "correction_requested" */
+    const char *action;         /* "request_correction"; NULL: no person's act */
+    const char *worker;         /* service whose finding it is, or NULL */
+    const char *zh, *en;
+    const char *letters[3];     /* kinds of letter that follow (workers/reply) */
+    const char *message;        /* notice to the applicant that follows (workers/reminder) */
+    const gk_field *fields;     /* ends with a NULL name */
+} gk_event_info;
+
+typedef struct gk_state_info {
+    const char *name, *zh, *en;
+    const char *service, *task; /* the job that a case entering this state causes, or NULL */
+    bool final;
+    const char *next_zh, *next_en;      /* what happens next, for the applicant */
+} gk_state_info;
+
+typedef struct gk_step {
+    unsigned from;              /* bits 1 << state */
+    gk_event_type event;
+    gk_state to;
+    gk_clock_op clock;
+    unsigned who;
+    gk_need needs[4];           /* ends with GK_NEED_NONE unless full */
+    const char *article;
+} gk_step;
+
+/*  The step that `event` takes from `state`, or NULL. */
+const gk_step *gk_flow_find(gk_state state, gk_event_type event);
+
+/*  The whole table; tests, the diagram and `case.actions` walk it. */
+const gk_step *gk_flow_table(size_t *count);
+
+const gk_state_info *gk_flow_state(gk_state state);
+const gk_event_info *gk_flow_event(gk_event_type event);
+bool gk_flow_state_parse(const char *name, gk_state *out);
+bool gk_flow_event_parse(const char *name, gk_event_type *out);
+
+/*  True when the step may start in `state`. */
+static inline bool gk_step_from(const gk_step *step, gk_state state)
+{
+    return step->from >> state & 1u;
+}
+
+const char *gk_role_name(gk_role role);             /* "clerk" */
+const char *gk_role_zh(gk_role role);               /* "经办人" */
+unsigned gk_role_parse(const char *name);           /* a bit, 0 when unknown */
+const char *gk_need_name(gk_need need);             /* "NOT_DRAFTER" */
+const char *gk_need_text(gk_need need);             /* what to do when it fails */
+
+#endif
