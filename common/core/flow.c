@@ -177,7 +177,6 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_FEE_PAID] = { "fee_paid", "record_payment", NULL, "缴费到账", "fee paid", { 0 }, NULL, payment_fields },
     [GK_LAPSE_PROPOSED] = { "lapse_proposed", NULL, NULL, "期限届满，拟不再处理", "lapse proposed", { 0 }, NULL, facts_fields },
     [GK_LAPSE_CONFIRMED] = { "lapse_confirmed", "confirm_lapse", NULL, "确认不再处理", "lapse confirmed", { "lapse_notice" }, "lapse", lapse_fields },
-    [GK_LAPSE_REVOKED] = { "lapse_revoked", "revoke_lapse", NULL, "撤销不再处理", "lapse revoked", { 0 }, NULL, reason_fields },
     [GK_PROPOSED] = { "proposed", "propose", NULL, "拟定处理意见", "outcome proposed", { 0 }, NULL, propose_fields },
     [GK_REFUSAL_PROPOSED] = { "refusal_proposed", "propose", NULL, "拟定不予公开意见", "refusal proposed", { 0 }, NULL, propose_fields },
     [GK_LEGAL_CLEARED] = { "legal_cleared", "clear_legal", NULL, "法制审核通过", "cleared by legal review", { 0 }, NULL, opinion_fields },

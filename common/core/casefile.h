@@ -1,0 +1,211 @@
+/*  gk_case - the file of one case (案卷): the fold of its events, and the one door for a new one.
+ *
+ *  gk_case_apply() is pure: it looks the step up in the flow table, asks the rights
+ *  and needs, runs the clock, and returns the change - the event with its
+ *  consequence, the jobs that follow and the timers that now stand.  The broker stores
+ *  all of it in one transaction.  gk_case_fold() is how an event, new or
+ *  stored, enters the file; it never decides anything.
+ *
+ *  Personal data never stands in an event.  Fields of the types TEXT and PERSON arrive
+ *  here as {"sealed": salted hash}; their bodies lie beside the event (gk_seal).
+ */
+#ifndef GK_CASEFILE_H
+#define GK_CASEFILE_H
+
+#include "base/hash.h"
+#include "core/clock.h"
+#include "core/flow.h"
+#include "core/org.h"
+#include "core/outcome.h"
+
+enum {
+    GK_CASE_NUMBER = 32,        /* "GZ-2026-000012" */
+    GK_NAME = 64,
+    GK_CODE = 16,
+    GK_CASE_DOCUMENTS = 64, GK_CASE_CONSULTATIONS = 16, GK_CASE_LETTERS = 64,
+};
+
+/*  Whoever acts. */
+typedef struct gk_actor {
+    char name[GK_NAME];         /* "chen.jing", "applicant", "worker:intake", "clock" */
+    unsigned roles;
+    char office[GK_CODE], unit[GK_CODE];    /* "" for applicants and machines */
+} gk_actor;
+
+/*  One row of the ledger, as PROTOCOL "The event row" fixes it. */
+typedef struct gk_event {
+    int64_t case_id;
+    int seq;
+    char at[GK_TIME_TEXT];      /* broker time, UTC */
+    gk_date on;                 /* legal date, Asia/Shanghai */
+    gk_event_type type;
+    char actor[GK_NAME];
+    char request_id[65];
+    json_t *data;               /* owned */
+    char *data_text;            /* the stored bytes of it; owned */
+    gk_state state;             /* entered */
+    gk_clock_state clock;
+    gk_date due_on;             /* or GK_NO_DATE */
+    bool provisional;
+    char article[160];
+    char rules[24], calendar[40];
+    gk_hash hash;
+} gk_event;
+
+void gk_event_clear(gk_event *self);
+
+/*  SHA-256(0x01, previous hash, each column's stored bytes, length-prefixed). */
+gk_hash gk_event_hash(const gk_event *self, const gk_hash *previous);
+
+typedef enum gk_document_status { GK_QUARANTINED, GK_ADMITTED, GK_REFUSED, GK_DESTROYED } gk_document_status;
+
+typedef struct gk_case_document {
+    char digest[GK_HASH_HEX];
+    char kind[GK_CODE];         /* attachment, release, evidence, letter */
+    int seq, index;             /* of the event that brought it, and where in it */
+    gk_document_status status;
+} gk_case_document;
+
+typedef struct gk_consultation {
+    char id[GK_CODE];           /* "c7": the seq of its event */
+    char kind[20];
+    gk_date started_on, served_on;
+    bool told, open;
+} gk_consultation;
+
+typedef struct gk_case_letter {
+    char kind[32];              /* reply, correction_notice ... */
+    char number[64];            /* "示关公复〔2026〕12号" or "" */
+    char digest[GK_HASH_HEX];
+    int seq, pages;
+    gk_date on;
+} gk_case_letter;
+
+enum gk_flag {                  /* permanent, shown for ever */
+    GK_FLAG_INCOMPLETE = 1, GK_FLAG_DISGUISE = 2, GK_FLAG_DUPLICATE = 4, GK_FLAG_LATE_REGISTRATION = 8,
+    GK_FLAG_LATE_REPLY = 16, GK_FLAG_EXTENDED = 32, GK_FLAG_CLASSIFIED = 64, GK_FLAG_REPEAT = 128,
+    GK_FLAG_MAIL_RETURNED = 256, GK_FLAG_REOPENED = 512,
+};
+
+typedef struct gk_case {
+    int64_t id;                 /* 0: new */
+    char number[GK_CASE_NUMBER], office[GK_CODE], unit[GK_CODE], holder[GK_NAME];
+    gk_state state;
+    int seq, state_seq;         /* last event; the event that entered the state */
+    gk_hash head;               /* hash of the last event; zero before the first */
+    gk_date submitted_on, received_on;
+    char channel[GK_CODE], medium[GK_CODE], delivery[GK_CODE], applicant_kind[24];
+    int ordinal;                /* in the applicant's month, from 1 */
+    unsigned flags;
+    gk_date due_on, dispatched_on;
+    bool provisional;
+    gk_clock_state clock;
+    gk_clock_event *clock_events;
+    int clock_count;
+    char outcome[GK_CODE], letter_number[64], drafter[GK_NAME];
+    int proposal_seq, search_seq, letter_pages, registered_seq, triaged_seq;
+    gk_hash proposal_hash, reviewed;
+    char letter_digest[GK_HASH_HEX];
+    gk_date correction_due, payment_due, confirmation_due, reminded_on;
+    char fee_standard[GK_CODE];
+    int64_t fee_yuan, paid_yuan;
+    gk_case_document documents[GK_CASE_DOCUMENTS];
+    int document_count;
+    gk_consultation consultations[GK_CASE_CONSULTATIONS];
+    int consultation_count;
+    gk_case_letter letters[GK_CASE_LETTERS];
+    int letter_count;
+} gk_case;
+
+gk_case *gk_case_new(void);
+void gk_case_destroy(gk_case **self_p);
+
+/*  Enter a stored event.  GK_EDAMAGED when it does not fit behind the last one. */
+GK_CHECKED gk_err gk_case_fold(gk_case *self, const gk_event *event, gk_why *why);
+
+/*  Everything that the law says, as loaded. */
+typedef struct gk_law {
+    const gk_calendar *calendar;
+    const gk_rules *rules;
+    const gk_outcomes *outcomes;
+    const gk_org *org;
+} gk_law;
+
+/*  Numbers that only a transaction can give (counter rows), taken beforehand. */
+typedef struct gk_numbers {
+    int case_serial;            /* of office and year of receipt */
+    int ordinal;                /* of applicant, office and month of receipt */
+    int letter_serial;          /* of office and year */
+} gk_numbers;
+
+typedef struct gk_act {
+    gk_event_type event;
+    const gk_actor *actor;
+    int64_t at;                 /* broker time, seconds */
+    gk_date on;                 /* GK_NO_DATE: the date of `at` */
+    const char *request_id;     /* "" for machines */
+    const json_t *data;         /* the fields, texts and persons sealed */
+    gk_numbers numbers;
+} gk_act;
+
+enum { GK_CHANGE_JOBS = 6, GK_CHANGE_TIMERS = 8 };
+
+typedef enum gk_lane { GK_LANE_CASE, GK_LANE_NOTICE, GK_LANE_DOCUMENT, GK_LANES } gk_lane;
+
+typedef struct gk_new_job {
+    const char *service;
+    char task[48];              /* "check", "letter reply", "notify correction" ... */
+    gk_lane lane;
+} gk_new_job;
+
+typedef struct gk_new_timer {
+    const char *name;           /* "due", "lapse", "confirmation", "c7" */
+    int64_t at;                 /* instant */
+} gk_new_timer;
+
+typedef struct gk_change {
+    gk_event event;             /* everything but the hash */
+    gk_new_job jobs[GK_CHANGE_JOBS];
+    int job_count;
+    gk_new_timer timers[GK_CHANGE_TIMERS];      /* all that stand now; the others are gone */
+    char timer_names[GK_CHANGE_TIMERS][GK_CODE];
+    int timer_count;
+} gk_change;
+
+void gk_change_clear(gk_change *self);
+
+/*  Which counters the step would take, so that the caller can take them: bits. */
+enum { GK_TAKES_CASE = 1, GK_TAKES_LETTER = 2 };
+unsigned gk_case_takes(const gk_case *self, gk_event_type event, const json_t *data);
+
+/*  The event that `action` means for this case now ("propose" is two events, by what is
+ *  proposed).  GK_ESTATE names the state and what may be done instead. */
+GK_CHECKED gk_err gk_case_event_of(const gk_case *self, const char *action, const json_t *data, const gk_law *law,
+                                   gk_event_type *out, gk_why *why);
+
+/*  Check the fields of an act against its table: required ones there, types and lengths
+ *  right, nothing unknown.  GK_EMISSING, GK_EBADVALUE, GK_ETOOLARGE name the field. */
+GK_CHECKED gk_err gk_act_check_fields(gk_event_type event, const json_t *fields, gk_why *why);
+
+/*  The one door.  GK_OK and *out, or: GK_ESTATE (no such step), GK_EDENIED (not this
+ *  actor), GK_ENEED (a condition fails), GK_EBADVALUE (dates, amounts, a finding that
+ *  differs from what the law gives).  The case is never changed here: fold the event. */
+GK_CHECKED gk_err gk_case_apply(const gk_case *self, const gk_act *act, const gk_law *law, gk_change *out, gk_why *why);
+
+/*  May this actor take this step at all?  Office and unit count; the case's needs do not. */
+bool gk_case_allows(const gk_case *self, const gk_step *step, const gk_actor *actor);
+
+/*  The clock as of a day; NULL while there is no day of receipt.  Caller destroys. */
+gk_clock *gk_case_clock(const gk_case *self, const gk_law *law);
+gk_clock_reading gk_case_read(const gk_case *self, const gk_law *law, gk_date as_of);
+
+/*  Whom a reminder concerns `left` working days before the due date: bits 1 holder,
+ *  2 unit head, 4 office; 0 when none is due that day (rules.remind_before). */
+unsigned gk_case_remind(const gk_rules *rules, int left);
+
+const gk_case_document *gk_case_document_find(const gk_case *self, const char *digest);
+
+/*  Hash over what the secrecy reviewer signs: the proposal and the files to release. */
+gk_hash gk_case_content_hash(const gk_case *self);
+
+#endif

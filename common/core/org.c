@@ -1,0 +1,180 @@
+/*  gk_org - the offices, their units and their people.
+ *
+ *  The parsed file is kept and people point into it; a district has some hundred,
+ *  so walking them beats an index. */
+#include "core/org.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct gk_org {
+    json_t *file;
+    gk_person *people;
+    size_t count, units;
+    const char *district;
+};
+
+enum { MOST_OFFICES = 200, MOST_PEOPLE = 20000 };
+
+static const json_t *offices(const gk_org *self)
+{
+    return json_object_get(self->file, "offices");
+}
+
+static gk_err need_text(const json_t *object, const char *key, const char *where, gk_why *why)
+{
+    return *gk_json_text(object, key) ? GK_OK
+        : gk_refuse(why, GK_EMISSING, "%.80s.%s is missing: it is never guessed", where, key);
+}
+
+static gk_err add_person(gk_org *self, const json_t *entry, const char *office, gk_why *why)
+{
+    gk_person person = {
+        .name = gk_json_text(entry, "name"), .display = gk_json_text(entry, "display"),
+        .email = gk_json_text(entry, "email"), .office = office, .unit = gk_json_text(entry, "unit"),
+    };
+    if (!*person.name || strlen(person.name) > 60)
+        return gk_refuse(why, GK_EBADVALUE, "office %s: a person's name is missing or longer than 60 bytes", office);
+    if (gk_org_find(self, person.name))
+        return gk_refuse(why, GK_EBADVALUE, "person %s stands twice", person.name);
+    if (*person.unit && !gk_org_has_unit(self, office, person.unit))
+        return gk_refuse(why, GK_EBADVALUE, "person %s: office %s has no unit %s", person.name, office, person.unit);
+    size_t index;
+    json_t *role;
+    json_array_foreach(json_object_get(entry, "roles"), index, role) {
+        unsigned bit = gk_role_parse(json_string_value(role) ? json_string_value(role) : "");
+        if (!bit || bit >= GK_APPLICANT)
+            return gk_refuse(why, GK_EBADVALUE, "person %s: role %.40s is not known", person.name,
+                             json_string_value(role) ? json_string_value(role) : "?");
+        person.roles |= bit;
+    }
+    if (self->count >= MOST_PEOPLE)
+        return gk_refuse(why, GK_ETOOLARGE, "more than %d people", MOST_PEOPLE);
+    self->people = gk_regrow(self->people, self->count + 1, sizeof *self->people);
+    self->people[self->count++] = person;
+    return GK_OK;
+}
+
+static gk_err add_office(gk_org *self, const json_t *office, gk_why *why)
+{
+    static const char *const required[] = { "code", "name", "letter_mark", "reconsideration_body", "court" };
+    const char *code = gk_json_text(office, "code");
+    for (size_t i = 0; i < sizeof required / sizeof *required; i++) {
+        gk_err err = need_text(office, required[i], *code ? code : "office", why);
+        if (err)
+            return err;
+    }
+    if (strlen(code) > 15)
+        return gk_refuse(why, GK_EBADVALUE, "office code %.40s is longer than 15 bytes", code);
+    if (gk_org_office(self, code) != office)
+        return gk_refuse(why, GK_EBADVALUE, "office %s stands twice", code);
+    const char *parent = gk_json_text(office, "parent");
+    if (*parent && !gk_org_office(self, parent))
+        return gk_refuse(why, GK_EBADVALUE, "office %s: parent %.15s is not known", code, parent);
+    if (!*parent && self->district)
+        return gk_refuse(why, GK_EBADVALUE, "offices %s and %s both have no parent: one district only", self->district, code);
+    if (!*parent)
+        self->district = code;
+    self->units += json_array_size(json_object_get(office, "units"));
+    size_t index;
+    json_t *entry;
+    json_array_foreach(json_object_get(office, "people"), index, entry) {
+        gk_err err = add_person(self, entry, code, why);
+        if (err)
+            return err;
+    }
+    return GK_OK;
+}
+
+gk_err gk_org_read(const json_t *file, gk_org **out, gk_why *why)
+{
+    gk_auto(gk_org) self = gk_new(gk_org);
+    self->file = json_deep_copy(file);
+    const json_t *list = offices(self);
+    if (!json_is_array(list) || json_array_size(list) == 0 || json_array_size(list) > MOST_OFFICES)
+        return gk_refuse(why, GK_EMISSING, "\"offices\" must be an array of 1 to %d", MOST_OFFICES);
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        gk_err err = add_office(self, json_array_get(list, i), why);
+        if (err)
+            return err;
+    }
+    if (!self->district)
+        return gk_refuse(why, GK_EMISSING, "one office must have no parent: the district");
+    *out = self;
+    self = NULL;
+    return GK_OK;
+}
+
+void gk_org_destroy(gk_org **self_p)
+{
+    if (*self_p) {
+        json_decref((*self_p)->file);
+        free((*self_p)->people);
+        free(*self_p);
+        *self_p = NULL;
+    }
+}
+
+const char *gk_org_district(const gk_org *self)
+{
+    return self->district;
+}
+
+const json_t *gk_org_office(const gk_org *self, const char *code)
+{
+    size_t index;
+    json_t *office;
+    json_array_foreach(offices(self), index, office)
+        if (strcmp(gk_json_text(office, "code"), code) == 0)
+            return office;
+    return NULL;
+}
+
+const json_t *gk_org_units(const gk_org *self, const char *office)
+{
+    return json_object_get(gk_org_office(self, office), "units");
+}
+
+bool gk_org_has_unit(const gk_org *self, const char *office, const char *unit)
+{
+    size_t index;
+    json_t *entry;
+    json_array_foreach(gk_org_units(self, office), index, entry)
+        if (strcmp(gk_json_text(entry, "code"), unit) == 0)
+            return true;
+    return false;
+}
+
+const gk_person *gk_org_find(const gk_org *self, const char *name)
+{
+    for (size_t i = 0; i < self->count; i++)
+        if (strcmp(self->people[i].name, name) == 0)
+            return &self->people[i];
+    return NULL;
+}
+
+const gk_person *gk_org_with(const gk_org *self, const char *office, const char *unit, unsigned roles, size_t index)
+{
+    for (size_t i = 0; i < self->count; i++) {
+        const gk_person *p = &self->people[i];
+        if (p->roles & roles && strcmp(p->office, office) == 0 && (!unit || strcmp(p->unit, unit) == 0) && index-- == 0)
+            return p;
+    }
+    return NULL;
+}
+
+size_t gk_org_count(const gk_org *self, size_t *units, size_t *people)
+{
+    if (units)
+        *units = self->units;
+    if (people)
+        *people = self->count;
+    return json_array_size(offices(self));
+}
+
+const char *gk_org_office_at(const gk_org *self, size_t index)
+{
+    const json_t *office = json_array_get(offices(self), index);
+    return office ? gk_json_text(office, "code") : NULL;
+}
