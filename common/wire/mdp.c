@@ -248,12 +248,12 @@ static gk_err take_apart(zmsg_t *msg, bool from_broker, gk_mdp *out, gk_why *why
     for (zframe_t *f = zmsg_first(msg); f && in.count < MOST_FRAMES; f = zmsg_next(msg))
         in.frame[in.count++] = f;
 
-    const row *row = NULL;
-    gk_err err = read_head(&in, from_broker ? FROM_BROKER : TO_BROKER, out, &row, why);
+    const row *r = NULL;
+    gk_err err = read_head(&in, from_broker ? FROM_BROKER : TO_BROKER, out, &r, why);
     if (err)
         return err;
-    out->command = row->command;
-    switch (row->shape) {
+    out->command = r->command;
+    switch (r->shape) {
     case BODY:  return read_body(&in, out, why);
     case READY: return read_ready(&in, out, why);
     case JOB:   return read_job(&in, out, why);
@@ -282,7 +282,8 @@ void gk_mdp_clear(gk_mdp *self)
 static void add_body(zmsg_t *msg, const gk_mdp *header, const void *payload, size_t len, const void *raw,
                      size_t raw_len)
 {
-    assert(!(raw || header->old) || !raw == !*header->request_id);
+    assert(!raw || *header->request_id);
+    assert(!header->old || !*header->request_id);
     zmsg_addstr(msg, header->service);
     if (*header->request_id)
         zmsg_addstr(msg, header->request_id);
@@ -308,19 +309,19 @@ static void add_job(zmsg_t *msg, const gk_mdp *header, const void *payload, size
 
 zmsg_t *gk_mdp_encode(const gk_mdp *header, const void *payload, size_t len, const void *raw, size_t raw_len)
 {
-    const row *row = find(header->command, header->old);
-    assert(row);
+    const row *r = find(header->command, header->old);
+    assert(r);
     zmsg_t *msg = zmsg_new();
-    if (row->old)
+    if (r->old)
         zmsg_addmem(msg, NULL, 0);
-    zmsg_addmem(msg, headers[row->old][row->client], HEADER);
-    if (row->byte != NO_BYTE)
-        zmsg_addmem(msg, &row->byte, 1);
-    if (row->shape == BODY)
+    zmsg_addmem(msg, headers[r->old][r->client], HEADER);
+    if (r->byte != NO_BYTE)
+        zmsg_addmem(msg, &r->byte, 1);
+    if (r->shape == BODY)
         add_body(msg, header, payload, len, raw, raw_len);
-    else if (row->shape == READY)
+    else if (r->shape == READY)
         add_ready(msg, header);
-    else if (row->shape == JOB)
+    else if (r->shape == JOB)
         add_job(msg, header, payload, len);
     return msg;
 }
