@@ -1,0 +1,165 @@
+/*  gk_outcome - the kinds of decision (处理决定) on an application.
+ *
+ *  The rows borrow their texts from a copy of the parsed file, which the table
+ *  keeps; so reading is checking and pointing.
+ */
+#include "core/outcome.h"
+#include "base/mem.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST = 64 };
+
+struct gk_outcomes {
+    json_t *file;
+    size_t count;
+    gk_outcome rows[MOST];
+};
+
+/*  What a proposal may be asked for; a slip in the data is caught here. */
+static const char *const known_fields[] = {
+    "reason", "public_url", "public_where", "search_log", "ground", "mark_level", "mark_term",
+    "own_assessment", "third_party_answer", "procedure_finished", "severability", "agency_name",
+    "agency_contact", "previous_case", "other_channel", "help_where",
+};
+
+/*  The 21 rows of part 3 of the annual report, 国办公开办函〔2021〕30号. */
+static const char *const report_rows[] = {
+    "3.1", "3.2",
+    "3.3.1", "3.3.2", "3.3.3", "3.3.4", "3.3.5", "3.3.6", "3.3.7", "3.3.8",
+    "3.4.1", "3.4.2", "3.4.3",
+    "3.5.1", "3.5.2", "3.5.3", "3.5.4", "3.5.5",
+    "3.6.1", "3.6.2", "3.6.3",
+};
+
+static const char *const marks[] = { "seen", "interp", "memory" };
+static const char *const remedies[] = { "none", "free", "first" };     /* in the order of gk_remedy */
+
+#define COUNT(list) ((int) (sizeof (list) / sizeof *(list)))
+
+static int index_of(const char *text, const char *const *list, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(text, list[i]) == 0)
+            return i;
+    return -1;
+}
+
+static gk_err read_texts(const json_t *row, size_t nr, gk_outcome *out, gk_why *why)
+{
+    const struct {
+        const char *key;
+        const char **to;
+    } texts[] = {
+        { "code", &out->code }, { "zh", &out->zh }, { "en", &out->en }, { "article", &out->article },
+        { "report_row", &out->report_row }, { "template", &out->template },
+    };
+    for (int i = 0; i < COUNT(texts); i++) {
+        *texts[i].to = gk_json_text(row, texts[i].key);
+        if (!**texts[i].to)
+            return gk_refuse(why, GK_EMISSING, "outcome %zu has no \"%s\"", nr, texts[i].key);
+    }
+    if (index_of(out->report_row, report_rows, COUNT(report_rows)) < 0)
+        return gk_refuse(why, GK_EBADVALUE, "outcome %zu: the annual report has no such row", nr);
+    if (index_of(gk_json_text(row, "mark"), marks, COUNT(marks)) < 0)
+        return gk_refuse(why, GK_EBADVALUE, "outcome %zu: the mark must be seen, interp or memory", nr);
+    return GK_OK;
+}
+
+static gk_err read_flags(const json_t *row, size_t nr, gk_outcome *out, gk_why *why)
+{
+    const struct {
+        const char *key;
+        bool *to;
+    } flags[] = {
+        { "discloses", &out->discloses }, { "refuses", &out->refuses }, { "machine", &out->machine },
+    };
+    for (int i = 0; i < COUNT(flags); i++) {
+        const json_t *flag = json_object_get(row, flags[i].key);
+        if (!json_is_boolean(flag))
+            return gk_refuse(why, GK_EMISSING, "outcome %zu: \"%s\" must be true or false", nr, flags[i].key);
+        *flags[i].to = json_is_true(flag);
+    }
+    int remedy = index_of(gk_json_text(row, "remedy"), remedies, COUNT(remedies));
+    if (remedy < 0)
+        return gk_refuse(why, GK_EBADVALUE, "outcome %zu: the remedy must be none, free or first", nr);
+    out->remedy = (gk_remedy) remedy;
+    return GK_OK;
+}
+
+static gk_err read_fields(const json_t *row, size_t nr, gk_outcome *out, gk_why *why)
+{
+    const json_t *fields = json_object_get(row, "fields");
+    size_t count = json_array_size(fields);
+    if (!json_is_array(fields) || count >= sizeof out->fields / sizeof *out->fields)
+        return gk_refuse(why, GK_EBADVALUE, "outcome %zu: \"fields\" must be a list of at most 11", nr);
+    for (size_t i = 0; i < count; i++) {
+        const char *name = json_string_value(json_array_get(fields, i));
+        int known = name ? index_of(name, known_fields, COUNT(known_fields)) : -1;
+        if (known < 0 || index_of(name, out->fields, (int) i) >= 0)
+            return gk_refuse(why, GK_EBADVALUE, "outcome %zu: field %zu is unknown or named twice", nr, i + 1);
+        out->fields[i] = known_fields[known];
+    }
+    return GK_OK;
+}
+
+static gk_err read_row(const json_t *row, size_t nr, gk_outcomes *self, gk_why *why)
+{
+    gk_outcome outcome = { 0 };
+    if (!json_is_object(row) || json_object_size(row) != 12)
+        return gk_refuse(why, GK_EBADVALUE, "outcome %zu must be an object with the 12 keys of the others", nr);
+    gk_err err = read_texts(row, nr, &outcome, why);
+    if (!err)
+        err = read_flags(row, nr, &outcome, why);
+    if (!err)
+        err = read_fields(row, nr, &outcome, why);
+    if (err)
+        return err;
+    if (gk_outcomes_find(self, outcome.code))
+        return gk_refuse(why, GK_EBADVALUE, "outcome %zu: its code is taken", nr);
+    self->rows[self->count++] = outcome;
+    return GK_OK;
+}
+
+gk_err gk_outcomes_read(const json_t *file, gk_outcomes **out, gk_why *why)
+{
+    gk_auto(gk_outcomes) self = gk_new(gk_outcomes);
+    self->file = json_deep_copy(file);
+    const json_t *rows = json_object_get(self->file, "outcomes");
+    size_t count = json_array_size(rows);
+    if (count < 1 || count > MOST)
+        return gk_refuse(why, GK_EMISSING, "\"outcomes\" must be a list of 1 to %d kinds", (int) MOST);
+    for (size_t i = 0; i < count; i++) {
+        gk_err err = read_row(json_array_get(rows, i), i + 1, self, why);
+        if (err)
+            return err;
+    }
+    *out = self;
+    self = NULL;
+    return GK_OK;
+}
+
+void gk_outcomes_destroy(gk_outcomes **self_p)
+{
+    assert(self_p);
+    if (*self_p) {
+        json_decref((*self_p)->file);
+        free(*self_p);
+        *self_p = NULL;
+    }
+}
+
+const gk_outcome *gk_outcomes_find(const gk_outcomes *self, const char *code)
+{
+    for (size_t i = 0; i < self->count; i++)
+        if (strcmp(self->rows[i].code, code) == 0)
+            return &self->rows[i];
+    return NULL;
+}
+
+const gk_outcome *gk_outcomes_at(const gk_outcomes *self, size_t index)
+{
+    return index < self->count ? &self->rows[index] : NULL;
+}
