@@ -10,32 +10,53 @@
 #include "base/hash.h"
 #include "base/json.h"
 
-/*  Check shape and limits of a form from outside: known members only, lengths,
- *  enumerations, UTF-8.  GK_EBADVALUE, GK_ETOOLARGE, naming the member.  What is
- *  merely absent is no error here: see gk_form_missing. */
+/*  Check shape and limits of a form from outside: known members only, lengths
+ *  (names 100 characters, description 5000, others 200, office 16), enumerations,
+ *  UTF-8 without control characters; the description and the help may have lines.
+ *  GK_EBADVALUE, GK_ETOOLARGE, naming the member, never its value.  What is merely
+ *  absent is no error here: see gk_form_missing.  An absent applicant.kind means
+ *  natural_person. */
 GK_CHECKED gk_err gk_form_check(const json_t *form, gk_why *why);
 
 /*  The members that Art. 29 wants and that are not there, as an array of dotted
- *  names ("applicant.proof.number"), empty when complete. */
+ *  names ("applicant.proof.number"), empty when complete.  The caller owns it.
+ *
+ *  "applicant.contact" stands for address, phone and email together, "request" for
+ *  title, document_number and description together: one of them is enough.  What the
+ *  wanted channel cannot do without is named by itself: the address for post, the
+ *  e-mail address for email, the telephone number for fax. */
 json_t *gk_form_missing(const json_t *form);
 
-/*  What to ask for a missing member, in Chinese ("请提供身份证明") or English. */
+/*  What to ask for a missing member, in Chinese ("请提供身份证明的号码") or English ("en").
+ *  Never NULL: a name that gk_form_missing does not use gets a general sentence. */
 const char *gk_form_missing_text(const char *member, const char *lang);
 
-/*  Check a RECEIPT object (schemas/protocol.md): channel, dates in order, the
- *  fields each channel needs; `today` bounds the dates. */
+/*  True when the applicant's id_card number is there but is neither 18 characters
+ *  with the right check character (GB 11643) nor an old one of 15 digits.  This is a
+ *  flag for a person to look at: nobody is refused for it. */
+bool gk_form_proof_odd(const json_t *form);
+
+/*  Check a RECEIPT object (schemas/protocol.md): known members, the dates that its
+ *  channel needs, none after `today`, and in order: signed for (the mailroom's day)
+ *  before or when it reached the disclosure office, that before or when both sides
+ *  confirmed.  signed_on belongs to post_signed only and submitted_on to portal only,
+ *  because the wrong channel means another legal day.  GK_EBADVALUE, GK_EMISSING,
+ *  GK_ETOOLARGE.  `portal` passes: who reads a clerk's receipt refuses it there. */
 GK_CHECKED gk_err gk_form_check_receipt(const json_t *receipt, gk_date today, gk_why *why);
 
-/*  Day of receipt under Art. 31 and DECISIONS "Receipt"; GK_NO_DATE while both
- *  sides have not confirmed. */
+/*  Day of receipt under 条例 Art. 31 as docs/decisions reads it: portal the day of
+ *  submission, in_person of arrival, post_signed of signing; post_ordinary, fax, email
+ *  and oral the day both sides confirmed, GK_NO_DATE until then.  A rest day counts
+ *  as it is. */
 gk_date gk_form_received_on(const json_t *receipt);
 
-/*  Hash of what is asked (title, number, description; blanks, width and case
- *  folded), by which exact duplicates are found. */
+/*  Hash of what is asked (title, number, description; folded by gk_similar_fold:
+ *  blanks, width, case, brackets), by which exact duplicates are found. */
 gk_hash gk_form_content_hash(const json_t *form);
 
-/*  The proof type and number in one canonical text, for the keyed look-up of an
- *  applicant; caller frees.  "" when there is no number. */
+/*  Proof type and number in one canonical text ("id_card:11010519491231002x"), for
+ *  the keyed look-up of an applicant; blanks, width, case and hyphens do not count.
+ *  Caller frees.  "" when there is no number. */
 char *gk_form_applicant_key(const json_t *form);
 
 #endif
