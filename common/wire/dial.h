@@ -9,6 +9,11 @@
 #include "base/hash.h"
 #include "base/json.h"
 
+enum {
+    GK_DIAL_CHUNK = 256 * 1024,     /* bytes of a document in one message */
+    GK_DIAL_FILE = 20 << 20,        /* the largest document */
+};
+
 typedef struct gk_dial gk_dial;
 
 /*  Connect to an endpoint ("ipc:///.../run/broker", "tcp://..."); never fails here,
@@ -24,7 +29,9 @@ void gk_dial_set_timeout(gk_dial *self, int ms);
 /*  Called with each PARTIAL's "ok" object. */
 typedef void gk_dial_partial(void *context, const json_t *ok);
 
-/*  Ask `service` and wait for its FINAL.  `request_id` NULL makes a fresh one.
+/*  Ask `service` and wait for its FINAL.  `request_id` NULL makes a fresh one.  While the
+ *  broker is silent the request is repeated, over a fresh connection: twice before a
+ *  PARTIAL, every GK_MDP_SILENCE_MS after it, so that waiting outlives a restart.
  *  On success *out is the "ok" object (caller decrefs).  A refusal by the broker comes
  *  back as its gk_err with the broker's sentence in *why.  After a PARTIAL, no FINAL
  *  within wait_ms gives GK_EBUSY and *out is the PARTIAL's object (durably accepted). */
@@ -38,7 +45,8 @@ GK_CHECKED gk_err gk_dial_put(gk_dial *self, const void *bytes, size_t len, char
                               gk_why *why);
 
 /*  Fetch a whole document of at most `max` bytes; `right` holds "case"/"as"/"receipt"/"lease".
- *  The digest of what came is checked.  Caller frees *out. */
+ *  The digest of what came is checked (GK_EDAMAGED).  Caller frees *out, which has a
+ *  NUL behind its end. */
 GK_CHECKED gk_err gk_dial_get(gk_dial *self, const char *digest, const json_t *right, size_t max,
                               char **out, size_t *len, gk_why *why);
 
