@@ -117,7 +117,9 @@ typedef struct gk_case {
     int letter_count;
 } gk_case;
 
-gk_case *gk_case_new(void);
+/*  A new file in the first state: GK_INTAKE, or GK_LEDGER for an office's own stream. */
+gk_case *gk_case_new(gk_state state);
+gk_case *gk_case_copy(const gk_case *self);
 void gk_case_destroy(gk_case **self_p);
 
 /*  Enter a stored event.  GK_EDAMAGED when it does not fit behind the last one. */
@@ -174,9 +176,15 @@ typedef struct gk_change {
 
 void gk_change_clear(gk_change *self);
 
+/*  Put the timers that stand for this case at the instant `now` into the change. */
+void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_change *out);
+
 /*  Which counters the step would take, so that the caller can take them: bits. */
 enum { GK_TAKES_CASE = 1, GK_TAKES_LETTER = 2 };
-unsigned gk_case_takes(const gk_case *self, gk_event_type event, const json_t *data);
+unsigned gk_case_takes(gk_event_type event);
+
+/*  The day that an act is dated: its own date field, else `on`, else the day of `at`. */
+gk_date gk_act_date(gk_event_type event, gk_date on, int64_t at, const json_t *data);
 
 /*  The event that `action` means for this case now ("propose" is two events, by what is
  *  proposed).  GK_ESTATE names the state and what may be done instead. */

@@ -128,9 +128,11 @@ FIELDS(propose_fields,
     { "third_party_answer", GK_FIELD_TEXT, false, "第三方意见", "the third party's answer", NULL },
     { "procedure_finished", GK_FIELD_TEXT, false, "程序是否已终结", "is the procedure finished", NULL },
     { "severability", GK_FIELD_TEXT, false, "能否区分处理", "can it be severed", NULL },
-    { "agency", GK_FIELD_TEXT, false, "负责公开的机关及联系方式", "right agency and its contact", NULL },
+    { "agency_name", GK_FIELD_LINE, false, "负责公开的机关", "agency that holds it", NULL },
+    { "agency_contact", GK_FIELD_TEXT, false, "该机关的联系方式", "its contact", NULL },
     { "previous_case", GK_FIELD_LINE, false, "此前的案件编号", "earlier case", NULL },
-    { "other_channel", GK_FIELD_TEXT, false, "其他办理渠道", "other channel", NULL });
+    { "other_channel", GK_FIELD_TEXT, false, "其他办理渠道", "other channel", NULL },
+    { "help_where", GK_FIELD_TEXT, false, "获取途径", "where to get it", NULL });
 FIELDS(opinion_fields, { "opinion", GK_FIELD_TEXT, true, "意见", "opinion", NULL });
 FIELDS(secrecy_fields,
     { "verdict", GK_FIELD_CHOICE, true, "审查结论", "verdict", "public|partial|withheld" },
@@ -278,9 +280,9 @@ static const gk_step steps[] = {
 
     /*  Proposal, the second reader of a refusal, secrecy, approval by somebody else. */
     STEP(IN(HANDLING), REFUSAL_PROPOSED, LEGAL, KEEP, UNIT | OFFICE, ART("三十六"),
-         N(FREE_OR_MINE), N(OUTCOME_KNOWN), N(SEARCHED), N(CONSULTATIONS_ENDED)),
+         N(FREE_OR_MINE), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED)),
     STEP(IN(HANDLING), PROPOSED, SCANNING, KEEP, UNIT | OFFICE, ART("三十六"),
-         N(FREE_OR_MINE), N(OUTCOME_KNOWN), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED)),
+         N(FREE_OR_MINE), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED)),
     STEP(IN(LEGAL), LEGAL_CLEARED, SCANNING, KEEP, GK_LEGAL_REVIEWER, ART("四十五"), N(NOT_DRAFTER)),
     STEP(IN(LEGAL), LEGAL_RETURNED, HANDLING, KEEP, GK_LEGAL_REVIEWER, ART("四十五"), N(NOT_DRAFTER)),
     STEP(IN(SCANNING), SCANNED, SECRECY, KEEP, GK_WORKER, ART("十七"), N(NONE)),

@@ -128,7 +128,7 @@ typedef struct gk_field {
     const char *choices;
 } gk_field;
 
-enum { GK_FIELDS = 16 };
+enum { GK_FIELDS = 20, GK_STEP_NEEDS = 6 };
 
 typedef struct gk_event_info {
     const char *name;           /* "correction_requested" */
@@ -153,7 +153,7 @@ typedef struct gk_step {
     gk_state to;
     gk_clock_op clock;
     unsigned who;
-    gk_need needs[4];           /* ends with GK_NEED_NONE unless full */
+    gk_need needs[GK_STEP_NEEDS];       /* up to the first GK_NEED_NONE */
     const char *article;
 } gk_step;
 
