@@ -20,9 +20,9 @@ struct gk_outcomes {
 
 /*  What a proposal may be asked for; a slip in the data is caught here. */
 static const char *const known_fields[] = {
-    "reason", "public_url", "public_where", "search_log", "ground", "mark_level", "mark_term",
-    "own_assessment", "third_party_answer", "procedure_finished", "severability", "agency_name",
-    "agency_contact", "previous_case", "other_channel", "help_where",
+    "reason", "public_url", "public_where", "search_log", "ground", "refused_part", "mark_level",
+    "mark_term", "own_assessment", "third_party_answer", "procedure_finished", "severability", "agency",
+    "previous_case", "other_channel",
 };
 
 /*  The 21 rows of part 3 of the annual report, 国办公开办函〔2021〕30号. */

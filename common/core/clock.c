@@ -1,0 +1,671 @@
+/*  gk_clock - the statutory clock (答复期限) of one case, as a fold over its events.
+ *
+ *  The running period is a start, an extension and the consultations.  Its last
+ *  day is not walked to around the excluded days: as they are working days taken
+ *  out of the count, the due date is the (20 + extension + excluded)-th working
+ *  day after the start, and only their number matters.
+ *
+ *  Consultations stand in the order of their start.  So the union of parallel
+ *  ones is one sweep that remembers how far it has come.
+ */
+#include "core/clock.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_EVENTS = 1000 };    /* of one case; real ones have under twenty */
+
+/*  What an event did to the clock. */
+typedef enum effect {
+    PAUSED_FOR_CORRECTION,
+    ASKED_LATE,
+    ASKED_AGAIN,
+    CORRECTED,
+    CORRECTED_WITHOUT_EFFECT,
+    EXCLUDING,
+    NOT_EXCLUDING,
+    CONSULTED,
+    PROLONGED,
+    PAUSED_FOR_FEE,
+    PAID,
+    SENT,
+    ENDED,
+    EFFECTS
+} effect;
+
+typedef struct entry {
+    gk_date on;
+    effect effect;
+    int number;             /* days of an extension, index of a consultation */
+} entry;
+
+typedef struct consultation {
+    char id[40];
+    gk_date on, served, ended;      /* the last two may be none */
+    bool untold;
+} consultation;
+
+struct gk_clock {
+    const gk_calendar *calendar;
+    const gk_rules *rules;
+    gk_date received;
+    gk_date start;          /* day 0 of the running period */
+    int extension;          /* working days granted in it */
+    bool awaits_correction, awaits_fee;     /* either pauses */
+    int requests, unanswered;       /* correction requests: all, and without a receipt yet */
+    gk_date dispatched, withdrawn;
+    consultation *consultations;
+    size_t consultation_count;
+    entry *log;
+    size_t count;
+};
+
+gk_clock *gk_clock_new(const gk_calendar *calendar, const gk_rules *rules, gk_date received_on)
+{
+    assert(calendar && rules && !gk_date_is_none(received_on));
+    gk_clock *self = gk_new(gk_clock);
+    self->calendar = calendar;
+    self->rules = rules;
+    self->received = self->start = received_on;
+    self->dispatched = self->withdrawn = GK_NO_DATE;
+    return self;
+}
+
+void gk_clock_destroy(gk_clock **self_p)
+{
+    assert(self_p);
+    if (*self_p) {
+        free((*self_p)->consultations);
+        free((*self_p)->log);
+        free(*self_p);
+        *self_p = NULL;
+    }
+}
+
+static gk_date earlier(gk_date a, gk_date b)
+{
+    return a.day < b.day ? a : b;
+}
+
+static gk_date later(gk_date a, gk_date b)
+{
+    return a.day > b.day ? a : b;
+}
+
+static bool is_paused(const gk_clock *self)
+{
+    return self->awaits_correction || self->awaits_fee;
+}
+
+static bool is_stopped(const gk_clock *self)
+{
+    return !gk_date_is_none(self->dispatched) || !gk_date_is_none(self->withdrawn);
+}
+
+static gk_date last_date(const gk_clock *self)
+{
+    return self->count ? self->log[self->count - 1].on : self->received;
+}
+
+/*  ---- excluded days (条例 Art. 33(3)) -------------------------------------- */
+
+/*  The last day that a consultation may exclude. */
+static gk_due cap_of(const gk_clock *self, const consultation *one)
+{
+    gk_date from = gk_date_is_none(one->served) ? one->on : one->served;
+    return gk_calendar_due(self->calendar, from, self->rules->consultation_days);
+}
+
+/*  Days in (first, last] are excluded, `last` as things stand on `as_of`. */
+typedef struct span {
+    gk_date first, last;
+    bool provisional;       /* its end is a cap that leans on uncovered days */
+} span;
+
+static span span_of(const gk_clock *self, const consultation *one, gk_date as_of)
+{
+    if (one->untold)
+        return (span) { self->start, self->start, false };
+    gk_due cap = cap_of(self, one);
+    gk_date end = gk_date_is_none(one->ended) ? as_of : earlier(one->ended, as_of);
+    return (span) { later(one->on, self->start), earlier(end, cap.date),
+                    cap.provisional && cap.date.day <= end.day };
+}
+
+typedef struct sum {
+    int days;               /* excluded working days in the running period, up to as_of */
+    bool provisional;
+} sum;
+
+static sum exclusions(const gk_clock *self, gk_date as_of)
+{
+    sum out = { 0 };
+    gk_date done = self->start;
+    for (size_t i = 0; i < self->consultation_count; i++) {
+        span part = span_of(self, &self->consultations[i], as_of);
+        gk_date from = later(part.first, done);
+        if (part.last.day <= from.day)
+            continue;
+        out.days += gk_calendar_between(self->calendar, from, part.last);
+        out.provisional |= part.provisional || part.last.day > gk_calendar_last(self->calendar).day;
+        done = part.last;
+    }
+    return out;
+}
+
+static bool is_excluded(const gk_clock *self, gk_date day, gk_date as_of)
+{
+    for (size_t i = 0; i < self->consultation_count; i++) {
+        span part = span_of(self, &self->consultations[i], as_of);
+        if (day.day > part.first.day && day.day <= part.last.day)
+            return true;
+    }
+    return false;
+}
+
+/*  ---- the term (条例 Art. 33(2)) ------------------------------------------- */
+
+static gk_due term(const gk_clock *self, gk_date as_of)
+{
+    sum out = exclusions(self, as_of);
+    gk_due due = gk_calendar_due(self->calendar, self->start,
+                                 self->rules->reply_days + self->extension + out.days);
+    due.provisional |= out.provisional;
+    return due;
+}
+
+/*  An extension or fee notice must go out while the term runs, its last day
+ *  included.  While the clock stands still no day of it is lost. */
+static bool is_in_term(const gk_clock *self, gk_date on)
+{
+    return is_paused(self) || on.day <= term(self, on).date.day;
+}
+
+static void restart(gk_clock *self, gk_date on)
+{
+    self->start = on;
+    self->extension = 0;
+}
+
+/*  ---- events: each checks first, then changes the clock -------------------- */
+
+bool gk_clock_may_correct(const gk_clock *self, gk_date on)
+{
+    gk_due last = gk_calendar_due(self->calendar, self->start, self->rules->correction_notice_days);
+    return !is_stopped(self) && self->requests == 0 && on.day <= last.date.day;
+}
+
+static gk_err take_correction_requested(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
+{
+    (void) why;
+    bool pauses = gk_clock_may_correct(self, event->on);
+    out->effect = pauses ? PAUSED_FOR_CORRECTION : self->requests ? ASKED_AGAIN : ASKED_LATE;
+    self->awaits_correction |= pauses;
+    self->requests++;
+    self->unanswered++;
+    return GK_OK;
+}
+
+/*  One receipt answers one request, the one that pauses first. */
+static gk_err take_correction_received(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
+{
+    if (self->unanswered == 0)
+        return gk_refuse(why, GK_EBADVALUE, "no correction was requested that this could answer");
+    self->unanswered--;
+    out->effect = self->awaits_correction ? CORRECTED : CORRECTED_WITHOUT_EFFECT;
+    if (self->awaits_correction)
+        restart(self, event->on);
+    self->awaits_correction = false;
+    return GK_OK;
+}
+
+static consultation *find_open(const gk_clock *self, const char *id)
+{
+    for (size_t i = self->consultation_count; i-- > 0; ) {
+        consultation *one = &self->consultations[i];
+        if (gk_date_is_none(one->ended) && strcmp(one->id, id) == 0)
+            return one;
+    }
+    return NULL;
+}
+
+static gk_err check_served(gk_date served_on, gk_date sent_on, gk_why *why)
+{
+    if (!gk_date_is_none(served_on) && served_on.day < sent_on.day)
+        return gk_refuse(why, GK_EBADVALUE, "served_on is before the letter was sent");
+    return GK_OK;
+}
+
+static gk_err take_consultation_started(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
+{
+    if (find_open(self, event->id))
+        return gk_refuse(why, GK_EBADVALUE, *event->id ? "a consultation with this id is open already"
+                         : "a consultation without an id is open already; give each an id");
+    gk_err err = check_served(event->served_on, event->on, why);
+    if (err)
+        return err;
+    self->consultations = gk_regrow(self->consultations, self->consultation_count + 1,
+                                    sizeof *self->consultations);
+    consultation *one = &self->consultations[self->consultation_count];
+    *one = (consultation) { .on = event->on, .served = event->served_on, .ended = GK_NO_DATE,
+                            .untold = event->untold };
+    snprintf(one->id, sizeof one->id, "%s", event->id);
+    out->effect = event->untold ? NOT_EXCLUDING : EXCLUDING;
+    out->number = (int) self->consultation_count++;
+    return GK_OK;
+}
+
+/*  Proof of service may come after the letter was sent, so the end may bring it too. */
+static gk_err take_consultation_ended(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
+{
+    consultation *one = find_open(self, event->id);
+    if (!one)
+        return gk_refuse(why, GK_EBADVALUE, "no consultation with this id is open");
+    gk_err err = check_served(event->served_on, one->on, why);
+    if (err)
+        return err;
+    if (!gk_date_is_none(event->served_on))
+        one->served = event->served_on;
+    one->ended = event->on;
+    out->effect = CONSULTED;
+    out->number = (int) (one - self->consultations);
+    return GK_OK;
+}
+
+static gk_err refuse_late(const gk_clock *self, gk_date on, const char *what, gk_why *why)
+{
+    char last[GK_DATE_TEXT];
+    return gk_refuse(why, GK_EBADVALUE, "%s must be sent within the term, by %s", what,
+                     gk_date_format(term(self, on).date, last));
+}
+
+static gk_err take_extended(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
+{
+    if (event->days < 1 || event->days > self->rules->extension_days)
+        return gk_refuse(why, GK_EBADVALUE, "an extension has 1 to %d working days", self->rules->extension_days);
+    if (self->extension)
+        return gk_refuse(why, GK_EBADVALUE, "this term was extended already; once is allowed");
+    if (!is_in_term(self, event->on))
+        return refuse_late(self, event->on, "the extension", why);
+    self->extension = event->days;
+    out->effect = PROLONGED;
+    out->number = event->days;
+    return GK_OK;
+}
+
+static gk_err take_fee_notice_sent(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
+{
+    if (!is_in_term(self, event->on))
+        return refuse_late(self, event->on, "the fee notice", why);
+    self->awaits_fee = true;
+    out->effect = PAUSED_FOR_FEE;
+    return GK_OK;
+}
+
+static gk_err take_fee_paid(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
+{
+    if (!self->awaits_fee)
+        return gk_refuse(why, GK_EBADVALUE, "no fee notice was sent that this could pay");
+    self->awaits_fee = false;
+    restart(self, event->on);
+    out->effect = PAID;
+    return GK_OK;
+}
+
+static gk_err take_dispatched(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
+{
+    (void) why;
+    self->dispatched = event->on;
+    out->effect = SENT;
+    return GK_OK;
+}
+
+static gk_err take_withdrawn(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
+{
+    (void) why;
+    self->withdrawn = event->on;
+    out->effect = ENDED;
+    return GK_OK;
+}
+
+static const struct type {
+    const char *name;
+    gk_err (*take)(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why);
+} types[GK_CLOCK_TYPES] = {
+    [GK_CLOCK_CORRECTION_REQUESTED] = { "correction_requested", take_correction_requested },
+    [GK_CLOCK_CORRECTION_RECEIVED]  = { "correction_received",  take_correction_received },
+    [GK_CLOCK_CONSULTATION_STARTED] = { "consultation_started", take_consultation_started },
+    [GK_CLOCK_CONSULTATION_ENDED]   = { "consultation_ended",   take_consultation_ended },
+    [GK_CLOCK_EXTENDED]             = { "extended",             take_extended },
+    [GK_CLOCK_FEE_NOTICE_SENT]      = { "fee_notice_sent",      take_fee_notice_sent },
+    [GK_CLOCK_FEE_PAID]             = { "fee_paid",             take_fee_paid },
+    [GK_CLOCK_DISPATCHED]           = { "dispatched",           take_dispatched },
+    [GK_CLOCK_WITHDRAWN]            = { "withdrawn",            take_withdrawn },
+};
+
+static gk_err check_order(const gk_clock *self, gk_date on, gk_why *why)
+{
+    char text[GK_DATE_TEXT];
+    if (is_stopped(self))
+        return gk_refuse(why, GK_EBADVALUE, "nothing can follow after the reply was dispatched or the case ended");
+    if (gk_date_is_none(on))
+        return gk_refuse(why, GK_EBADVALUE, "the event has no date");
+    if (on.day < self->received.day)
+        return gk_refuse(why, GK_EBADVALUE, "the event is before the day of receipt, %s",
+                         gk_date_format(self->received, text));
+    if (on.day < last_date(self).day)
+        return gk_refuse(why, GK_EBADVALUE, "the event is before the one above it, of %s",
+                         gk_date_format(last_date(self), text));
+    return GK_OK;
+}
+
+gk_err gk_clock_add(gk_clock *self, const gk_clock_event *event, gk_why *why)
+{
+    assert((unsigned) event->type < GK_CLOCK_TYPES);
+    gk_err err = check_order(self, event->on, why);
+    if (err)
+        return err;
+    if (self->count == MOST_EVENTS)
+        return gk_refuse(why, GK_EBADVALUE, "a case has at most %d events", MOST_EVENTS);
+    entry row = { .on = event->on };
+    err = types[event->type].take(self, event, &row, why);
+    if (err)
+        return err;
+    self->log = gk_regrow(self->log, self->count + 1, sizeof *self->log);
+    self->log[self->count++] = row;
+    return GK_OK;
+}
+
+/*  ---- reading -------------------------------------------------------------- */
+
+/*  What a reading of `as_of` looks at: never before the last event, and never
+ *  past the reply, so that the term stays as it stood then. */
+static gk_date look_until(const gk_clock *self, gk_date as_of)
+{
+    return gk_date_is_none(self->dispatched) ? later(as_of, last_date(self)) : self->dispatched;
+}
+
+static gk_clock_state state_on(const gk_clock *self, gk_date as_of)
+{
+    if (is_stopped(self))
+        return GK_CLOCK_STOPPED;
+    if (is_paused(self))
+        return GK_CLOCK_PAUSED;
+    return is_excluded(self, as_of, as_of) ? GK_CLOCK_EXCLUDED : GK_CLOCK_RUNNING;
+}
+
+gk_clock_reading gk_clock_read(const gk_clock *self, gk_date as_of)
+{
+    as_of = later(as_of, last_date(self));
+    gk_date until = look_until(self, as_of);
+    bool sent = !gk_date_is_none(self->dispatched);
+    gk_clock_reading reading = { .due_on = GK_NO_DATE, .state = state_on(self, as_of), .timely = -1 };
+    if (!gk_date_is_none(self->withdrawn) || is_paused(self)) {
+        reading.timely = sent ? 1 : -1;         /* a term that stands still is not missed */
+        return reading;
+    }
+    gk_due due = term(self, until);
+    reading.due_on = due.date;
+    reading.provisional = due.provisional;
+    reading.counted = true;
+    reading.used = gk_calendar_between(self->calendar, self->start, until) - exclusions(self, until).days;
+    reading.left = gk_calendar_between(self->calendar, as_of, due.date);
+    reading.overdue = until.day > due.date.day;
+    if (sent)
+        reading.timely = !reading.overdue;
+    return reading;
+}
+
+/*  ---- explaining ----------------------------------------------------------- */
+
+#define REGULATIONS "《政府信息公开条例》"
+#define FEE_MEASURES "《政府信息公开信息处理费管理办法》第六条"
+
+typedef struct words {
+    const char *zh, *en, *article;
+} words;
+
+static const words received_words = {
+    "收到申请，当日不计入期限", "application received; the day itself is not counted",
+    REGULATIONS "第三十一条、《民法典》第二百零一条" };
+
+static const words effect_words[EFFECTS] = {
+    [PAUSED_FOR_CORRECTION] = {
+        "首次告知补正，未超过规定的工作日，期限停止计算",
+        "first correction request, sent in time: the term stands still", REGULATIONS "第三十条" },
+    [ASKED_LATE] = {
+        "告知补正已超过规定的工作日，期限照常计算",
+        "correction requested too late: the term runs on", REGULATIONS "第三十条" },
+    [ASKED_AGAIN] = {
+        "再次告知补正，期限照常计算",
+        "correction requested again: the term runs on", REGULATIONS "第三十条" },
+    [CORRECTED] = {
+        "收到补正，期限自次日起重新计算，此前的延期和不计入的时间不再有效",
+        "correction received: a full new term from the next day, without earlier extension or exclusions",
+        REGULATIONS "第三十条" },
+    [CORRECTED_WITHOUT_EFFECT] = {
+        "收到补正，对应的告知未停止期限，期限照常计算",
+        "correction received; its request had not stopped the term, which runs on", REGULATIONS "第三十条" },
+    [EXCLUDING] = {
+        "发出征求意见书并告知申请人，所需时间自次日起不计入期限",
+        "consultation sent and the applicant told: the time it takes is excluded from the next day",
+        REGULATIONS "第三十三条第三款" },
+    [NOT_EXCLUDING] = {
+        "发出征求意见书，未告知申请人，期限照常计算",
+        "consultation sent, the applicant not told: the term runs on", REGULATIONS "第三十三条第三款" },
+    [CONSULTED] = {
+        "征求意见结束", "consultation ended", REGULATIONS "第三十二条、第三十四条" },
+    [PROLONGED] = {
+        "在期限内告知申请人延长答复期限", "extension, told to the applicant within the term",
+        REGULATIONS "第三十三条第二款" },
+    [PAUSED_FOR_FEE] = {
+        "在期限内发出收费通知，等待缴费，期限停止计算",
+        "fee notice sent within the term: the term stands still until payment", FEE_MEASURES },
+    [PAID] = {
+        "完成缴费，期限自次日起重新计算，此前的延期和不计入的时间不再有效",
+        "fee paid: a full new term from the next day, without earlier extension or exclusions", FEE_MEASURES },
+    [SENT] = { "发出答复", "reply dispatched", REGULATIONS "第三十三条、第三十六条" },
+    [ENDED] = {
+        "申请撤回或者不再处理，期限不再计算", "withdrawn or no longer processed: nothing runs any more",
+        REGULATIONS "第三十条、第三十三条" },
+};
+
+static void put_date(json_t *line, const char *key, gk_date date)
+{
+    json_object_set_new(line, key, gk_json_from_date(date));
+}
+
+/*  Append a line of one day; it counts `days` working days unless negative. */
+static json_t *add_line(json_t *lines, gk_date on, int days, const char *zh, const char *en,
+                        const char *article)
+{
+    json_t *line = json_pack("{s:s, s:s, s:s}", "zh", zh, "en", en, "article", article);
+    put_date(line, "on", on);
+    if (days >= 0)
+        json_object_set_new(line, "days", json_integer(days));
+    json_array_append_new(lines, line);
+    return line;
+}
+
+/*  What the table cannot say, because it differs from case to case. */
+static void add_detail(const gk_clock *self, const entry *row, gk_text *zh, gk_text *en)
+{
+    char date[GK_DATE_TEXT];
+    if (row->effect == PROLONGED) {
+        gk_text_printf(zh, "%d个工作日", row->number);
+        gk_text_printf(en, ": %d working days", row->number);
+    } else if (row->effect == EXCLUDING) {
+        gk_date_format(cap_of(self, &self->consultations[row->number]).date, date);
+        gk_text_printf(zh, "，至迟到%s", date);
+        gk_text_printf(en, ", until %s at the latest", date);
+    } else if (row->effect == SENT) {
+        bool timely = gk_clock_read(self, row->on).timely == 1;
+        gk_text_puts(zh, timely ? "，在期限内" : "，已超过期限");
+        gk_text_puts(en, timely ? ", within the term" : ", after the term");
+    }
+}
+
+static void explain_event(const gk_clock *self, const entry *row, json_t *lines)
+{
+    const words *said = &effect_words[row->effect];
+    gk_text_auto zh = { 0 };
+    gk_text_auto en = { 0 };
+    gk_text_puts(&zh, said->zh);
+    gk_text_puts(&en, said->en);
+    add_detail(self, row, &zh, &en);
+    add_line(lines, row->on, -1, zh.data, en.data, said->article);
+}
+
+/*  Events up to `until`, from *at on. */
+static void explain_events(const gk_clock *self, size_t *at, gk_date until, json_t *lines)
+{
+    for (; *at < self->count && self->log[*at].on.day <= until.day; ++*at)
+        explain_event(self, &self->log[*at], lines);
+}
+
+/*  Neighbouring days of which the same is to be said. */
+typedef struct stretch {
+    gk_date first, last;
+    int days;               /* working days in it, excluded ones too */
+    gk_day day;             /* kind, cover, name and notice of each */
+    bool excluded;
+} stretch;
+
+static bool continues(const stretch *one, const gk_day *day, bool excluded)
+{
+    return one->day.kind == day->kind && one->day.covered == day->covered && one->excluded == excluded
+        && strcmp(one->day.name, day->name) == 0 && strcmp(one->day.notice, day->notice) == 0;
+}
+
+static void say_stretch(const stretch *one, gk_text *zh, gk_text *en)
+{
+    if (one->day.kind == GK_DAY_HOLIDAY) {
+        gk_text_printf(zh, "%s放假，不是工作日", one->day.name);
+        gk_text_puts(en, "holiday by notice, no working day");
+    } else {
+        bool makeup = one->day.kind == GK_DAY_MAKEUP;
+        gk_text_printf(zh, "%s%s%d个工作日%s", one->day.name, makeup ? "调休上班，" : "", one->days,
+                       one->excluded ? "，征求意见期间，不计入期限" : "");
+        gk_text_printf(en, "%s%d working day%s%s", makeup ? "weekend worked by notice: " : "", one->days,
+                       one->days == 1 ? "" : "s", one->excluded ? " of consultation, excluded" : "");
+    }
+    if (!one->day.covered) {
+        gk_text_puts(zh, "（尚无放假通知，暂按周一至周五计算）");
+        gk_text_puts(en, " (no holiday notice yet, counted as plain weekdays)");
+    }
+}
+
+static void explain_stretch(stretch *one, json_t *lines)
+{
+    if (gk_date_is_none(one->first))
+        return;
+    gk_text_auto zh = { 0 };
+    gk_text_auto en = { 0 };
+    say_stretch(one, &zh, &en);
+    json_t *line = add_line(lines, one->first, one->days, zh.data, en.data,
+                            one->excluded ? REGULATIONS "第三十三条第三款" : REGULATIONS "第三十三条第二款");
+    if (one->last.day > one->first.day) {
+        json_object_del(line, "on");
+        put_date(line, "from", one->first);
+        put_date(line, "to", one->last);
+    }
+    if (*one->day.notice)
+        json_object_set_new(line, "notice", json_string(one->day.notice));
+    one->first = GK_NO_DATE;
+}
+
+/*  Ordinary weekends are neither said nor do they part what stands around them. */
+static void count_day(const gk_clock *self, gk_date date, gk_date until, stretch *run, json_t *lines)
+{
+    gk_day day = gk_calendar_day(self->calendar, date);
+    if (day.kind == GK_DAY_WEEKEND)
+        return;
+    bool excluded = day.kind != GK_DAY_HOLIDAY && is_excluded(self, date, until);
+    if (gk_date_is_none(run->first) || !continues(run, &day, excluded)) {
+        explain_stretch(run, lines);
+        *run = (stretch) { .first = date, .day = day, .excluded = excluded };
+    }
+    run->last = date;
+    run->days += day.kind != GK_DAY_HOLIDAY;
+}
+
+/*  The running period, day by day, with the events between. */
+static void explain_period(const gk_clock *self, size_t *at, gk_date due, gk_date until, json_t *lines)
+{
+    stretch run = { .first = GK_NO_DATE };
+    for (gk_date date = gk_date_plus(self->start, 1); date.day <= due.day; date = gk_date_plus(date, 1)) {
+        count_day(self, date, until, &run, lines);
+        if (*at < self->count && self->log[*at].on.day == date.day) {
+            explain_stretch(&run, lines);
+            explain_events(self, at, date, lines);
+        }
+    }
+    explain_stretch(&run, lines);
+}
+
+/*  The sum: what the days of the lines above add up to. */
+static void explain_sum(const gk_clock *self, gk_clock_reading reading, int excluded, json_t *lines)
+{
+    char start[GK_DATE_TEXT], due[GK_DATE_TEXT];
+    int reply = self->rules->reply_days, all = reply + self->extension + excluded;
+    gk_date_format(self->start, start);
+    gk_date_format(reading.due_on, due);
+    gk_text_auto zh = { 0 };
+    gk_text_auto en = { 0 };
+    gk_text_printf(&zh, "期限%d＋延长%d＋不计入%d＝%d个工作日，自%s的次日起计算，最后一日为%s%s%s", reply,
+                   self->extension, excluded, all, start, due, reading.provisional ? "（暂定）" : "",
+                   reading.overdue ? "，已超期" : "");
+    gk_text_printf(&en, "term %d + extension %d + excluded %d = %d working days from the day after %s; "
+                   "the last day is %s%s%s", reply, self->extension, excluded, all, start, due,
+                   reading.provisional ? " (provisional)" : "", reading.overdue ? ", overdue" : "");
+    add_line(lines, reading.due_on, all, zh.data, en.data, REGULATIONS "第三十三条");
+}
+
+json_t *gk_clock_explain(const gk_clock *self, gk_date as_of)
+{
+    gk_clock_reading reading = gk_clock_read(self, as_of);
+    gk_date until = look_until(self, as_of);
+    json_t *lines = json_array();
+    size_t at = 0;
+    add_line(lines, self->received, -1, received_words.zh, received_words.en, received_words.article);
+    if (reading.counted) {
+        explain_events(self, &at, self->start, lines);
+        explain_period(self, &at, reading.due_on, until, lines);
+    }
+    explain_events(self, &at, last_date(self), lines);
+    if (reading.counted)
+        explain_sum(self, reading, exclusions(self, until).days, lines);
+    else if (reading.state == GK_CLOCK_PAUSED)
+        add_line(lines, until, -1, self->awaits_correction ? "等待补正，没有截止日" : "等待缴费，没有截止日",
+                 self->awaits_correction ? "waiting for the correction: there is no due date"
+                 : "waiting for the payment: there is no due date",
+                 self->awaits_correction ? REGULATIONS "第三十条" : FEE_MEASURES);
+    return lines;
+}
+
+/*  ---- names ---------------------------------------------------------------- */
+
+const char *gk_clock_state_name(gk_clock_state state)
+{
+    static const char *const names[] = { "running", "excluded", "paused", "stopped" };
+    return (unsigned) state < sizeof names / sizeof *names ? names[state] : "?";
+}
+
+const char *gk_clock_type_name(gk_clock_type type)
+{
+    return (unsigned) type < GK_CLOCK_TYPES ? types[type].name : "?";
+}
+
+bool gk_clock_type_parse(const char *name, gk_clock_type *out)
+{
+    for (int i = 0; i < GK_CLOCK_TYPES; i++)
+        if (strcmp(types[i].name, name) == 0) {
+            *out = (gk_clock_type) i;
+            return true;
+        }
+    return false;
+}
