@@ -1,0 +1,1032 @@
+/*  gk_store - the ledger on disk: the SQL, written once, one prepared statement a line.
+ *
+ *  Statements are made when first used and kept.  Columns that are dates hold text, ""
+ *  for none, so that what is hashed is what is stored.
+ */
+#include "store/store.h"
+#include "base/mem.h"
+#include "base/paths.h"
+#include "base/text.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef enum sql_id {
+    BEGIN, COMMIT, ROLLBACK, MARK, KEEP, UNDO, READ_BEGIN,
+    META_GET, META_SET, TAKE,
+    CASE_ID, CASE_PUT, CASE_BY_NUMBER, CASE_BY_RECEIPT, CASE_LEDGER, CASE_ROW, CASE_APPLICANT,
+    EVENT_ADD, EVENTS, EVENT_DATA, SEAL_ADD, SEAL_GET,
+    EARLIER, DESKS, LIST, URGENT, HELD, CASE_IDS,
+    TIMER_CLEAR, TIMER_ADD, TIMER_NEXT, TIMER_DROP,
+    JOBS, JOB_ADD, JOB_STATE_ADD, JOB_BODY_ADD, JOB_DEL, JOB_STATE_DEL, JOB_BODY_DEL, JOB_STATE_SET, JOB_BODY_GET,
+    REQUEST_FIND, REQUEST_ADD, REQUEST_ANSWER, REQUEST_EXPIRE,
+    DOCUMENT_ADD, DOCUMENT_SIZE, DOCUMENT_USE, DOCUMENT_USED,
+    SQLS
+} sql_id;
+
+#define CASE_COLUMNS "id, number, office, unit, holder, state, seq, received_on, due_on, provisional, clock, outcome"
+
+static const char *const sql[SQLS] = {
+    [BEGIN] = "BEGIN IMMEDIATE", [COMMIT] = "COMMIT", [ROLLBACK] = "ROLLBACK",
+    [MARK] = "SAVEPOINT act", [KEEP] = "RELEASE act", [UNDO] = "ROLLBACK TO act", [READ_BEGIN] = "BEGIN",
+    [META_GET] = "SELECT value FROM meta WHERE key = $1",
+    [META_SET] = "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    [TAKE] = "INSERT INTO counter (scope, period, value) VALUES ($1, $2, 1) "
+             "ON CONFLICT (scope, period) DO UPDATE SET value = counter.value + 1 RETURNING value",
+    [CASE_ID] = "SELECT coalesce(max(id), 0) + 1 FROM cases",
+    [CASE_PUT] = "INSERT INTO cases (id, number, receipt, applicant, content, office, unit, holder, state, seq, head, "
+                 "received_on, due_on, provisional, clock, outcome) "
+                 "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) "
+                 "ON CONFLICT (id) DO UPDATE SET number = excluded.number, receipt = coalesce(excluded.receipt, cases.receipt), "
+                 "applicant = coalesce(excluded.applicant, cases.applicant), content = coalesce(excluded.content, cases.content), "
+                 "office = excluded.office, unit = excluded.unit, holder = excluded.holder, state = excluded.state, "
+                 "seq = excluded.seq, head = excluded.head, received_on = excluded.received_on, due_on = excluded.due_on, "
+                 "provisional = excluded.provisional, clock = excluded.clock, outcome = excluded.outcome",
+    [CASE_BY_NUMBER] = "SELECT id FROM cases WHERE number = $1",
+    [CASE_BY_RECEIPT] = "SELECT id FROM cases WHERE receipt = $1",
+    [CASE_LEDGER] = "SELECT id FROM cases WHERE state = 'ledger' AND office = $1",
+    [CASE_ROW] = "SELECT " CASE_COLUMNS ", head FROM cases WHERE id = $1",
+    [CASE_APPLICANT] = "SELECT applicant FROM cases WHERE id = $1",
+    [EVENT_ADD] = "INSERT INTO event (case_id, seq, at, \"on\", type, actor, request_id, data, state, clock, due_on, "
+                  "provisional, article, rules, calendar, hash) "
+                  "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+    [EVENTS] = "SELECT seq, at, \"on\", type, actor, request_id, data, state, clock, due_on, provisional, article, rules, "
+               "calendar, hash FROM event WHERE case_id = $1 AND seq >= $2 ORDER BY seq",
+    [EVENT_DATA] = "SELECT data FROM event WHERE case_id = $1 AND seq = $2",
+    [SEAL_ADD] = "INSERT INTO seal (case_id, seq, name, salt, body) VALUES ($1, $2, $3, $4, $5)",
+    [SEAL_GET] = "SELECT body FROM seal WHERE case_id = $1 AND seq = $2 AND name = $3",
+    [EARLIER] = "SELECT id, number, state, content FROM cases WHERE applicant = $1 AND office = $2 AND id <> $3 "
+                "ORDER BY id DESC LIMIT 50",
+    [DESKS] = "SELECT state, unit, count(*), min(CASE WHEN due_on = '' THEN NULL ELSE due_on END), "
+              "sum(due_on <> '' AND due_on < $1 AND clock IN ('running', 'excluded')) FROM cases "
+              "WHERE office = $2 AND state NOT IN ('closed', 'lapsed', 'withdrawn', 'ledger') "
+              "AND ($3 = '' OR state = $3) AND ($4 = '' OR unit = $4) GROUP BY state, unit ORDER BY state, unit",
+    [LIST] = "SELECT " CASE_COLUMNS " FROM cases WHERE office = $1 AND state <> 'ledger' AND ($2 = '' OR state = $2) "
+             "AND ($3 = '' OR unit = $3) AND ($4 = '' OR holder = $4) AND id > $5 ORDER BY id LIMIT $6",
+    [URGENT] = "SELECT id FROM cases WHERE office = $1 AND state = $2 AND ($3 = '' OR unit = $3) AND holder IN ('', $4) "
+               "ORDER BY holder = '', due_on = '', due_on, id LIMIT 1",
+    [HELD] = "SELECT " CASE_COLUMNS " FROM cases WHERE holder = $1 AND state NOT IN ('closed', 'lapsed', 'withdrawn') "
+             "ORDER BY due_on = '', due_on, id LIMIT 200",
+    [CASE_IDS] = "SELECT id FROM cases WHERE id > $1 ORDER BY id LIMIT 1",
+    [TIMER_CLEAR] = "DELETE FROM timer WHERE case_id = $1",
+    [TIMER_ADD] = "INSERT INTO timer (case_id, name, at) VALUES ($1, $2, $3)",
+    [TIMER_NEXT] = "SELECT case_id, name, at FROM timer ORDER BY at, case_id, name LIMIT 1",
+    [TIMER_DROP] = "DELETE FROM timer WHERE case_id = $1 AND name = $2",
+    [JOBS] = "SELECT j.id, j.service, j.case_id, j.cause_seq, j.lane, j.task, s.attempts, s.dead, s.reason, coalesce(c.due_on, '') "
+             "FROM job j JOIN job_state s ON s.id = j.id LEFT JOIN cases c ON c.id = j.case_id ORDER BY j.id",
+    [JOB_ADD] = "INSERT INTO job (service, case_id, cause_seq, lane, task) VALUES ($1, $2, $3, $4, $5)",
+    [JOB_STATE_ADD] = "INSERT INTO job_state (id, attempts, dead, reason) VALUES ($1, 0, 0, '')",
+    [JOB_BODY_ADD] = "INSERT INTO job_body (id, body) VALUES ($1, $2)",
+    [JOB_DEL] = "DELETE FROM job WHERE id = $1",
+    [JOB_STATE_DEL] = "DELETE FROM job_state WHERE id = $1",
+    [JOB_BODY_DEL] = "DELETE FROM job_body WHERE id = $1",
+    [JOB_STATE_SET] = "UPDATE job_state SET attempts = $1, dead = $2, reason = $3 WHERE id = $4",
+    [JOB_BODY_GET] = "SELECT body FROM job_body WHERE id = $1",
+    [REQUEST_FIND] = "SELECT payload, case_id, seq, job_id, answer FROM request WHERE principal = $1 AND service = $2 AND id = $3",
+    [REQUEST_ADD] = "INSERT INTO request (principal, service, id, payload, case_id, seq, job_id) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    [REQUEST_ANSWER] = "UPDATE request SET answer = $1, expires_at = $2 WHERE job_id = $3",
+    [REQUEST_EXPIRE] = "DELETE FROM request WHERE expires_at < $1",
+    [DOCUMENT_ADD] = "INSERT INTO document (digest, size, uploaded_at) VALUES ($1, $2, $3) ON CONFLICT (digest) DO NOTHING",
+    [DOCUMENT_SIZE] = "SELECT size FROM document WHERE digest = $1",
+    [DOCUMENT_USE] = "INSERT INTO document_use (digest, case_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+    [DOCUMENT_USED] = "SELECT 1 FROM document_use WHERE digest = $1 LIMIT 1",
+};
+
+struct gk_store {
+    sqlite3 *db;
+    sqlite3_stmt *ready[SQLS];
+    int64_t last_case;          /* highest id given out in this transaction */
+    bool writer;
+};
+
+/*  ---- statements ------------------------------------------------------------------- */
+
+static gk_err failed(gk_store *self, gk_why *why)
+{
+    int code = sqlite3_errcode(self->db) & 0xff;
+    gk_err err = code == SQLITE_FULL ? GK_EFULL : code == SQLITE_BUSY || code == SQLITE_LOCKED ? GK_EBUSY
+        : code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? GK_EDAMAGED : GK_EIO;
+    return gk_refuse(why, err, "store: %s", sqlite3_errmsg(self->db));
+}
+
+/*  The statement, fresh to bind. */
+static sqlite3_stmt *use(gk_store *self, sql_id id)
+{
+    if (!self->ready[id]
+        && sqlite3_prepare_v3(self->db, sql[id], -1, SQLITE_PREPARE_PERSISTENT, &self->ready[id], NULL) != SQLITE_OK)
+        return NULL;
+    return self->ready[id];
+}
+
+static void bind_text(sqlite3_stmt *stmt, int at, const char *text)
+{
+    sqlite3_bind_text(stmt, at, text, -1, SQLITE_STATIC);
+}
+
+static void bind_date(sqlite3_stmt *stmt, int at, gk_date date)
+{
+    char text[GK_DATE_TEXT];
+    sqlite3_bind_text(stmt, at, gk_date_format(date, text), -1, SQLITE_TRANSIENT);
+}
+
+static void bind_hash(sqlite3_stmt *stmt, int at, const gk_hash *hash)
+{
+    if (hash)
+        sqlite3_bind_blob(stmt, at, hash->bytes, sizeof hash->bytes, SQLITE_STATIC);
+    else
+        sqlite3_bind_null(stmt, at);
+}
+
+/*  Run to the end, nothing expected back. */
+static gk_err run(gk_store *self, sqlite3_stmt *stmt, gk_why *why)
+{
+    if (!stmt)
+        return failed(self, why);
+    int code = sqlite3_step(stmt);
+    gk_err err = code == SQLITE_DONE || code == SQLITE_ROW ? GK_OK : failed(self, why);
+    sqlite3_reset(stmt);
+    sqlite3_clear_bindings(stmt);
+    return err;
+}
+
+static gk_err run_id(gk_store *self, sql_id id, gk_why *why)
+{
+    return run(self, use(self, id), why);
+}
+
+/*  Step to the one row wanted; false (and reset) when there is none. */
+static bool row(sqlite3_stmt *stmt)
+{
+    if (stmt && sqlite3_step(stmt) == SQLITE_ROW)
+        return true;
+    if (stmt) {
+        sqlite3_reset(stmt);
+        sqlite3_clear_bindings(stmt);
+    }
+    return false;
+}
+
+static void done(sqlite3_stmt *stmt)
+{
+    sqlite3_reset(stmt);
+    sqlite3_clear_bindings(stmt);
+}
+
+static const char *text_at(sqlite3_stmt *stmt, int at)
+{
+    const unsigned char *text = sqlite3_column_text(stmt, at);
+    return text ? (const char *) text : "";
+}
+
+static void copy_at(sqlite3_stmt *stmt, int at, char *to, size_t size)
+{
+    snprintf(to, size, "%s", text_at(stmt, at));
+}
+
+static gk_date date_at(sqlite3_stmt *stmt, int at)
+{
+    gk_date date = GK_NO_DATE;
+    const char *text = text_at(stmt, at);
+    return gk_date_parse(text, strlen(text), &date) ? GK_NO_DATE : date;
+}
+
+static bool hash_at(sqlite3_stmt *stmt, int at, gk_hash *out)
+{
+    if (sqlite3_column_bytes(stmt, at) != GK_HASH_BYTES)
+        return false;
+    memcpy(out->bytes, sqlite3_column_blob(stmt, at), GK_HASH_BYTES);
+    return true;
+}
+
+static char *blob_at(sqlite3_stmt *stmt, int at, size_t *len)
+{
+    *len = (size_t) sqlite3_column_bytes(stmt, at);
+    return gk_strndup(sqlite3_column_blob(stmt, at), *len);
+}
+
+static int64_t one_id(sqlite3_stmt *stmt)
+{
+    if (!row(stmt))
+        return 0;
+    int64_t id = sqlite3_column_int64(stmt, 0);
+    done(stmt);
+    return id;
+}
+
+/*  ---- opening ------------------------------------------------------------------------ */
+
+static gk_err make_schema(gk_store *self, gk_why *why)
+{
+    size_t len;
+    gk_free_auto char *path = gk_paths_schema("sql/0001.sqlite.sql");
+    gk_free_auto char *text = gk_file_read(path, 1 << 20, &len);
+    if (!text)
+        return gk_refuse(why, GK_ENOTFOUND, "%s: cannot be read", path);
+    gk_free_auto char *all = gk_format("BEGIN IMMEDIATE; %s; PRAGMA user_version = %d; COMMIT;", text, GK_STORE_SCHEMA);
+    return sqlite3_exec(self->db, all, NULL, NULL, NULL) == SQLITE_OK ? GK_OK : failed(self, why);
+}
+
+static int pragma_number(gk_store *self, const char *pragma)
+{
+    sqlite3_stmt *stmt = NULL;
+    int value = -1;
+    if (sqlite3_prepare_v2(self->db, pragma, -1, &stmt, NULL) == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW)
+        value = sqlite3_column_int(stmt, 0);
+    sqlite3_finalize(stmt);
+    return value;
+}
+
+static gk_err set_up(gk_store *self, gk_why *why)
+{
+    sqlite3_extended_result_codes(self->db, 1);
+    sqlite3_db_config(self->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    sqlite3_db_config(self->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+    sqlite3_db_config(self->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+    sqlite3_db_config(self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_busy_timeout(self->db, 5000);
+    const char *pragmas = self->writer
+        ? "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; "
+          "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF"
+        : "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF";
+    if (sqlite3_exec(self->db, pragmas, NULL, NULL, NULL) != SQLITE_OK)
+        return failed(self, why);
+    int version = pragma_number(self, "PRAGMA user_version");
+    if (version == 0 && self->writer)
+        return make_schema(self, why);
+    if (version > GK_STORE_SCHEMA)
+        return gk_refuse(why, GK_EUNSUPPORTED, "the ledger has schema %d, this program knows %d: use the newer program", version,
+                         GK_STORE_SCHEMA);
+    return version == GK_STORE_SCHEMA ? GK_OK : gk_refuse(why, GK_EDAMAGED, "this is no ledger of ours (schema %d)", version);
+}
+
+gk_err gk_store_open(const char *folder, bool writer, gk_store **out, gk_why *why)
+{
+    gk_free_auto char *path = gk_format("%s/ledger.db", folder);
+    gk_store *self = gk_new(gk_store);
+    self->writer = writer;
+    int flags = (writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
+    gk_err err = sqlite3_open_v2(path, &self->db, flags, NULL) == SQLITE_OK ? set_up(self, why) : failed(self, why);
+    if (err)
+        gk_store_close(&self);
+    else
+        *out = self;
+    return err;
+}
+
+void gk_store_close(gk_store **self_p)
+{
+    if (*self_p) {
+        for (int i = 0; i < SQLS; i++)
+            sqlite3_finalize((*self_p)->ready[i]);
+        sqlite3_close((*self_p)->db);
+        free(*self_p);
+        *self_p = NULL;
+    }
+}
+
+/*  ---- transactions ------------------------------------------------------------------- */
+
+gk_err gk_store_begin(gk_store *self, gk_why *why)
+{
+    self->last_case = 0;
+    return run_id(self, BEGIN, why);
+}
+
+gk_err gk_store_commit(gk_store *self, gk_why *why)
+{
+    return run_id(self, COMMIT, why);
+}
+
+void gk_store_rollback(gk_store *self)
+{
+    /*  SQLite may have rolled back by itself (disk full); then there is nothing to do. */
+    if (!sqlite3_get_autocommit(self->db) && run_id(self, ROLLBACK, NULL))
+        sqlite3_exec(self->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+gk_err gk_store_mark(gk_store *self, gk_why *why)
+{
+    return run_id(self, MARK, why);
+}
+
+void gk_store_keep(gk_store *self)
+{
+    (void) !run_id(self, KEEP, NULL);
+}
+
+void gk_store_undo(gk_store *self)
+{
+    (void) !run_id(self, UNDO, NULL);
+    gk_store_keep(self);
+}
+
+gk_err gk_store_read_begin(gk_store *self, gk_why *why)
+{
+    return run_id(self, READ_BEGIN, why);
+}
+
+void gk_store_read_end(gk_store *self)
+{
+    gk_store_rollback(self);
+}
+
+/*  ---- meta and counters ----------------------------------------------------------------- */
+
+char *gk_store_meta(gk_store *self, const char *key)
+{
+    sqlite3_stmt *stmt = use(self, META_GET);
+    bind_text(stmt, 1, key);
+    if (!row(stmt))
+        return NULL;
+    char *value = gk_strdup(text_at(stmt, 0));
+    done(stmt);
+    return value;
+}
+
+gk_err gk_store_set_meta(gk_store *self, const char *key, const char *value, gk_why *why)
+{
+    sqlite3_stmt *stmt = use(self, META_SET);
+    bind_text(stmt, 1, key);
+    bind_text(stmt, 2, value);
+    return run(self, stmt, why);
+}
+
+gk_err gk_store_take(gk_store *self, const char *scope, const char *period, int *out, gk_why *why)
+{
+    sqlite3_stmt *stmt = use(self, TAKE);
+    bind_text(stmt, 1, scope);
+    bind_text(stmt, 2, period);
+    if (!row(stmt))
+        return failed(self, why);
+    *out = sqlite3_column_int(stmt, 0);
+    done(stmt);
+    return GK_OK;
+}
+
+/*  ---- cases --------------------------------------------------------------------------------- */
+
+int64_t gk_store_new_case(gk_store *self)
+{
+    int64_t id = one_id(use(self, CASE_ID));
+    if (id <= self->last_case)
+        id = self->last_case + 1;
+    return self->last_case = id;
+}
+
+int64_t gk_store_by_number(gk_store *self, const char *number)
+{
+    sqlite3_stmt *stmt = use(self, CASE_BY_NUMBER);
+    bind_text(stmt, 1, number);
+    return one_id(stmt);
+}
+
+int64_t gk_store_by_receipt(gk_store *self, const gk_hash *receipt)
+{
+    sqlite3_stmt *stmt = use(self, CASE_BY_RECEIPT);
+    bind_hash(stmt, 1, receipt);
+    return one_id(stmt);
+}
+
+int64_t gk_store_ledger_of(gk_store *self, const char *office)
+{
+    sqlite3_stmt *stmt = use(self, CASE_LEDGER);
+    bind_text(stmt, 1, office);
+    return one_id(stmt);
+}
+
+gk_err gk_store_applicant(gk_store *self, int64_t id, gk_hash *out, gk_why *why)
+{
+    sqlite3_stmt *stmt = use(self, CASE_APPLICANT);
+    sqlite3_bind_int64(stmt, 1, id);
+    if (!row(stmt))
+        return gk_refuse(why, GK_ENOTFOUND, "no case @%lld", (long long) id);
+    bool found = hash_at(stmt, 0, out);
+    done(stmt);
+    return found ? GK_OK : GK_ENOTFOUND;
+}
+
+/*  Read a row of EVENTS; its names must be ones that we know. */
+static gk_err read_event(sqlite3_stmt *stmt, int64_t case_id, gk_event *out, gk_why *why)
+{
+    *out = (gk_event) { .case_id = case_id, .seq = sqlite3_column_int(stmt, 0), .on = date_at(stmt, 2),
+                        .due_on = date_at(stmt, 9), .provisional = sqlite3_column_int(stmt, 10) != 0 };
+    copy_at(stmt, 1, out->at, sizeof out->at);
+    copy_at(stmt, 4, out->actor, sizeof out->actor);
+    copy_at(stmt, 5, out->request_id, sizeof out->request_id);
+    copy_at(stmt, 11, out->article, sizeof out->article);
+    copy_at(stmt, 12, out->rules, sizeof out->rules);
+    copy_at(stmt, 13, out->calendar, sizeof out->calendar);
+    bool known = gk_flow_event_parse(text_at(stmt, 3), &out->type) && gk_flow_state_parse(text_at(stmt, 7), &out->state)
+        && hash_at(stmt, 14, &out->hash);
+    const char *clock = text_at(stmt, 8);
+    int state = GK_CLOCK_RUNNING;
+    while (state <= GK_CLOCK_STOPPED && strcmp(gk_clock_state_name((gk_clock_state) state), clock) != 0)
+        state++;
+    out->clock = (gk_clock_state) state;
+    size_t len;
+    out->data_text = blob_at(stmt, 6, &len);
+    if (!known || state > GK_CLOCK_STOPPED || gk_json_parse(out->data_text, len, &out->data, NULL)) {
+        gk_event_clear(out);
+        return gk_refuse(why, GK_EDAMAGED, "case @%lld, event %d: not readable", (long long) case_id, out->seq);
+    }
+    return GK_OK;
+}
+
+gk_err gk_store_events(gk_store *self, int64_t id, int from_seq, gk_event_visit *each, void *context, gk_why *why)
+{
+    sqlite3_stmt *stmt = use(self, EVENTS);
+    if (!stmt)
+        return failed(self, why);
+    sqlite3_bind_int64(stmt, 1, id);
+    sqlite3_bind_int(stmt, 2, from_seq);
+    gk_err err = GK_OK;
+    int code = SQLITE_DONE;
+    for (bool more = true; more && !err && (code = sqlite3_step(stmt)) == SQLITE_ROW; ) {
+        gk_event event;
+        err = read_event(stmt, id, &event, why);
+        if (!err) {
+            more = each(context, &event);
+            gk_event_clear(&event);
+        }
+    }
+    if (!err && code != SQLITE_ROW && code != SQLITE_DONE)
+        err = failed(self, why);
+    done(stmt);
+    return err;
+}
+
+typedef struct folding {
+    gk_case *file;
+    gk_why *why;
+    gk_err err;
+} folding;
+
+static bool fold_one(void *context, const gk_event *event)
+{
+    folding *f = context;
+    f->err = gk_case_fold(f->file, event, f->why);
+    return !f->err;
+}
+
+gk_err gk_store_case(gk_store *self, int64_t id, gk_case **out, gk_why *why)
+{
+    gk_auto(gk_case) file = gk_case_new(GK_INTAKE);
+    folding f = { file, why, GK_OK };
+    gk_err err = gk_store_events(self, id, 1, fold_one, &f, why);
+    if (err || f.err)
+        return err ? err : f.err;
+    if (file->seq == 0)
+        return gk_refuse(why, GK_ENOTFOUND, "there is no such case");
+    /*  The first event of an office's stream does not name the office; its row does. */
+    if (file->state == GK_LEDGER) {
+        sqlite3_stmt *stmt = use(self, CASE_ROW);
+        sqlite3_bind_int64(stmt, 1, id);
+        if (row(stmt)) {
+            copy_at(stmt, 2, file->office, sizeof file->office);
+            done(stmt);
+        }
+    }
+    *out = file;
+    file = NULL;
+    return GK_OK;
+}
+
+static gk_err add_event(gk_store *self, const gk_event *event, gk_why *why)
+{
+    sqlite3_stmt *stmt = use(self, EVENT_ADD);
+    if (!stmt)
+        return failed(self, why);
+    sqlite3_bind_int64(stmt, 1, event->case_id);
+    sqlite3_bind_int(stmt, 2, event->seq);
+    bind_text(stmt, 3, event->at);
+    bind_date(stmt, 4, event->on);
+    bind_text(stmt, 5, gk_flow_event(event->type)->name);
+    bind_text(stmt, 6, event->actor);
+    bind_text(stmt, 7, event->request_id);
+    bind_text(stmt, 8, event->data_text);
+    bind_text(stmt, 9, gk_flow_state(event->state)->name);
+    bind_text(stmt, 10, gk_clock_state_name(event->clock));
+    bind_date(stmt, 11, event->due_on);
+    sqlite3_bind_int(stmt, 12, event->provisional);
+    bind_text(stmt, 13, event->article);
+    bind_text(stmt, 14, event->rules);
+    bind_text(stmt, 15, event->calendar);
+    bind_hash(stmt, 16, &event->hash);
+    return run(self, stmt, why);
+}
+
+static gk_err put_case(gk_store *self, const gk_case *file, const gk_case_keys *keys, gk_why *why)
+{
+    sqlite3_stmt *stmt = use(self, CASE_PUT);
+    if (!stmt)
+        return failed(self, why);
+    sqlite3_bind_int64(stmt, 1, file->id);
+    if (*file->number)
+        bind_text(stmt, 2, file->number);
+    bind_hash(stmt, 3, keys ? keys->receipt : NULL);
+    bind_hash(stmt, 4, keys ? keys->applicant : NULL);
+    bind_hash(stmt, 5, keys ? keys->content : NULL);
+    bind_text(stmt, 6, file->office);
+    bind_text(stmt, 7, file->unit);
+    bind_text(stmt, 8, file->holder);
+    bind_text(stmt, 9, gk_flow_state(file->state)->name);
+    sqlite3_bind_int(stmt, 10, file->seq);
+    bind_hash(stmt, 11, &file->head);
+    bind_date(stmt, 12, file->received_on);
+    bind_date(stmt, 13, file->due_on);
+    sqlite3_bind_int(stmt, 14, file->provisional);
+    bind_text(stmt, 15, gk_clock_state_name(file->clock));
+    bind_text(stmt, 16, file->outcome);
+    return run(self, stmt, why);
+}
+
+static gk_err add_seal(gk_store *self, const gk_event *event, const gk_seal *seal, gk_why *why)
+{
+    sqlite3_stmt *stmt = use(self, SEAL_ADD);
+    if (!stmt)
+        return failed(self, why);
+    sqlite3_bind_int64(stmt, 1, event->case_id);
+    sqlite3_bind_int(stmt, 2, event->seq);
+    bind_text(stmt, 3, seal->name);
+    sqlite3_bind_blob(stmt, 4, seal->salt, sizeof seal->salt, SQLITE_STATIC);
+    sqlite3_bind_blob(stmt, 5, seal->body, (int) seal->len, SQLITE_STATIC);
+    return run(self, stmt, why);
+}
+
+static gk_err use_documents(gk_store *self, const gk_case *file, gk_why *why)
+{
+    gk_err err = GK_OK;
+    for (int i = 0; i < file->document_count && !err; i++)
+        if (file->documents[i].seq == file->seq) {
+            sqlite3_stmt *stmt = use(self, DOCUMENT_USE);
+            bind_text(stmt, 1, file->documents[i].digest);
+            sqlite3_bind_int64(stmt, 2, file->id);
+            err = run(self, stmt, why);
+        }
+    for (int i = 0; i < file->letter_count && !err; i++)
+        if (file->letters[i].seq == file->seq) {
+            sqlite3_stmt *stmt = use(self, DOCUMENT_USE);
+            bind_text(stmt, 1, file->letters[i].digest);
+            sqlite3_bind_int64(stmt, 2, file->id);
+            err = run(self, stmt, why);
+        }
+    return err;
+}
+
+gk_err gk_store_set_timers(gk_store *self, int64_t case_id, const gk_change *timers, gk_why *why)
+{
+    sqlite3_stmt *stmt = use(self, TIMER_CLEAR);
+    if (!stmt)
+        return failed(self, why);
+    sqlite3_bind_int64(stmt, 1, case_id);
+    gk_err err = run(self, stmt, why);
+    for (int i = 0; i < timers->timer_count && !err; i++) {
+        stmt = use(self, TIMER_ADD);
+        sqlite3_bind_int64(stmt, 1, case_id);
+        bind_text(stmt, 2, timers->timer_names[i]);
+        sqlite3_bind_int64(stmt, 3, timers->timers[i].at);
+        err = run(self, stmt, why);
+    }
+    return err;
+}
+
+gk_err gk_store_add_job(gk_store *self, gk_job_row *job, const void *body, size_t len, gk_why *why)
+{
+    sqlite3_stmt *stmt = use(self, JOB_ADD);
+    if (!stmt)
+        return failed(self, why);
+    bind_text(stmt, 1, job->service);
+    sqlite3_bind_int64(stmt, 2, job->case_id);
+    sqlite3_bind_int(stmt, 3, job->cause_seq);
+    sqlite3_bind_int(stmt, 4, job->lane);
+    bind_text(stmt, 5, job->task);
+    gk_err err = run(self, stmt, why);
+    if (err)
+        return err;
+    job->id = sqlite3_last_insert_rowid(self->db);
+    stmt = use(self, JOB_STATE_ADD);
+    sqlite3_bind_int64(stmt, 1, job->id);
+    err = run(self, stmt, why);
+    if (err || !body)
+        return err;
+    stmt = use(self, JOB_BODY_ADD);
+    sqlite3_bind_int64(stmt, 1, job->id);
+    sqlite3_bind_blob(stmt, 2, body, (int) len, SQLITE_STATIC);
+    return run(self, stmt, why);
+}
+
+gk_err gk_store_job_done(gk_store *self, int64_t id, gk_why *why)
+{
+    static const sql_id parts[] = { JOB_DEL, JOB_STATE_DEL, JOB_BODY_DEL };
+    gk_err err = GK_OK;
+    for (size_t i = 0; i < 3 && !err; i++) {
+        sqlite3_stmt *stmt = use(self, parts[i]);
+        if (!stmt)
+            return failed(self, why);
+        sqlite3_bind_int64(stmt, 1, id);
+        err = run(self, stmt, why);
+    }
+    return err;
+}
+
+gk_err gk_store_apply(gk_store *self, gk_case *file, gk_change *change, const gk_seal *seals, size_t seal_count,
+                      const gk_case_keys *keys, int64_t done_job, gk_job_row *jobs, gk_why *why)
+{
+    gk_event *event = &change->event;
+    event->hash = gk_event_hash(event, &file->head);
+    gk_err err = add_event(self, event, why);
+    for (size_t i = 0; i < seal_count && !err; i++)
+        err = add_seal(self, event, &seals[i], why);
+    if (!err)
+        err = gk_case_fold(file, event, why);
+    if (!err)
+        err = put_case(self, file, keys, why);
+    if (!err)
+        err = use_documents(self, file, why);
+    if (!err)
+        err = gk_store_set_timers(self, file->id, change, why);
+    if (!err && done_job)
+        err = gk_store_job_done(self, done_job, why);
+    for (int i = 0; i < change->job_count && !err; i++) {
+        jobs[i] = (gk_job_row) { .case_id = file->id, .cause_seq = event->seq, .lane = change->jobs[i].lane,
+                                 .due_on = file->due_on };
+        snprintf(jobs[i].service, sizeof jobs[i].service, "%s", change->jobs[i].service);
+        snprintf(jobs[i].task, sizeof jobs[i].task, "%s", change->jobs[i].task);
+        err = gk_store_add_job(self, &jobs[i], NULL, 0, why);
+    }
+    return err;
+}
+
+json_t *gk_store_event_data(gk_store *self, int64_t id, int seq)
+{
+    sqlite3_stmt *stmt = use(self, EVENT_DATA);
+    sqlite3_bind_int64(stmt, 1, id);
+    sqlite3_bind_int(stmt, 2, seq);
+    if (!row(stmt))
+        return NULL;
+    json_t *data = NULL;
+    if (gk_json_parse(text_at(stmt, 0), (size_t) sqlite3_column_bytes(stmt, 0), &data, NULL))
+        data = NULL;
+    done(stmt);
+    return data;
+}
+
+char *gk_store_seal(gk_store *self, int64_t id, int seq, const char *name, size_t *len)
+{
+    sqlite3_stmt *stmt = use(self, SEAL_GET);
+    sqlite3_bind_int64(stmt, 1, id);
+    sqlite3_bind_int(stmt, 2, seq);
+    bind_text(stmt, 3, name);
+    if (!row(stmt))
+        return NULL;
+    char *body = blob_at(stmt, 0, len);
+    done(stmt);
+    return body;
+}
+
+/*  ---- look-ups ----------------------------------------------------------------------------------- */
+
+/*  A row of CASE_COLUMNS as an object. */
+static json_t *case_object(sqlite3_stmt *stmt)
+{
+    char reference[32];
+    snprintf(reference, sizeof reference, "@%lld", (long long) sqlite3_column_int64(stmt, 0));
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s, s:b, s:s, s:s}", "case", reference, "number",
+                     text_at(stmt, 1), "office", text_at(stmt, 2), "unit", text_at(stmt, 3), "holder", text_at(stmt, 4),
+                     "state", text_at(stmt, 5), "seq", sqlite3_column_int(stmt, 6), "received_on", text_at(stmt, 7),
+                     "due_on", text_at(stmt, 8), "provisional", sqlite3_column_int(stmt, 9), "clock", text_at(stmt, 10),
+                     "outcome", text_at(stmt, 11));
+}
+
+static json_t *case_objects(sqlite3_stmt *stmt)
+{
+    json_t *list = json_array();
+    while (stmt && sqlite3_step(stmt) == SQLITE_ROW)
+        json_array_append_new(list, case_object(stmt));
+    done(stmt);
+    return list;
+}
+
+json_t *gk_store_earlier(gk_store *self, const gk_hash *applicant, const char *office, int64_t but)
+{
+    sqlite3_stmt *stmt = use(self, EARLIER);
+    bind_hash(stmt, 1, applicant);
+    bind_text(stmt, 2, office);
+    sqlite3_bind_int64(stmt, 3, but);
+    json_t *list = json_array();
+    while (stmt && sqlite3_step(stmt) == SQLITE_ROW) {
+        gk_hash content = { { 0 } };
+        char hex[GK_HASH_HEX] = "", reference[32];
+        if (hash_at(stmt, 3, &content))
+            gk_hash_hex(&content, hex);
+        snprintf(reference, sizeof reference, "@%lld", (long long) sqlite3_column_int64(stmt, 0));
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s}", "case", reference, "number", text_at(stmt, 1), "state",
+                                              text_at(stmt, 2), "content", hex));
+    }
+    done(stmt);
+    return list;
+}
+
+json_t *gk_store_desks(gk_store *self, const char *office, const char *state, const char *unit, const char *today)
+{
+    sqlite3_stmt *stmt = use(self, DESKS);
+    bind_text(stmt, 1, today);
+    bind_text(stmt, 2, office);
+    bind_text(stmt, 3, state);
+    bind_text(stmt, 4, unit);
+    json_t *list = json_array();
+    while (stmt && sqlite3_step(stmt) == SQLITE_ROW)
+        json_array_append_new(list, json_pack("{s:s, s:s, s:I, s:s, s:I}", "desk", text_at(stmt, 0), "unit", text_at(stmt, 1),
+                                              "count", (json_int_t) sqlite3_column_int64(stmt, 2), "nearest_due",
+                                              text_at(stmt, 3), "overdue", (json_int_t) sqlite3_column_int64(stmt, 4)));
+    done(stmt);
+    return list;
+}
+
+json_t *gk_store_list(gk_store *self, const char *office, const char *state, const char *unit, const char *holder, int64_t after,
+                      int limit)
+{
+    sqlite3_stmt *stmt = use(self, LIST);
+    bind_text(stmt, 1, office);
+    bind_text(stmt, 2, state);
+    bind_text(stmt, 3, unit);
+    bind_text(stmt, 4, holder);
+    sqlite3_bind_int64(stmt, 5, after);
+    sqlite3_bind_int(stmt, 6, limit);
+    return case_objects(stmt);
+}
+
+int64_t gk_store_most_urgent(gk_store *self, const char *office, const char *state, const char *unit, const char *holder)
+{
+    sqlite3_stmt *stmt = use(self, URGENT);
+    bind_text(stmt, 1, office);
+    bind_text(stmt, 2, state);
+    bind_text(stmt, 3, unit);
+    bind_text(stmt, 4, holder);
+    return one_id(stmt);
+}
+
+json_t *gk_store_held(gk_store *self, const char *holder)
+{
+    sqlite3_stmt *stmt = use(self, HELD);
+    bind_text(stmt, 1, holder);
+    return case_objects(stmt);
+}
+
+/*  ---- verifying ----------------------------------------------------------------------------------- */
+
+typedef struct verifying {
+    json_t *problems;
+    int64_t case_id, events;
+    gk_case *file;
+    gk_hash head;
+} verifying;
+
+static void problem(verifying *v, int seq, const char *text)
+{
+    json_array_append_new(v->problems, json_pack("{s:s, s:I, s:i, s:s}", "case", *v->file->number ? v->file->number : "",
+                                                 "id", (json_int_t) v->case_id, "seq", seq, "text", text));
+}
+
+static bool verify_one(void *context, const gk_event *event)
+{
+    verifying *v = context;
+    gk_hash hash = gk_event_hash(event, &v->head);
+    v->events++;
+    if (memcmp(hash.bytes, event->hash.bytes, sizeof hash.bytes) != 0)
+        problem(v, event->seq, "the hash of this event does not follow from its content and the event before");
+    v->head = event->hash;
+    gk_why why;
+    if (gk_case_fold(v->file, event, &why)) {
+        problem(v, event->seq, why.text);
+        return false;
+    }
+    return true;
+}
+
+/*  The row of the case must be the last event's consequence, column by column. */
+static void verify_row(gk_store *self, verifying *v)
+{
+    sqlite3_stmt *stmt = use(self, CASE_ROW);
+    sqlite3_bind_int64(stmt, 1, v->case_id);
+    if (!row(stmt)) {
+        problem(v, v->file->seq, "the case has no row");
+        return;
+    }
+    const gk_case *file = v->file;
+    gk_hash head;
+    const struct { const char *name; bool same; } column[] = {
+        { "number", strcmp(text_at(stmt, 1), file->number) == 0 },
+        { "office", file->state == GK_LEDGER || strcmp(text_at(stmt, 2), file->office) == 0 },
+        { "unit", strcmp(text_at(stmt, 3), file->unit) == 0 },
+        { "holder", strcmp(text_at(stmt, 4), file->holder) == 0 },
+        { "state", strcmp(text_at(stmt, 5), gk_flow_state(file->state)->name) == 0 },
+        { "seq", sqlite3_column_int(stmt, 6) == file->seq },
+        { "received_on", date_at(stmt, 7).day == file->received_on.day },
+        { "due_on", date_at(stmt, 8).day == file->due_on.day },
+        { "provisional", (sqlite3_column_int(stmt, 9) != 0) == file->provisional },
+        { "clock", strcmp(text_at(stmt, 10), gk_clock_state_name(file->clock)) == 0 },
+        { "outcome", strcmp(text_at(stmt, 11), file->outcome) == 0 },
+        { "head", hash_at(stmt, 12, &head) && memcmp(head.bytes, file->head.bytes, sizeof head.bytes) == 0 },
+    };
+    for (size_t i = 0; i < sizeof column / sizeof *column; i++)
+        if (!column[i].same) {
+            char text[100];
+            snprintf(text, sizeof text, "the row's %s is not what the events give", column[i].name);
+            problem(v, file->seq, text);
+        }
+    done(stmt);
+}
+
+static gk_err verify_case(gk_store *self, int64_t id, json_t *problems, int64_t *events, gk_hash *head, gk_why *why)
+{
+    gk_auto(gk_case) file = gk_case_new(GK_INTAKE);
+    verifying v = { .problems = problems, .case_id = id, .file = file };
+    gk_why inner;
+    gk_err err = gk_store_events(self, id, 1, verify_one, &v, &inner);
+    if (err == GK_EDAMAGED)
+        problem(&v, file->seq + 1, inner.text);
+    else if (err)
+        return gk_refuse(why, err, "%s", inner.text);
+    verify_row(self, &v);
+    *events += v.events;
+    *head = v.head;
+    return GK_OK;
+}
+
+gk_err gk_store_verify(gk_store *self, int64_t id, json_t *problems, int64_t *events, int64_t *cases, gk_hash *head, gk_why *why)
+{
+    *events = *cases = 0;
+    if (id) {
+        *cases = 1;
+        return verify_case(self, id, problems, events, head, why);
+    }
+    gk_hasher *hasher = gk_hasher_new();
+    gk_err err = GK_OK;
+    for (int64_t at = 0; !err; ) {
+        sqlite3_stmt *stmt = use(self, CASE_IDS);
+        sqlite3_bind_int64(stmt, 1, at);
+        at = one_id(stmt);
+        if (!at)
+            break;
+        gk_hash one = { { 0 } };
+        err = verify_case(self, at, problems, events, &one, why);
+        gk_hasher_add(hasher, one.bytes, sizeof one.bytes);
+        ++*cases;
+    }
+    *head = gk_hasher_end(&hasher);
+    return err;
+}
+
+/*  ---- timers ---------------------------------------------------------------------------------------- */
+
+bool gk_store_next_timer(gk_store *self, gk_timer_row *out)
+{
+    sqlite3_stmt *stmt = use(self, TIMER_NEXT);
+    if (!row(stmt))
+        return false;
+    *out = (gk_timer_row) { .case_id = sqlite3_column_int64(stmt, 0), .at = sqlite3_column_int64(stmt, 2) };
+    copy_at(stmt, 1, out->name, sizeof out->name);
+    done(stmt);
+    return true;
+}
+
+gk_err gk_store_drop_timer(gk_store *self, const gk_timer_row *timer, gk_why *why)
+{
+    sqlite3_stmt *stmt = use(self, TIMER_DROP);
+    if (!stmt)
+        return failed(self, why);
+    sqlite3_bind_int64(stmt, 1, timer->case_id);
+    bind_text(stmt, 2, timer->name);
+    return run(self, stmt, why);
+}
+
+/*  ---- jobs and requests -------------------------------------------------------------------------------- */
+
+gk_err gk_store_jobs(gk_store *self, gk_job_visit *each, void *context, gk_why *why)
+{
+    sqlite3_stmt *stmt = use(self, JOBS);
+    if (!stmt)
+        return failed(self, why);
+    int code;
+    while ((code = sqlite3_step(stmt)) == SQLITE_ROW) {
+        gk_job_row job = { .id = sqlite3_column_int64(stmt, 0), .case_id = sqlite3_column_int64(stmt, 2),
+                           .cause_seq = sqlite3_column_int(stmt, 3), .lane = (gk_lane) sqlite3_column_int(stmt, 4),
+                           .attempts = sqlite3_column_int(stmt, 6), .dead = sqlite3_column_int(stmt, 7) != 0,
+                           .due_on = date_at(stmt, 9) };
+        copy_at(stmt, 1, job.service, sizeof job.service);
+        copy_at(stmt, 5, job.task, sizeof job.task);
+        copy_at(stmt, 8, job.reason, sizeof job.reason);
+        each(context, &job);
+    }
+    gk_err err = code == SQLITE_DONE ? GK_OK : failed(self, why);
+    done(stmt);
+    return err;
+}
+
+gk_err gk_store_job_state(gk_store *self, int64_t id, int attempts, bool dead, const char *reason, gk_why *why)
+{
+    sqlite3_stmt *stmt = use(self, JOB_STATE_SET);
+    if (!stmt)
+        return failed(self, why);
+    sqlite3_bind_int(stmt, 1, attempts);
+    sqlite3_bind_int(stmt, 2, dead);
+    bind_text(stmt, 3, reason);
+    sqlite3_bind_int64(stmt, 4, id);
+    return run(self, stmt, why);
+}
+
+char *gk_store_job_body(gk_store *self, int64_t id, size_t *len)
+{
+    sqlite3_stmt *stmt = use(self, JOB_BODY_GET);
+    sqlite3_bind_int64(stmt, 1, id);
+    if (!row(stmt))
+        return NULL;
+    char *body = blob_at(stmt, 0, len);
+    done(stmt);
+    return body;
+}
+
+bool gk_store_request_find(gk_store *self, gk_request_row *found)
+{
+    sqlite3_stmt *stmt = use(self, REQUEST_FIND);
+    bind_text(stmt, 1, found->principal);
+    bind_text(stmt, 2, found->service);
+    bind_text(stmt, 3, found->id);
+    if (!row(stmt))
+        return false;
+    hash_at(stmt, 0, &found->payload);
+    found->case_id = sqlite3_column_int64(stmt, 1);
+    found->seq = sqlite3_column_int(stmt, 2);
+    found->job_id = sqlite3_column_int64(stmt, 3);
+    found->answer = sqlite3_column_type(stmt, 4) == SQLITE_NULL ? NULL : blob_at(stmt, 4, &found->answer_len);
+    done(stmt);
+    return true;
+}
+
+gk_err gk_store_request_add(gk_store *self, const gk_request_row *added, gk_why *why)
+{
+    sqlite3_stmt *stmt = use(self, REQUEST_ADD);
+    if (!stmt)
+        return failed(self, why);
+    bind_text(stmt, 1, added->principal);
+    bind_text(stmt, 2, added->service);
+    bind_text(stmt, 3, added->id);
+    bind_hash(stmt, 4, &added->payload);
+    sqlite3_bind_int64(stmt, 5, added->case_id);
+    sqlite3_bind_int(stmt, 6, added->seq);
+    sqlite3_bind_int64(stmt, 7, added->job_id);
+    return run(self, stmt, why);
+}
+
+gk_err gk_store_request_answer(gk_store *self, int64_t job_id, const void *answer, size_t len, int64_t expires_at, gk_why *why)
+{
+    sqlite3_stmt *stmt = use(self, REQUEST_ANSWER);
+    if (!stmt)
+        return failed(self, why);
+    sqlite3_bind_blob(stmt, 1, answer, (int) len, SQLITE_STATIC);
+    sqlite3_bind_int64(stmt, 2, expires_at);
+    sqlite3_bind_int64(stmt, 3, job_id);
+    return run(self, stmt, why);
+}
+
+gk_err gk_store_request_expire(gk_store *self, int64_t now, gk_why *why)
+{
+    sqlite3_stmt *stmt = use(self, REQUEST_EXPIRE);
+    if (!stmt)
+        return failed(self, why);
+    sqlite3_bind_int64(stmt, 1, now);
+    return run(self, stmt, why);
+}
+
+/*  ---- documents ---------------------------------------------------------------------------------------- */
+
+gk_err gk_store_document_add(gk_store *self, const char *digest, int64_t size, const char *at, gk_why *why)
+{
+    sqlite3_stmt *stmt = use(self, DOCUMENT_ADD);
+    if (!stmt)
+        return failed(self, why);
+    bind_text(stmt, 1, digest);
+    sqlite3_bind_int64(stmt, 2, size);
+    bind_text(stmt, 3, at);
+    return run(self, stmt, why);
+}
+
+int64_t gk_store_document_size(gk_store *self, const char *digest)
+{
+    sqlite3_stmt *stmt = use(self, DOCUMENT_SIZE);
+    bind_text(stmt, 1, digest);
+    if (!row(stmt))
+        return -1;
+    int64_t size = sqlite3_column_int64(stmt, 0);
+    done(stmt);
+    return size;
+}
+
+bool gk_store_document_used(gk_store *self, const char *digest)
+{
+    sqlite3_stmt *stmt = use(self, DOCUMENT_USED);
+    bind_text(stmt, 1, digest);
+    return one_id(stmt) != 0;
+}

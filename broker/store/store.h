@@ -1,0 +1,155 @@
+/*  gk_store - the ledger on disk.  It speaks in cases and changes; the SQL stays inside.
+ *
+ *  One writer (the broker's loop) and any number of read-only stores on other threads.
+ *  A call that writes belongs between gk_store_begin and gk_store_commit; what a command
+ *  did is undone alone by gk_store_undo.  GK_EFULL means the disk is full: roll back and go
+ *  on.  GK_EIO on commit must end the process: a failed fsync cannot be retried.
+ */
+#ifndef GK_STORE_H
+#define GK_STORE_H
+
+#include "core/casefile.h"
+
+typedef struct gk_store gk_store;
+
+enum { GK_STORE_SCHEMA = 1 };
+
+/*  Open DIR/ledger.db, creating it when `writer` and absent.  GK_EUNSUPPORTED for a newer
+ *  schema, GK_EDAMAGED when SQLite finds it damaged, GK_EBUSY when another process
+ *  writes it. */
+GK_CHECKED gk_err gk_store_open(const char *folder, bool writer, gk_store **out, gk_why *why);
+void gk_store_close(gk_store **self_p);
+
+GK_CHECKED gk_err gk_store_begin(gk_store *self, gk_why *why);
+GK_CHECKED gk_err gk_store_commit(gk_store *self, gk_why *why);
+void gk_store_rollback(gk_store *self);
+GK_CHECKED gk_err gk_store_mark(gk_store *self, gk_why *why);       /* SAVEPOINT */
+void gk_store_keep(gk_store *self);                                 /* RELEASE */
+void gk_store_undo(gk_store *self);                                 /* ROLLBACK TO, then RELEASE */
+
+/*  A read transaction for a query: everything inside sees one moment. */
+GK_CHECKED gk_err gk_store_read_begin(gk_store *self, gk_why *why);
+void gk_store_read_end(gk_store *self);
+
+/*  ---- meta and counters ---------------------------------------------------------- */
+
+char *gk_store_meta(gk_store *self, const char *key);               /* NULL: none; caller frees */
+GK_CHECKED gk_err gk_store_set_meta(gk_store *self, const char *key, const char *value, gk_why *why);
+
+/*  Take the next number of a series, from 1. */
+GK_CHECKED gk_err gk_store_take(gk_store *self, const char *scope, const char *period, int *out, gk_why *why);
+
+/*  ---- cases ------------------------------------------------------------------------ */
+
+/*  A body that lies beside an event. */
+typedef struct gk_seal {
+    const char *name;
+    unsigned char salt[16];
+    const char *body;
+    size_t len;
+} gk_seal;
+
+/*  What a new case is found by; NULL leaves it as it is. */
+typedef struct gk_case_keys {
+    const gk_hash *receipt, *applicant, *content;
+} gk_case_keys;
+
+/*  Reserve the id of a new case; its row comes with its first event. */
+int64_t gk_store_new_case(gk_store *self);
+
+/*  Load and fold.  GK_ENOTFOUND, GK_EDAMAGED. */
+GK_CHECKED gk_err gk_store_case(gk_store *self, int64_t id, gk_case **out, gk_why *why);
+
+int64_t gk_store_by_number(gk_store *self, const char *number);     /* 0: none */
+int64_t gk_store_by_receipt(gk_store *self, const gk_hash *receipt);
+int64_t gk_store_ledger_of(gk_store *self, const char *office);     /* the office's own stream, 0: none */
+
+/*  A job as it stands in the store. */
+typedef struct gk_job_row {
+    int64_t id, case_id;
+    int cause_seq, attempts;
+    gk_lane lane;
+    bool dead;
+    char service[65], task[48], reason[200];
+    gk_date due_on;             /* of its case; GK_NO_DATE */
+} gk_job_row;
+
+/*  Store a change whole: event with its hash, bodies, case row, timers, jobs, document uses; take
+ *  away the job that caused it (0: none).  `file` is folded forward.  The new jobs' ids
+ *  go to `jobs` (GK_CHANGE_JOBS places). */
+GK_CHECKED gk_err gk_store_apply(gk_store *self, gk_case *file, gk_change *change, const gk_seal *seals, size_t seal_count,
+                                 const gk_case_keys *keys, int64_t done_job, gk_job_row *jobs, gk_why *why);
+
+/*  Set a case's timers alone (a reminder that was early and moves). */
+GK_CHECKED gk_err gk_store_set_timers(gk_store *self, int64_t case_id, const gk_change *timers, gk_why *why);
+
+/*  Read the events of a case in order, or from `from_seq` on; `each` may stop by returning false. */
+typedef bool gk_event_visit(void *context, const gk_event *event);
+GK_CHECKED gk_err gk_store_events(gk_store *self, int64_t id, int from_seq, gk_event_visit *each, void *context, gk_why *why);
+
+/*  The data of one event, parsed; NULL when there is none.  Caller decrefs. */
+json_t *gk_store_event_data(gk_store *self, int64_t id, int seq);
+
+/*  A sealed body, NULL when there is none (or it was erased); caller frees. */
+char *gk_store_seal(gk_store *self, int64_t id, int seq, const char *name, size_t *len);
+
+/*  ---- look-ups for facts and queries: arrays of plain objects, caller decrefs -------- */
+
+json_t *gk_store_earlier(gk_store *self, const gk_hash *applicant, const char *office, int64_t but);
+                                    /* [{"case", "number", "state", "content"}], newest 50 */
+json_t *gk_store_desks(gk_store *self, const char *office, const char *state, const char *unit, const char *today);
+json_t *gk_store_list(gk_store *self, const char *office, const char *state, const char *unit, const char *holder,
+                      int64_t after, int limit);
+int64_t gk_store_most_urgent(gk_store *self, const char *office, const char *state, const char *unit, const char *holder);
+json_t *gk_store_held(gk_store *self, const char *holder);          /* open cases of a person */
+GK_CHECKED gk_err gk_store_applicant(gk_store *self, int64_t id, gk_hash *out, gk_why *why);
+
+/*  Check the chain and the rows of one case (0: all); adds {"case", "seq", "text"} to
+ *  `problems`, counts events and cases. */
+GK_CHECKED gk_err gk_store_verify(gk_store *self, int64_t id, json_t *problems, int64_t *events, int64_t *cases,
+                                  gk_hash *head, gk_why *why);
+
+/*  ---- timers ---------------------------------------------------------------------------- */
+
+typedef struct gk_timer_row {
+    int64_t case_id, at;
+    char name[GK_CODE];
+} gk_timer_row;
+
+bool gk_store_next_timer(gk_store *self, gk_timer_row *out);        /* the earliest, whenever */
+GK_CHECKED gk_err gk_store_drop_timer(gk_store *self, const gk_timer_row *timer, gk_why *why);
+
+/*  ---- jobs and requests -------------------------------------------------------------------- */
+
+typedef void gk_job_visit(void *context, const gk_job_row *job);
+GK_CHECKED gk_err gk_store_jobs(gk_store *self, gk_job_visit *each, void *context, gk_why *why);    /* all, by id */
+GK_CHECKED gk_err gk_store_add_job(gk_store *self, gk_job_row *job, const void *body, size_t len, gk_why *why);
+GK_CHECKED gk_err gk_store_job_done(gk_store *self, int64_t id, gk_why *why);
+GK_CHECKED gk_err gk_store_job_state(gk_store *self, int64_t id, int attempts, bool dead, const char *reason, gk_why *why);
+char *gk_store_job_body(gk_store *self, int64_t id, size_t *len);   /* caller frees */
+
+typedef struct gk_request_row {
+    const char *principal, *service, *id;
+    gk_hash payload;
+    int64_t case_id, job_id;
+    int seq;
+    char *answer;               /* owned when found; NULL: none yet */
+    size_t answer_len;
+} gk_request_row;
+
+/*  Fill `row` (principal, service, id given) when it was seen before. */
+bool gk_store_request_find(gk_store *self, gk_request_row *row);
+GK_CHECKED gk_err gk_store_request_add(gk_store *self, const gk_request_row *row, gk_why *why);
+
+/*  Keep a plain service's answer until `expires_at` (seconds), for the request of that job. */
+GK_CHECKED gk_err gk_store_request_answer(gk_store *self, int64_t job_id, const void *answer, size_t len, int64_t expires_at,
+                                          gk_why *why);
+GK_CHECKED gk_err gk_store_request_expire(gk_store *self, int64_t now, gk_why *why);
+
+/*  ---- documents -------------------------------------------------------------------------------- */
+
+GK_CHECKED gk_err gk_store_document_add(gk_store *self, const char *digest, int64_t size, const char *at, gk_why *why);
+int64_t gk_store_document_size(gk_store *self, const char *digest);     /* -1: unknown */
+bool gk_store_document_used(gk_store *self, const char *digest);
+
+#endif
