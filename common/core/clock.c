@@ -45,7 +45,8 @@ typedef struct entry {
 
 typedef struct consultation {
     char id[40];
-    gk_date on, served, ended;      /* the last two may be none */
+    gk_date on, ended;      /* `ended` is none while it is open */
+    gk_due cap;             /* the last day that it may exclude */
     bool untold;
 } consultation;
 
@@ -113,13 +114,6 @@ static gk_date last_date(const gk_clock *self)
 
 /*  ---- excluded days (条例 Art. 33(3)) -------------------------------------- */
 
-/*  The last day that a consultation may exclude. */
-static gk_due cap_of(const gk_clock *self, const consultation *one)
-{
-    gk_date from = gk_date_is_none(one->served) ? one->on : one->served;
-    return gk_calendar_due(self->calendar, from, self->rules->consultation_days);
-}
-
 /*  Days in (first, last] are excluded, `last` as things stand on `as_of`. */
 typedef struct span {
     gk_date first, last;
@@ -130,10 +124,9 @@ static span span_of(const gk_clock *self, const consultation *one, gk_date as_of
 {
     if (one->untold)
         return (span) { self->start, self->start, false };
-    gk_due cap = cap_of(self, one);
     gk_date end = gk_date_is_none(one->ended) ? as_of : earlier(one->ended, as_of);
-    return (span) { later(one->on, self->start), earlier(end, cap.date),
-                    cap.provisional && cap.date.day <= end.day };
+    return (span) { later(one->on, self->start), earlier(end, one->cap.date),
+                    one->cap.provisional && one->cap.date.day <= end.day };
 }
 
 typedef struct sum {
@@ -240,6 +233,12 @@ static gk_err check_served(gk_date served_on, gk_date sent_on, gk_why *why)
     return GK_OK;
 }
 
+/*  The 15 days of 条例 Art. 32 and 34 run from the receipt of the letter. */
+static gk_due cap_from(const gk_clock *self, gk_date date)
+{
+    return gk_calendar_due(self->calendar, date, self->rules->consultation_days);
+}
+
 static gk_err take_consultation_started(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
 {
     if (find_open(self, event->id))
@@ -251,8 +250,9 @@ static gk_err take_consultation_started(gk_clock *self, const gk_clock_event *ev
     self->consultations = gk_regrow(self->consultations, self->consultation_count + 1,
                                     sizeof *self->consultations);
     consultation *one = &self->consultations[self->consultation_count];
-    *one = (consultation) { .on = event->on, .served = event->served_on, .ended = GK_NO_DATE,
-                            .untold = event->untold };
+    bool served = !gk_date_is_none(event->served_on);
+    *one = (consultation) { .on = event->on, .ended = GK_NO_DATE, .untold = event->untold,
+                            .cap = cap_from(self, served ? event->served_on : event->on) };
     snprintf(one->id, sizeof one->id, "%s", event->id);
     out->effect = event->untold ? NOT_EXCLUDING : EXCLUDING;
     out->number = (int) self->consultation_count++;
@@ -269,7 +269,7 @@ static gk_err take_consultation_ended(gk_clock *self, const gk_clock_event *even
     if (err)
         return err;
     if (!gk_date_is_none(event->served_on))
-        one->served = event->served_on;
+        one->cap = cap_from(self, event->served_on);
     one->ended = event->on;
     out->effect = CONSULTED;
     out->number = (int) (one - self->consultations);
@@ -499,7 +499,7 @@ static void add_detail(const gk_clock *self, const entry *row, gk_text *zh, gk_t
         gk_text_printf(zh, "%d个工作日", row->number);
         gk_text_printf(en, ": %d working days", row->number);
     } else if (row->effect == EXCLUDING) {
-        gk_date_format(cap_of(self, &self->consultations[row->number]).date, date);
+        gk_date_format(self->consultations[row->number].cap.date, date);
         gk_text_printf(zh, "，至迟到%s", date);
         gk_text_printf(en, ", until %s at the latest", date);
     } else if (row->effect == SENT) {
@@ -607,6 +607,18 @@ static void explain_period(const gk_clock *self, size_t *at, gk_date due, gk_dat
     explain_stretch(&run, lines);
 }
 
+/*  A consultation begun when the term was over cannot bring it back: each day it
+ *  excludes moves the due date by one, and today with it.  Say what was counted. */
+static void explain_late(const gk_clock *self, gk_date due, gk_date until, json_t *lines)
+{
+    int days = exclusions(self, until).days - exclusions(self, earlier(due, until)).days;
+    if (days == 0)
+        return;
+    gk_free_auto char *zh = gk_format("期满之后的征求意见%d个工作日，不计入期限", days);
+    gk_free_auto char *en = gk_format("%d working days of consultation after the term, excluded", days);
+    add_line(lines, until, -1, zh, en, REGULATIONS "第三十三条第三款");
+}
+
 /*  The sum: what the days of the lines above add up to. */
 static void explain_sum(const gk_clock *self, gk_clock_reading reading, int excluded, json_t *lines)
 {
@@ -637,13 +649,15 @@ json_t *gk_clock_explain(const gk_clock *self, gk_date as_of)
         explain_period(self, &at, reading.due_on, until, lines);
     }
     explain_events(self, &at, last_date(self), lines);
-    if (reading.counted)
+    if (reading.counted) {
+        explain_late(self, reading.due_on, until, lines);
         explain_sum(self, reading, exclusions(self, until).days, lines);
-    else if (reading.state == GK_CLOCK_PAUSED)
+    } else if (reading.state == GK_CLOCK_PAUSED) {
         add_line(lines, until, -1, self->awaits_correction ? "等待补正，没有截止日" : "等待缴费，没有截止日",
                  self->awaits_correction ? "waiting for the correction: there is no due date"
                  : "waiting for the payment: there is no due date",
                  self->awaits_correction ? REGULATIONS "第三十条" : FEE_MEASURES);
+    }
     return lines;
 }
 
