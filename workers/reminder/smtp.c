@@ -1,0 +1,186 @@
+/*  gk_smtp - hand one mail to the office's mail server.
+ *
+ *  libcurl reports a refused recipient as "failed sending data", so its code alone says
+ *  nothing: the server's last answer (CURLINFO_RESPONSE_CODE) does.
+ */
+#include "workers/reminder/smtp.h"
+#include "workers/reminder/mime.h"
+#include "base/mem.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    CONNECT_MS = 10 * 1000,
+    TOTAL_MS = 45 * 1000,           /* below a job's lease of 60 s */
+    MAX_URL = 500,
+};
+
+struct gk_smtp {
+    const gk_smtp_config *config;
+    gk_transport *transport;
+    const char *mail;               /* being sent */
+    size_t len, at;
+};
+
+/*  ---- configuration ------------------------------------------------------ */
+
+/*  Copy one part of the URL; "" when it has none. */
+static void url_part(CURLU *url, CURLUPart part, char *out, size_t size)
+{
+    char *text = NULL;
+    out[0] = 0;
+    if (curl_url_get(url, part, &text, 0) == CURLUE_OK)
+        snprintf(out, size, "%s", text);
+    curl_free(text);
+}
+
+static bool split_url(const char *text, char scheme[16], char host[256], bool *has_user)
+{
+    char user[2];
+    CURLU *url = curl_url();
+    bool fine = url && strlen(text) <= MAX_URL && curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK;
+    if (fine) {
+        url_part(url, CURLUPART_SCHEME, scheme, 16);
+        url_part(url, CURLUPART_HOST, host, 256);
+        url_part(url, CURLUPART_USER, user, sizeof user);
+        *has_user = user[0] != 0;
+    }
+    curl_url_cleanup(url);
+    return fine;
+}
+
+static bool is_loopback(const char *host)
+{
+    return strcmp(host, "127.0.0.1") == 0 || strcmp(host, "[::1]") == 0 || strcmp(host, "localhost") == 0;
+}
+
+static bool always_encrypted(const gk_smtp_config *config, const char *scheme)
+{
+    return strcmp(scheme, "smtps") == 0 || config->starttls == GK_STARTTLS_REQUIRED
+           || config->starttls == GK_STARTTLS_AUTO;
+}
+
+gk_err gk_smtp_check(const gk_smtp_config *config, gk_why *why)
+{
+    char scheme[16], host[256];
+    bool has_user;
+    if (!config->url)
+        return GK_OK;
+    if (!split_url(config->url, scheme, host, &has_user))
+        return gk_refuse(why, GK_EBADVALUE, "--smtp is no URL; write smtp://mail.example.cn:587");
+    if (strcmp(scheme, "smtp") && strcmp(scheme, "smtps"))
+        return gk_refuse(why, GK_EBADVALUE, "--smtp begins with %s:; smtp: and smtps: are allowed", scheme);
+    if (has_user)
+        return gk_refuse(why, GK_EBADVALUE, "--smtp holds a user; use --smtp-user and --smtp-password-file");
+    if (!config->from || !gk_mime_address_ok(config->from))
+        return gk_refuse(why, GK_EBADVALUE, "--from ADDRESS is needed beside --smtp, of the form name@domain");
+    if (!config->user != !config->password_file)
+        return gk_refuse(why, GK_EBADVALUE, "--smtp-user and --smtp-password-file go together");
+    if (config->user && !always_encrypted(config, scheme) && !is_loopback(host))
+        return gk_refuse(why, GK_EBADVALUE, "a password needs --starttls required or an smtps:// URL");
+    return GK_OK;
+}
+
+/*  ---- sending ------------------------------------------------------------ */
+
+static size_t on_read(char *to, size_t size, size_t count, void *context)
+{
+    gk_smtp *self = context;
+    size_t room = size * count, rest = self->len - self->at, take = rest < room ? rest : room;
+    memcpy(to, self->mail + self->at, take);
+    self->at += take;
+    return take;
+}
+
+static long use_ssl(const gk_smtp_config *config, bool training)
+{
+    static const long level[] = {
+        [GK_STARTTLS_REQUIRED] = CURLUSESSL_ALL, [GK_STARTTLS_TRY] = CURLUSESSL_TRY,
+        [GK_STARTTLS_NO] = CURLUSESSL_NONE,
+    };
+    char scheme[16], host[256];
+    bool has_user;
+    if (config->starttls != GK_STARTTLS_AUTO)
+        return level[config->starttls];
+    bool sink = training && !config->user && split_url(config->url, scheme, host, &has_user) && is_loopback(host);
+    return sink ? CURLUSESSL_NONE : CURLUSESSL_ALL;
+}
+
+gk_err gk_smtp_new(const gk_smtp_config *config, bool training, gk_tick tick, gk_smtp **out, gk_why *why)
+{
+    gk_auto(gk_secret) password = NULL;
+    if (config->password_file) {
+        gk_err err = gk_secret_new(config->password_file, &password, why);
+        if (err)
+            return err;
+    }
+    gk_smtp *self = gk_new(gk_smtp);
+    self->config = config;
+    self->transport = gk_transport_new("smtp,smtps", config->ca, CONNECT_MS, TOTAL_MS, tick);
+    CURL *curl = self->transport->curl;
+    curl_easy_setopt(curl, CURLOPT_URL, config->url);
+    curl_easy_setopt(curl, CURLOPT_USE_SSL, use_ssl(config, training));
+    curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(curl, CURLOPT_READFUNCTION, on_read);
+    curl_easy_setopt(curl, CURLOPT_READDATA, self);
+    if (password) {
+        curl_easy_setopt(curl, CURLOPT_USERNAME, config->user);
+        curl_easy_setopt(curl, CURLOPT_PASSWORD, password->bytes);
+    }
+    *out = self;
+    return GK_OK;
+}
+
+void gk_smtp_destroy(gk_smtp **self_p)
+{
+    if (*self_p) {
+        gk_transport_destroy(&(*self_p)->transport);
+        free(*self_p);
+        *self_p = NULL;
+    }
+}
+
+/*  A 5xx is the mail's own only when it answers MAIL, RCPT or DATA; the same digits at the
+ *  greeting or at AUTH speak of us. */
+static gk_fate judge(CURLcode result, int code)
+{
+    static const struct { CURLcode result; gk_fate at_5xx; } rows[] = {
+        { CURLE_SEND_ERROR, GK_FATE_NEVER },            /* MAIL or RCPT */
+        { CURLE_RECV_ERROR, GK_FATE_NEVER },            /* DATA, by some versions */
+        { CURLE_WEIRD_SERVER_REPLY, GK_FATE_NEVER },    /* after the mail's last dot */
+        { CURLE_LOGIN_DENIED, GK_FATE_LATER },
+        { CURLE_REMOTE_ACCESS_DENIED, GK_FATE_LATER },  /* EHLO */
+        { CURLE_USE_SSL_FAILED, GK_FATE_LATER },
+        { CURLE_PEER_FAILED_VERIFICATION, GK_FATE_LATER },
+    };
+    if (result == CURLE_OK)
+        return GK_FATE_SENT;
+    for (size_t i = 0; code >= 500 && code < 600 && i < sizeof rows / sizeof *rows; i++)
+        if (rows[i].result == result)
+            return rows[i].at_5xx;
+    return GK_FATE_LATER;
+}
+
+gk_delivery gk_smtp_send(gk_smtp *self, const char *to, const char *mail, size_t len)
+{
+    gk_delivery out = { 0 };
+    gk_free_auto char *sender = gk_format("<%s>", self->config->from), *recipient = gk_format("<%s>", to);
+    struct curl_slist *recipients = curl_slist_append(NULL, recipient);
+    CURL *curl = self->transport->curl;
+    self->mail = mail, self->len = len, self->at = 0;
+    curl_easy_setopt(curl, CURLOPT_MAIL_FROM, sender);
+    curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients);
+    curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t) len);
+    CURLcode result = gk_transport_run(self->transport, &out.why);
+    long code = 0;
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
+    /*  The handle lives on and must not keep pointers to what ends here. */
+    curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, NULL);
+    curl_easy_setopt(curl, CURLOPT_MAIL_FROM, NULL);
+    curl_slist_free_all(recipients);
+    out.code = (int) code;
+    out.fate = judge(result, out.code);
+    return out;
+}
