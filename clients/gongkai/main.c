@@ -1,4 +1,7 @@
-int main(void)
+/*  gongkai - the command line. */
+#include "clients/gongkai/cli.h"
+
+int main(int argc, char **argv)
 {
-    return 0;
+    return gk_cli_main(argc, argv);
 }

@@ -1,0 +1,107 @@
+/*  What a desk reads: its queue, a case, and how the due date came about. */
+#include "clients/gongkai/verbs.h"
+#include "clients/gongkai/view.h"
+#include "base/mem.h"
+
+/*  Set the members that options of the same name give; `opts` ends with GK_OPTS. */
+static void add_options(const gk_cli *self, json_t *body, const gk_opt *opts)
+{
+    for (; *opts != GK_OPTS; opts++) {
+        const char *value = gk_cli_value(self, *opts);
+        if (value)
+            json_object_set_new(body, gk_args_option(*opts)->name, json_string(value));
+    }
+}
+
+int gk_run_queue(gk_cli *self)
+{
+    static const gk_opt opts[] = { GK_OPT_DESK, GK_OPT_UNIT, GK_OPTS };
+    static const gk_view_column columns[] = {
+        { "desk", "环节", "Desk" }, { "unit", "部门", "Unit" }, { "count", "件数", "Count" },
+        { "nearest_due", "最近期限", "Nearest due" }, { "overdue", "超期", "Overdue" },
+    };
+    json_t *body = gk_cli_body(self);
+    add_options(self, body, opts);
+    gk_json_auto *ok = NULL;
+    int status = gk_cli_ask(self, "queue.list", body, &ok);
+    if (status)
+        return status;
+    if (self->json)
+        gk_cli_json(ok);
+    else
+        gk_view_table(self, json_object_get(ok, "desks"), columns, 5);
+    return GK_EXIT_OK;
+}
+
+int gk_run_list(gk_cli *self)
+{
+    static const gk_opt opts[] = { GK_OPT_STATE, GK_OPT_UNIT, GK_OPT_AFTER, GK_OPTS };
+    static const gk_view_column columns[] = {
+        { "case", "案件", "Id" }, { "number", "案号", "Number" }, { "state", "状态", "State" },
+        { "unit", "部门", "Unit" }, { "holder", "经办人", "Holder" }, { "received_on", "收到日期", "Received" },
+        { "due_on", "答复期限", "Due" },
+    };
+    json_t *body = gk_cli_body(self);
+    add_options(self, body, opts);
+    gk_json_auto *ok = NULL;
+    int status = gk_cli_ask(self, "case.list", body, &ok);
+    if (status)
+        return status;
+    if (self->json) {
+        gk_cli_json(ok);
+        return GK_EXIT_OK;
+    }
+    const json_t *cases = json_object_get(ok, "cases");
+    gk_view_table(self, cases, columns, 7);
+    if (json_is_true(json_object_get(ok, "more")))
+        gk_cli_note(self, GK_TR(self, "还有更多：加 --after %s 继续", "there are more: go on with --after %s"),
+                    gk_json_text(json_array_get(cases, json_array_size(cases) - 1), "case"));
+    return GK_EXIT_OK;
+}
+
+static int answer_case(gk_cli *self, const char *service, json_t *body)
+{
+    gk_json_auto *ok = NULL;
+    int status = gk_cli_ask(self, service, body, &ok);
+    if (status)
+        return status;
+    if (self->json)
+        gk_cli_json(ok);
+    else
+        gk_view_case(self, ok);
+    return GK_EXIT_OK;
+}
+
+int gk_run_pull(gk_cli *self)
+{
+    static const gk_opt opts[] = { GK_OPT_DESK, GK_OPT_UNIT, GK_OPTS };
+    if (!gk_cli_value(self, GK_OPT_DESK))
+        return gk_cli_usage(self, GK_TR(self, "请用 --desk 说明环节，一览见 gongkai queue",
+                                        "name the desk with --desk; gongkai queue lists them"));
+    json_t *body = gk_cli_body(self);
+    add_options(self, body, opts);
+    return answer_case(self, "queue.pull", body);
+}
+
+int gk_run_show(gk_cli *self)
+{
+    json_t *body = gk_cli_body(self);
+    json_object_set_new(body, "case", json_string(self->word[0]));
+    return answer_case(self, "case.show", body);
+}
+
+int gk_run_explain(gk_cli *self)
+{
+    bool receipt = gk_cli_is_receipt(self->word[0]);
+    json_t *body = receipt ? json_object() : gk_cli_body(self);
+    json_object_set_new(body, receipt ? "receipt" : "case", json_string(self->word[0]));
+    gk_json_auto *ok = NULL;
+    int status = gk_cli_ask(self, "case.explain", body, &ok);
+    if (status)
+        return status;
+    if (self->json)
+        gk_cli_json(ok);
+    else
+        gk_view_explain(self, ok);
+    return GK_EXIT_OK;
+}

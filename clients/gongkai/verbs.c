@@ -1,0 +1,152 @@
+/*  gk_verb - what `gongkai` can do, one row a verb. */
+#include "clients/gongkai/verbs.h"
+
+#include <string.h>
+
+#define APPLICANT  GK_GROUP_APPLICANT
+#define DESK       GK_GROUP_DESK
+#define CALCULATOR GK_GROUP_CALCULATOR
+#define ADMIN      GK_GROUP_ADMIN
+#define OPT(name)  GK_OPT_BIT(GK_OPT_##name)
+
+enum { MANY = GK_ARGS_WORDS };
+
+static const gk_verb table[] = {
+    { APPLICANT, "submit", "FILE.json|- [--attach FILE]...", 1, 1, OPT(ATTACH) | OPT(REQUEST_ID), gk_run_submit,
+      "提交申请，得到回执码", "submit an application, get a receipt code",
+      "FILE.json 为申请表，写法见 gongkai help form。系统一接收即显示回执码，随后显示案号与答复期限\n"
+      "（最多等待 --wait 秒，默认 10）。应答丢失时再执行一次同一命令即可，同一文件不会重复提交；\n"
+      "确需另行提交的，改动文件或另给 --request-id。",
+      "FILE.json is the application form, see `gongkai help form`.  The receipt code is printed as soon as the\n"
+      "application is safely stored, then number and due date (waiting --wait seconds at most, 10 by default).\n"
+      "If the answer was lost, give the same command again: one file is never submitted twice.  To submit it\n"
+      "anew, change the file or give another --request-id." },
+    { APPLICANT, "status", "RECEIPT", 1, 1, 0, gk_run_status,
+      "查询进度、期限和经过", "where it stands, due date, timeline",
+      "RECEIPT 为回执码，连字符、空格和大小写不计。", "RECEIPT is the receipt code; hyphens, blanks and case do not count." },
+    { APPLICANT, "correct", "RECEIPT [TEXT|@FILE|-] [--attach FILE]...", 1, 2, OPT(ATTACH) | OPT(ON) | OPT(REQUEST_ID),
+      gk_run_correct, "提交补正", "hand in the correction that was asked for",
+      "TEXT 为补正内容；@FILE 从文件读取，- 从标准输入读取。", "TEXT is the correction; @FILE reads it from a file, - from standard input." },
+    { APPLICANT, "withdraw", "RECEIPT [REASON]", 1, 2, OPT(REQUEST_ID), gk_run_withdraw,
+      "撤回申请", "withdraw the application", NULL, NULL },
+    { APPLICANT, "pay", "RECEIPT [TEXT|@FILE] [--attach FILE]...", 1, 2, OPT(ATTACH) | OPT(ON) | OPT(REQUEST_ID), gk_run_pay,
+      "提交缴费凭证（由财务核收）", "hand in proof of payment; Finance records the payment", NULL, NULL },
+    { APPLICANT, "letter", "RECEIPT|CASE [KIND] [-o FILE.pdf]", 1, 2, OPT(OUTPUT), gk_run_letter,
+      "下载函件（答复书、补正告知书等）", "fetch a letter (the reply, a correction notice ...)",
+      "不写 KIND 时取最近一份；不写 -o 时写入 KIND.pdf。", "Without KIND the last one; without -o it is written to KIND.pdf." },
+
+    { DESK, "register", "FILE.json|- [--attach FILE]...", 1, 1, OPT(ATTACH) | OPT(REQUEST_ID), gk_run_register,
+      "登记信函、当面、传真、邮件、口头申请", "enter what came by post, counter, fax, e-mail or word of mouth",
+      "FILE.json 为 {\"form\": 申请表, \"receipt\": 收件情况}，写法见 gongkai help form。",
+      "FILE.json is {\"form\": the form, \"receipt\": how it came}, see `gongkai help form`." },
+    { DESK, "queue", "[--desk D] [--unit U]", 0, 0, OPT(DESK) | OPT(UNIT), gk_run_queue,
+      "各环节待办件数和最近期限", "counts and nearest due dates by desk", NULL, NULL },
+    { DESK, "pull", "--desk D [--unit U]", 0, 0, OPT(DESK) | OPT(UNIT) | OPT(REQUEST_ID), gk_run_pull,
+      "领取该环节最紧急的案件", "claim the most urgent case of a desk and show it", NULL, NULL },
+    { DESK, "list", "[--state S] [--unit U] [--after CASE]", 0, 0, OPT(STATE) | OPT(UNIT) | OPT(AFTER), gk_run_list,
+      "列出案件", "list cases", NULL, NULL },
+    { DESK, "show", "CASE", 1, 1, 0, gk_run_show,
+      "案件全貌", "everything about a case",
+      "CASE 为案号（如 GZ-2026-000012）或 @7。", "CASE is a number such as GZ-2026-000012, or @7." },
+    { DESK, "explain", "CASE|RECEIPT", 1, 1, 0, gk_run_explain,
+      "答复期限如何算出，逐行附条文", "how the due date came about, line by line with the article", NULL, NULL },
+    { DESK, "act", "CASE ACTION [key=value]... [--attach FILE]...", 2, MANY,
+      OPT(ATTACH) | OPT(ON) | OPT(SEQ) | OPT(REQUEST_ID), gk_run_act,
+      "办理：受理、补正、征求意见、拟办、审批……", "act on a case: request correction, consult, propose, approve ...",
+      "gongkai act CASE --help 列出该案目前可办的事项；gongkai act CASE ACTION --help 列出该事项的字段。\n"
+      "字段写法：key=文字，key=@文件（读取文本，@@ 表示 @ 本身），key.member=值，key:=JSON。\n"
+      "附件写法：--attach FILE，或 --attach KIND:FILE 注明用途（如 release、evidence）。",
+      "gongkai act CASE --help lists what the case allows now; gongkai act CASE ACTION --help its fields.\n"
+      "A field is key=text, key=@FILE (the text of a file; @@ stands for @), key.member=value or key:=JSON.\n"
+      "An attachment is --attach FILE, or --attach KIND:FILE to say what it is for (release, evidence)." },
+    { DESK, "document get", "DIGEST --case CASE -o FILE", 1, 1, OPT(CASE) | OPT(OUTPUT), gk_run_document_get,
+      "取出案件文件", "fetch a document of a case", NULL, NULL },
+
+    { CALCULATOR, "workday add", "DATE N", 2, 2, 0, gk_run_workday_add,
+      "DATE 之后第 N 个工作日", "the N-th working day after DATE",
+      "起始日不计入（民法典第二百零一条）；N 为 0 至 1000。", "The starting day is not counted (民法典 Art. 201); N is 0 to 1000." },
+    { CALCULATOR, "workday between", "FROM TO", 2, 2, 0, gk_run_workday_between,
+      "两日之间的工作日数", "working days between two dates",
+      "计 FROM 之后至 TO（含）的工作日；TO 早于 FROM 时为负数。", "Counts those in (FROM, TO]; negative when TO is before FROM." },
+    { CALCULATOR, "fee items", "--before M --count N", 0, 0, OPT(BEFORE) | OPT(COUNT), gk_run_fee_items,
+      "按件计收的信息处理费（元）", "fee by items, in yuan",
+      "本月此前已计 M 件时，其后 N 件的收费（国办函〔2020〕109号）。",
+      "The price of the next N items when M are already counted this month (国办函〔2020〕109号)." },
+    { CALCULATOR, "fee pages", "N", 1, 1, 0, gk_run_fee_pages,
+      "按量计收的信息处理费（元）", "fee by pages of one application, in yuan", NULL, NULL },
+    { CALCULATOR, "clock", "FILE.json|-", 1, 1, 0, gk_run_clock,
+      "由事项推算答复期限并逐行说明", "due date and explanation of a list of events",
+      "FILE.json：\n"
+      "  {\"received_on\": \"2021-01-20\", \"as_of\": \"2021-02-20\", \"events\": [\n"
+      "    {\"type\": \"correction_requested\", \"on\": \"2021-01-25\"},\n"
+      "    {\"type\": \"correction_received\", \"on\": \"2021-02-03\"}]}\n\n"
+      "事项类型：correction_requested 补正告知，correction_received 收到补正，consultation_started 开始征求意见，\n"
+      "consultation_ended 意见反馈，extended 延期（days 1—20），fee_notice_sent 收费通知，fee_paid 缴费，\n"
+      "dispatched 发出答复，withdrawn 撤回。征求意见可带 id、told（是否告知申请人，默认 true）、served_on（送达日）。\n"
+      "事项按时间先后排列，可同日；均不得早于 received_on、晚于 as_of。",
+      "FILE.json:\n"
+      "  {\"received_on\": \"2021-01-20\", \"as_of\": \"2021-02-20\", \"events\": [\n"
+      "    {\"type\": \"correction_requested\", \"on\": \"2021-01-25\"},\n"
+      "    {\"type\": \"correction_received\", \"on\": \"2021-02-03\"}]}\n\n"
+      "Types: correction_requested, correction_received, consultation_started, consultation_ended, extended\n"
+      "(days 1-20), fee_notice_sent, fee_paid, dispatched, withdrawn.  A consultation may carry id, told (was the\n"
+      "applicant told; true by default) and served_on.  Events stand in order of time, none before received_on\n"
+      "or after as_of." },
+
+    { ADMIN, "verify", "[CASE]", 0, 1, 0, gk_run_verify,
+      "核验账本：哈希链，且每案状态与末一事件相符", "check the ledger: hash chain, and each case against its last event",
+      "有任何不一致时退出码为 1。", "Exit status 1 on any difference." },
+    { ADMIN, "worker list", "", 0, 0, 0, gk_run_workers,
+      "工作进程和任务队列", "workers and their queues", NULL, NULL },
+    { ADMIN, "dead-letter list", "", 0, 0, 0, gk_run_dead_list,
+      "多次失败的任务", "jobs that were given up", NULL, NULL },
+    { ADMIN, "dead-letter retry", "JOB", 1, 1, OPT(REQUEST_ID), gk_run_dead_retry,
+      "重新排队", "queue one again", NULL, NULL },
+    { ADMIN, "org load", "FILE.json|-", 1, 1, OPT(REQUEST_ID), gk_run_org_load,
+      "载入机关、部门、人员", "load offices, units and people", NULL, NULL },
+    { ADMIN, "calendar load", "FILE|-", 1, 1, OPT(REQUEST_ID), gk_run_calendar_load,
+      "载入放假通知", "load a holiday notice", NULL, NULL },
+    { ADMIN, "training advance", "DATE", 1, 1, OPT(REQUEST_ID), gk_run_training_advance,
+      "演练环境：把时钟拨到 DATE", "training: move the clock to DATE", NULL, NULL },
+    { ADMIN, "time confirm", "", 0, 0, OPT(REQUEST_ID), gk_run_time_confirm,
+      "时钟异常后确认系统时间", "confirm the time after a jump of the clock", NULL, NULL },
+
+    { GK_GROUP_HELP, "help", "[TOPIC|CMD]", 0, 2, 0, gk_run_help,
+      "说明；专题：form、options、errors、exit", "help; topics: form, options, errors, exit", NULL, NULL },
+};
+
+#undef APPLICANT
+#undef DESK
+#undef CALCULATOR
+#undef ADMIN
+#undef OPT
+
+enum { VERBS = sizeof table / sizeof *table };
+
+const gk_verb *gk_verb_at(size_t index)
+{
+    return index < VERBS ? &table[index] : NULL;
+}
+
+int gk_verb_words(const gk_verb *self)
+{
+    return strchr(self->name, ' ') ? 2 : 1;
+}
+
+static bool is_named(const gk_verb *verb, const char *const *word, int words)
+{
+    const char *blank = strchr(verb->name, ' ');
+    if (!blank)
+        return strcmp(verb->name, word[0]) == 0;
+    size_t len = (size_t) (blank - verb->name);
+    return words > 1 && strlen(word[0]) == len && strncmp(verb->name, word[0], len) == 0
+           && strcmp(blank + 1, word[1]) == 0;
+}
+
+const gk_verb *gk_verb_find(const char *const *word, int words)
+{
+    for (size_t i = 0; words && i < VERBS; i++)
+        if (is_named(&table[i], word, words))
+            return &table[i];
+    return NULL;
+}

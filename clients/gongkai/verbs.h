@@ -1,0 +1,80 @@
+/*  gk_verb - what `gongkai` can do, one row a verb.
+ *
+ *  The table is the command line: reading it, help and the manual come from these rows.
+ */
+#ifndef GK_VERBS_H
+#define GK_VERBS_H
+
+#include "clients/gongkai/cli.h"
+
+typedef enum gk_verb_group {
+    GK_GROUP_APPLICANT, GK_GROUP_DESK, GK_GROUP_CALCULATOR, GK_GROUP_ADMIN, GK_GROUP_HELP, GK_GROUPS
+} gk_verb_group;
+
+struct gk_verb {
+    gk_verb_group group;
+    const char *name;           /* one word or two */
+    const char *usage;          /* what stands behind it */
+    int least, most;            /* how many words that may be */
+    uint32_t options;           /* GK_OPT_BITs beyond those that every verb takes */
+    int (*run)(gk_cli *self);
+    const char *zh, *en;        /* one line of help */
+    const char *more_zh, *more_en;      /* the rest of `CMD --help`, or NULL */
+};
+
+/*  The verb at `index`, NULL past the end. */
+const gk_verb *gk_verb_at(size_t index);
+
+/*  The verb that the first words name, two before one; NULL when none. */
+const gk_verb *gk_verb_find(const char *const *word, int words);
+
+/*  How many words its name has. */
+int gk_verb_words(const gk_verb *self);
+
+/*  ---- the functions behind the rows ---------------------------------------- */
+
+/*  applicant.c */
+int gk_run_submit(gk_cli *self);
+int gk_run_register(gk_cli *self);
+int gk_run_status(gk_cli *self);
+int gk_run_correct(gk_cli *self);
+int gk_run_withdraw(gk_cli *self);
+int gk_run_pay(gk_cli *self);
+
+/*  desk.c */
+int gk_run_queue(gk_cli *self);
+int gk_run_pull(gk_cli *self);
+int gk_run_list(gk_cli *self);
+int gk_run_show(gk_cli *self);
+int gk_run_explain(gk_cli *self);
+
+/*  act.c */
+int gk_run_act(gk_cli *self);
+
+/*  papers.c */
+int gk_run_letter(gk_cli *self);
+int gk_run_document_get(gk_cli *self);
+
+/*  offline.c */
+int gk_run_workday_add(gk_cli *self);
+int gk_run_workday_between(gk_cli *self);
+int gk_run_fee_items(gk_cli *self);
+int gk_run_fee_pages(gk_cli *self);
+int gk_run_clock(gk_cli *self);
+
+/*  admin.c */
+int gk_run_verify(gk_cli *self);
+int gk_run_workers(gk_cli *self);
+int gk_run_dead_list(gk_cli *self);
+int gk_run_dead_retry(gk_cli *self);
+int gk_run_org_load(gk_cli *self);
+int gk_run_calendar_load(gk_cli *self);
+int gk_run_training_advance(gk_cli *self);
+int gk_run_time_confirm(gk_cli *self);
+
+/*  help.c: the whole, a topic or a verb; and one verb, as for --help. */
+int gk_run_help(gk_cli *self);
+void gk_help_all(const gk_cli *self, FILE *out);
+void gk_help_verb(const gk_cli *self, const gk_verb *verb);
+
+#endif

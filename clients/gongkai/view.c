@@ -1,0 +1,413 @@
+/*  gk_view - the broker's answers as a person reads them. */
+#include "clients/gongkai/view.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/*  ---- pieces --------------------------------------------------------------- */
+
+char *gk_view_date(const gk_cli *self, gk_date date, char out[static GK_VIEW_DATE])
+{
+    static const char *const zh[] = { "周一", "周二", "周三", "周四", "周五", "周六", "周日" };
+    static const char *const en[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+    char text[GK_DATE_TEXT];
+    out[0] = 0;
+    if (!gk_date_is_none(date))
+        snprintf(out, GK_VIEW_DATE, "%s %s", gk_date_format(date, text),
+                 (self->zh ? zh : en)[gk_date_weekday(date)]);
+    return out;
+}
+
+void gk_view_field(gk_sheet *sheet, const char *label, const char *value)
+{
+    if (!value || !*value)
+        return;
+    gk_sheet_cell(sheet, label);
+    gk_sheet_cell(sheet, value);
+}
+
+void gk_view_print(const gk_sheet *sheet)
+{
+    gk_sheet_print(sheet, 0, gk_sheet_terminal(stdout), stdout);
+}
+
+static void section(const gk_cli *self, const char *zh, const char *en)
+{
+    printf("\n%s\n", GK_TR(self, zh, en));
+}
+
+static void print_section(const gk_sheet *sheet)
+{
+    gk_sheet_print(sheet, 2, gk_sheet_terminal(stdout), stdout);
+}
+
+/*  A member that is text or a number, as text. */
+static const char *as_text(const json_t *object, const char *key, char number[static 24])
+{
+    const json_t *value = json_object_get(object, key);
+    if (!json_is_integer(value))
+        return gk_json_text(object, key);
+    snprintf(number, 24, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+    return number;
+}
+
+static int int_of(const json_t *object, const char *key)
+{
+    return (int) json_integer_value(json_object_get(object, key));
+}
+
+static bool is_true(const json_t *object, const char *key)
+{
+    return json_is_true(json_object_get(object, key));
+}
+
+static void add_all(gk_text *out, const json_t *list, const char *between)
+{
+    size_t i;
+    json_t *value;
+    json_array_foreach((json_t *) list, i, value)
+        if (json_is_string(value))
+            gk_text_printf(out, "%s%s", out->len ? between : "", json_string_value(value));
+}
+
+/*  ---- the clock ------------------------------------------------------------ */
+
+/*  The members of a reading lie in "clock" where that is an object (CASEVIEW), else
+ *  beside it; *state is the clock's. */
+static const json_t *reading_of(const json_t *ok, const char **state)
+{
+    const json_t *clock = json_object_get(ok, "clock");
+    if (json_is_object(clock)) {
+        *state = gk_json_text(clock, "state");
+        return clock;
+    }
+    *state = clock ? gk_json_text(ok, "clock") : gk_json_text(ok, "state");
+    return ok;
+}
+
+static const struct clock_word {
+    const char *state, *zh, *en;
+} clock_words[] = {
+    { "running",  "计算中",                         "running" },
+    { "excluded", "暂不计入（征求意见期间）",       "standing still (consultation)" },
+    { "paused",   "暂停（待补正或待缴费，之后重新起算）", "paused (correction or fee outstanding; then it starts anew)" },
+    { "stopped",  "已停止",                         "stopped" },
+};
+
+static const char *clock_word(const gk_cli *self, const char *state)
+{
+    for (size_t i = 0; i < sizeof clock_words / sizeof *clock_words; i++)
+        if (strcmp(clock_words[i].state, state) == 0)
+            return GK_TR(self, clock_words[i].zh, clock_words[i].en);
+    return state;
+}
+
+/*  "剩 6 个工作日"; "" when there is nothing to count. */
+static void left_text(const gk_cli *self, const json_t *reading, const char *state, char *out, size_t size)
+{
+    out[0] = 0;
+    if (!json_is_integer(json_object_get(reading, "left")) || strcmp(state, "stopped") == 0)
+        return;
+    int left = int_of(reading, "left");
+    if (is_true(reading, "overdue") || left < 0)
+        snprintf(out, size, GK_TR(self, "已超期 %d 个工作日", "overdue by %d working day(s)"), -left);
+    else if (left == 0)
+        snprintf(out, size, "%s", GK_TR(self, "今天到期", "due today"));
+    else
+        snprintf(out, size, GK_TR(self, "剩 %d 个工作日", "%d working day(s) left"), left);
+}
+
+/*  "2026-03-30 周一（暂定）  剩 6 个工作日" */
+static void due_text(const gk_cli *self, const json_t *ok, const char *key, char *out, size_t size)
+{
+    const char *state;
+    const json_t *reading = reading_of(ok, &state);
+    char date[GK_VIEW_DATE], left[64];
+    gk_view_date(self, gk_json_date(ok, key), date);
+    left_text(self, reading, state, left, sizeof left);
+    if (*date)
+        snprintf(out, size, "%s%s%s%s", date, is_true(ok, "provisional") ? GK_TR(self, "（暂定）", " (provisional)") : "",
+                 *left ? "  " : "", left);
+    else if (strcmp(state, "paused") == 0)
+        snprintf(out, size, "%s", GK_TR(self, "待重新起算", "none while paused"));
+    else
+        out[0] = 0;
+}
+
+static void add_clock(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
+{
+    char text[192];
+    const char *state;
+    const json_t *reading = reading_of(ok, &state);
+    due_text(self, ok, "due_on", text, sizeof text);
+    gk_view_field(sheet, GK_TR(self, "答复期限", "Due"), text);
+    const char *reason = gk_cli_word(self, ok, "reason");
+    snprintf(text, sizeof text, "%s%s%.120s", clock_word(self, state), *reason ? GK_TR(self, "：", ": ") : "", reason);
+    gk_view_field(sheet, GK_TR(self, "期限计算", "Clock"), text);
+    if (json_is_integer(json_object_get(reading, "used"))) {
+        snprintf(text, sizeof text, GK_TR(self, "%d 个工作日", "%d working day(s)"), int_of(reading, "used"));
+        gk_view_field(sheet, GK_TR(self, "已用", "Used"), text);
+    }
+    const json_t *timely = json_object_get(reading, "timely");
+    if (json_is_boolean(timely))
+        gk_view_field(sheet, GK_TR(self, "是否按期", "In time"),
+                      json_is_true(timely) ? GK_TR(self, "按期答复", "yes") : GK_TR(self, "逾期答复", "no, late"));
+}
+
+static void explain_line(const gk_cli *self, gk_sheet *sheet, const json_t *line)
+{
+    const char *from = gk_json_text(line, "from"), *to = gk_json_text(line, "to");
+    gk_sheet_cellf(sheet, *from ? "%s → %s" : "%s%s", *from ? from : gk_json_text(line, "on"), to);
+    const json_t *days = json_object_get(line, "days");
+    if (json_is_integer(days))
+        gk_sheet_cellf(sheet, GK_TR(self, "%d 日", "%d d"), (int) json_integer_value(days));
+    else
+        gk_sheet_cell(sheet, "");
+    gk_text_auto text = { 0 };
+    gk_text_puts(&text, gk_json_text(line, GK_TR(self, "zh", "en")));
+    const char *article = gk_json_text(line, "article"), *notice = gk_json_text(line, "notice");
+    const char *both = *article && *notice ? GK_TR(self, "；", "; ") : "";
+    if (*article || *notice)
+        gk_text_printf(&text, "%s%s%s%s%s", GK_TR(self, "（", " ("), article, both, notice, GK_TR(self, "）", ")"));
+    gk_sheet_cell(sheet, text.data);
+}
+
+void gk_view_explain(const gk_cli *self, const json_t *ok)
+{
+    const json_t *lines = json_object_get(ok, "explain");
+    gk_auto(gk_sheet) sheet = gk_sheet_new(3);
+    size_t i;
+    json_t *line;
+    json_array_foreach((json_t *) lines, i, line)
+        explain_line(self, sheet, line);
+    gk_view_print(sheet);
+    if (gk_sheet_rows(sheet))
+        putchar('\n');
+    gk_auto(gk_sheet) sum = gk_sheet_new(2);
+    add_clock(self, sum, ok);
+    gk_view_print(sum);
+}
+
+/*  ---- timeline, letters, documents ----------------------------------------- */
+
+static void print_timeline(const gk_cli *self, const json_t *list, bool staff)
+{
+    if (!json_array_size(list))
+        return;
+    section(self, "经过", "Timeline");
+    gk_auto(gk_sheet) sheet = gk_sheet_new(5);
+    const char *const head_zh[] = { "日期", "事项", "期限", "办理人", "依据" };
+    const char *const head_en[] = { "Date", "Event", "Due", "Actor", "Article" };
+    for (int c = 0; c < 5; c++)
+        gk_sheet_cell(sheet, c == 3 && !staff ? "" : (self->zh ? head_zh : head_en)[c]);
+    size_t i;
+    json_t *event;
+    json_array_foreach((json_t *) list, i, event) {
+        char on[GK_VIEW_DATE];
+        gk_sheet_cell(sheet, gk_view_date(self, gk_json_date(event, "on"), on));
+        gk_sheet_cell(sheet, gk_cli_word(self, event, "event"));
+        gk_sheet_cellf(sheet, "%s%s", gk_json_text(event, "due_on"),
+                       is_true(event, "provisional") ? GK_TR(self, " 暂定", " prov.") : "");
+        gk_sheet_cell(sheet, staff ? gk_json_text(event, "actor") : "");
+        gk_sheet_cell(sheet, gk_json_text(event, "article"));
+    }
+    print_section(sheet);
+}
+
+/*  One member for a cell: a number, a date with its weekday, or a word. */
+static void add_member(const gk_cli *self, gk_sheet *sheet, const json_t *object, const char *key)
+{
+    char number[24], day[GK_VIEW_DATE];
+    gk_date date = gk_json_date(object, key);
+    const char *word = gk_cli_word(self, object, key);
+    gk_sheet_cell(sheet, !gk_date_is_none(date) ? gk_view_date(self, date, day)
+                         : *word ? word : as_text(object, key, number));
+}
+
+static void add_rows(const gk_cli *self, gk_sheet *sheet, const json_t *list, const gk_view_column *columns, int count)
+{
+    for (int c = 0; c < count; c++)
+        gk_sheet_cell(sheet, GK_TR(self, columns[c].zh, columns[c].en));
+    size_t i;
+    json_t *row;
+    json_array_foreach((json_t *) list, i, row)
+        for (int c = 0; c < count; c++)
+            add_member(self, sheet, row, columns[c].key);
+}
+
+void gk_view_table(const gk_cli *self, const json_t *list, const gk_view_column *columns, int count)
+{
+    gk_auto(gk_sheet) sheet = gk_sheet_new(count);
+    if (json_array_size(list))
+        add_rows(self, sheet, list, columns, count);
+    else
+        gk_sheet_cell(sheet, GK_TR(self, "（无）", "(none)"));
+    gk_view_print(sheet);
+}
+
+/*  The same as a section of a page, left out when the list is empty. */
+static void print_list(const gk_cli *self, const char *title, const json_t *list, const gk_view_column *columns,
+                       int count)
+{
+    if (!json_array_size(list))
+        return;
+    printf("\n%s\n", title);
+    gk_auto(gk_sheet) sheet = gk_sheet_new(count);
+    add_rows(self, sheet, list, columns, count);
+    print_section(sheet);
+}
+
+static void print_letters(const gk_cli *self, const json_t *ok)
+{
+    static const gk_view_column columns[] = {
+        { "on", "日期", "Date" }, { "kind", "种类", "Kind" }, { "number", "文号", "Number" },
+    };
+    print_list(self, GK_TR(self, "函件（下载：gongkai letter）", "Letters (fetch: gongkai letter)"),
+               json_object_get(ok, "letters"), columns, 3);
+}
+
+/*  ---- applicants ----------------------------------------------------------- */
+
+void gk_view_accepted(const gk_cli *self, const json_t *ok)
+{
+    gk_auto(gk_sheet) sheet = gk_sheet_new(2);
+    char text[192];
+    gk_view_field(sheet, GK_TR(self, "案号", "Case"), gk_json_text(ok, "number"));
+    gk_view_field(sheet, GK_TR(self, "状态", "State"), gk_cli_word(self, ok, "state"));
+    gk_view_field(sheet, GK_TR(self, "收到日期", "Received"),
+                  gk_view_date(self, gk_json_date(ok, "received_on"), text));
+    due_text(self, ok, "due_on", text, sizeof text);
+    gk_view_field(sheet, GK_TR(self, "答复期限", "Due"), text);
+    gk_view_print(sheet);
+}
+
+void gk_view_status(const gk_cli *self, const json_t *ok)
+{
+    gk_auto(gk_sheet) sheet = gk_sheet_new(2);
+    char date[GK_VIEW_DATE];
+    gk_view_field(sheet, GK_TR(self, "案号", "Case"), gk_json_text(ok, "number"));
+    gk_view_field(sheet, GK_TR(self, "受理机关", "Office"), gk_json_text(ok, "office"));
+    gk_view_field(sheet, GK_TR(self, "状态", "State"), gk_cli_word(self, ok, "state"));
+    gk_view_field(sheet, GK_TR(self, "收到日期", "Received"), gk_view_date(self, gk_json_date(ok, "received_on"), date));
+    add_clock(self, sheet, ok);
+    gk_view_field(sheet, GK_TR(self, "下一步", "Next"), gk_cli_word(self, ok, "next"));
+    gk_view_print(sheet);
+    print_letters(self, ok);
+    print_timeline(self, json_object_get(ok, "timeline"), false);
+}
+
+void gk_view_moved(const gk_cli *self, const json_t *ok)
+{
+    gk_auto(gk_sheet) sheet = gk_sheet_new(2);
+    char text[192];
+    gk_view_field(sheet, GK_TR(self, "案件", "Case"), gk_json_text(ok, "case"));
+    gk_view_field(sheet, GK_TR(self, "事项", "Event"), gk_cli_word(self, ok, "event"));
+    gk_view_field(sheet, GK_TR(self, "状态", "State"), gk_cli_word(self, ok, "state"));
+    due_text(self, ok, "due_on", text, sizeof text);
+    gk_view_field(sheet, GK_TR(self, "答复期限", "Due"), text);
+    gk_view_print(sheet);
+}
+
+/*  ---- staff ---------------------------------------------------------------- */
+
+static void add_request(const gk_cli *self, gk_sheet *sheet, const json_t *form)
+{
+    static const struct { const char *path, *zh, *en; } rows[] = {
+        { "applicant.name",             "申请人",   "Applicant" },
+        { "applicant.contact_person",   "联系人",   "Contact person" },
+        { "agent.name",                 "代理人",   "Agent" },
+        { "request.title",              "申请内容", "Asked for" },
+        { "request.document_number",    "文号",     "Document number" },
+        { "request.description",        "特征描述", "Description" },
+        { "delivery.medium",            "提供形式", "Medium" },
+        { "delivery.channel",           "送达方式", "Delivery" },
+        { "help",                       "协助需求", "Help wanted" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        gk_view_field(sheet, GK_TR(self, rows[i].zh, rows[i].en), gk_json_path(form, rows[i].path));
+}
+
+static void add_head(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
+{
+    char date[GK_VIEW_DATE], number[24];
+    const char *named = gk_json_text(ok, "number");
+    gk_view_field(sheet, GK_TR(self, "案号", "Case"), *named ? named : gk_json_text(ok, "case"));
+    gk_view_field(sheet, GK_TR(self, "状态", "State"), gk_cli_word(self, ok, "state"));
+    gk_view_field(sheet, GK_TR(self, "版本", "Seq"), as_text(ok, "seq", number));
+    gk_view_field(sheet, GK_TR(self, "机关", "Office"), gk_json_text(ok, "office"));
+    gk_view_field(sheet, GK_TR(self, "部门", "Unit"), gk_json_text(ok, "unit"));
+    gk_view_field(sheet, GK_TR(self, "经办人", "Holder"), gk_json_text(ok, "holder"));
+    gk_view_field(sheet, GK_TR(self, "收到日期", "Received"), gk_view_date(self, gk_json_date(ok, "received_on"), date));
+    gk_view_field(sheet, GK_TR(self, "收到渠道", "Channel"), gk_json_text(ok, "channel"));
+    add_clock(self, sheet, ok);
+    gk_view_field(sheet, GK_TR(self, "本月第几件", "Of the month"), as_text(ok, "ordinal", number));
+    gk_view_field(sheet, GK_TR(self, "处理决定", "Outcome"), gk_json_text(ok, "outcome"));
+    gk_text_auto flags = { 0 };
+    add_all(&flags, json_object_get(ok, "flags"), GK_TR(self, "、", ", "));
+    gk_view_field(sheet, GK_TR(self, "标记", "Flags"), flags.data);
+}
+
+void gk_view_actions(const gk_cli *self, const json_t *actions, int indent)
+{
+    gk_auto(gk_sheet) sheet = gk_sheet_new(3);
+    size_t i;
+    json_t *action;
+    json_array_foreach((json_t *) actions, i, action) {
+        gk_sheet_cell(sheet, gk_json_text(action, "action"));
+        gk_sheet_cell(sheet, gk_json_text(action, GK_TR(self, "zh", "en")));
+        gk_sheet_cell(sheet, gk_json_text(action, "article"));
+    }
+    gk_sheet_print(sheet, indent, gk_sheet_terminal(stdout), stdout);
+}
+
+typedef struct page_list {
+    const char *key, *zh, *en;
+    int count;
+    gk_view_column columns[5];
+} page_list;
+
+static const page_list candidates[] = {
+    { "repeat", "可能重复的申请", "Possibly repeated", 3,
+      { { "number", "案号", "Case" }, { "state", "状态", "State" }, { "score", "相似度", "Score" } } },
+    { "public", "可能已主动公开", "Possibly public already", 3,
+      { { "title", "名称", "Title" }, { "document_number", "文号", "Number" }, { "url", "网址", "URL" } } },
+};
+
+static const page_list papers[] = {
+    { "documents", "文件", "Documents", 5,
+      { { "name", "名称", "Name" }, { "kind", "用途", "Kind" }, { "status", "检查", "Status" },
+        { "size", "字节", "Bytes" }, { "digest", "摘要值", "Digest" } } },
+    { "findings", "保密审查发现", "Findings", 5,
+      { { "class", "级", "Class" }, { "kind", "种类", "Kind" }, { "name", "文件", "Document" },
+        { "page", "页", "Page" }, { "excerpt", "片段（已遮盖）", "Excerpt (masked)" } } },
+};
+
+static void print_lists(const gk_cli *self, const json_t *object, const page_list *lists, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        print_list(self, GK_TR(self, lists[i].zh, lists[i].en), json_object_get(object, lists[i].key),
+                   lists[i].columns, lists[i].count);
+}
+
+void gk_view_case(const gk_cli *self, const json_t *ok)
+{
+    gk_auto(gk_sheet) head = gk_sheet_new(2);
+    add_head(self, head, ok);
+    gk_view_print(head);
+    gk_auto(gk_sheet) request = gk_sheet_new(2);
+    add_request(self, request, json_object_get(ok, "form"));
+    if (gk_sheet_rows(request))
+        section(self, "申请", "Application");
+    print_section(request);
+    print_lists(self, json_object_get(ok, "candidates"), candidates, 2);
+    print_lists(self, ok, papers, 2);
+    print_letters(self, ok);
+    print_timeline(self, json_object_get(ok, "timeline"), true);
+    const json_t *actions = json_object_get(ok, "actions");
+    if (json_array_size(actions)) {
+        section(self, "可办事项（gongkai act CASE ACTION）", "What may be done (gongkai act CASE ACTION)");
+        gk_view_actions(self, actions, 2);
+    }
+}
