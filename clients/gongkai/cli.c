@@ -403,6 +403,7 @@ int gk_cli_main(int argc, char **argv)
     gk_cli self = { .args = &args, .wait_ms = -1, .timeout_ms = TIMEOUT_DEFAULT_MS };
     bool understood = gk_args_read(argc, argv, &args, &fault);
     self.zh = wants_chinese(&args);
+    self.json = args.value[GK_OPT_JSON] != NULL;
     int status = understood ? run(&self)
         : gk_cli_usage(&self, GK_TR(&self, "%s：%s", "%s: %s"), GK_TR(&self, fault.zh, fault.en), fault.word);
     gk_dial_destroy(&self.dial);

@@ -168,7 +168,8 @@ static int wind(const gk_cli *self, const char *text, size_t len, const char *pa
     if (!err)
         err = gk_clockfile_read(file, calendar, rules, &clock, &as_of, &inner);
     if (err)
-        return gk_cli_fail(self, gk_refuse(&why, err, "%.100s: %s", path, inner.text), &why);
+        return gk_cli_fail(self, gk_refuse(&why, err, "%.100s: %s", strcmp(path, "-") ? path : "stdin", inner.text),
+                           &why);
     gk_json_auto *answer = gk_clockfile_answer(clock, as_of);
     if (self->json)
         gk_cli_json(answer);

@@ -104,19 +104,31 @@ static const char *clock_word(const gk_cli *self, const char *state)
     return state;
 }
 
+/*  "6 个工作日" */
+static char *workdays(const gk_cli *self, int days, char out[static 32])
+{
+    if (self->zh)
+        snprintf(out, 32, "%d 个工作日", days);
+    else
+        snprintf(out, 32, "%d working day%s", days, days == 1 ? "" : "s");
+    return out;
+}
+
 /*  "剩 6 个工作日"; "" when there is nothing to count. */
 static void left_text(const gk_cli *self, const json_t *reading, const char *state, char *out, size_t size)
 {
-    out[0] = 0;
-    if (!json_is_integer(json_object_get(reading, "left")) || strcmp(state, "stopped") == 0)
-        return;
+    char days[32];
     int left = int_of(reading, "left");
-    if (is_true(reading, "overdue") || left < 0)
-        snprintf(out, size, GK_TR(self, "已超期 %d 个工作日", "overdue by %d working day(s)"), -left);
+    if (!json_is_integer(json_object_get(reading, "left")) || strcmp(state, "stopped") == 0)
+        snprintf(out, size, "%s", "");
+    else if (left < 0)
+        snprintf(out, size, GK_TR(self, "已超期 %s", "overdue by %s"), workdays(self, -left, days));
+    else if (is_true(reading, "overdue"))
+        snprintf(out, size, "%s", GK_TR(self, "已超期", "overdue"));
     else if (left == 0)
         snprintf(out, size, "%s", GK_TR(self, "今天到期", "due today"));
     else
-        snprintf(out, size, GK_TR(self, "剩 %d 个工作日", "%d working day(s) left"), left);
+        snprintf(out, size, GK_TR(self, "剩 %s", "%s left"), workdays(self, left, days));
 }
 
 /*  "2026-03-30 周一（暂定）  剩 6 个工作日" */
@@ -146,10 +158,8 @@ static void add_clock(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
     const char *reason = gk_cli_word(self, ok, "reason");
     snprintf(text, sizeof text, "%s%s%.120s", clock_word(self, state), *reason ? GK_TR(self, "：", ": ") : "", reason);
     gk_view_field(sheet, GK_TR(self, "期限计算", "Clock"), text);
-    if (json_is_integer(json_object_get(reading, "used"))) {
-        snprintf(text, sizeof text, GK_TR(self, "%d 个工作日", "%d working day(s)"), int_of(reading, "used"));
-        gk_view_field(sheet, GK_TR(self, "已用", "Used"), text);
-    }
+    if (json_is_integer(json_object_get(reading, "used")))
+        gk_view_field(sheet, GK_TR(self, "已用", "Used"), workdays(self, int_of(reading, "used"), text));
     const json_t *timely = json_object_get(reading, "timely");
     if (json_is_boolean(timely))
         gk_view_field(sheet, GK_TR(self, "是否按期", "In time"),
@@ -160,11 +170,6 @@ static void explain_line(const gk_cli *self, gk_sheet *sheet, const json_t *line
 {
     const char *from = gk_json_text(line, "from"), *to = gk_json_text(line, "to");
     gk_sheet_cellf(sheet, *from ? "%s → %s" : "%s%s", *from ? from : gk_json_text(line, "on"), to);
-    const json_t *days = json_object_get(line, "days");
-    if (json_is_integer(days))
-        gk_sheet_cellf(sheet, GK_TR(self, "%d 日", "%d d"), (int) json_integer_value(days));
-    else
-        gk_sheet_cell(sheet, "");
     gk_text_auto text = { 0 };
     gk_text_puts(&text, gk_json_text(line, GK_TR(self, "zh", "en")));
     const char *article = gk_json_text(line, "article"), *notice = gk_json_text(line, "notice");
@@ -177,7 +182,7 @@ static void explain_line(const gk_cli *self, gk_sheet *sheet, const json_t *line
 void gk_view_explain(const gk_cli *self, const json_t *ok)
 {
     const json_t *lines = json_object_get(ok, "explain");
-    gk_auto(gk_sheet) sheet = gk_sheet_new(3);
+    gk_auto(gk_sheet) sheet = gk_sheet_new(2);
     size_t i;
     json_t *line;
     json_array_foreach((json_t *) lines, i, line)
