@@ -233,7 +233,7 @@ static void what_is_found(void **state)
         { "粤Z·0000港", "licence_plate", "粤Z****0港" },
         { "京AD00000", "licence_plate", "京A****00" },
         { "京A00000F", "licence_plate", "京A****0F" },
-        { "WJ京0000X", "licence_plate", "WJ***0X" },
+        { "WJ京0000X", "licence_plate", "WJ****0X" },
         { "护照号码 E00000000", "passport", "E0*****00" },
         { "回乡证：H00000000", "hk_macao_permit", "H0*****00" },
         { "统一社会信用代码91990000MA0000007X", "uscc", "9199**********007X" },

@@ -123,20 +123,29 @@ static int widen(int gap, int more)
     return gap > more ? gap : more;
 }
 
+/*  Room in the maps for one more character and the end. */
+static void reserve(gk_folded *self, size_t len, size_t *cap)
+{
+    enum { WIDEST = 4 };
+    if (len + WIDEST < *cap)
+        return;
+    *cap = *cap ? *cap * 2 : 256;
+    self->origin = gk_regrow(self->origin, *cap, sizeof *self->origin);
+    self->gap = gk_regrow(self->gap, *cap, sizeof *self->gap);
+}
+
 gk_folded *gk_fold(const char *text, size_t len)
 {
     assert(len <= GK_FOLD_MOST);
     enum { HEAD_LINES = 3 };
     gk_folded *self = gk_new(gk_folded);
     gk_text out = { 0 };
-    /*  No fold is wider than what it came from, but for a malformed byte, which is 3. */
-    size_t most = 3 * len + 1;
-    self->origin = gk_regrow(NULL, most, sizeof *self->origin);
-    self->gap = gk_zalloc(most);
+    size_t cap = 0;
     self->head = SIZE_MAX;
 
     int gap = GK_LINE, line = 0;
     uint32_t index = 0;
+    reserve(self, 0, &cap);
     for (size_t at = 0; at < len; index++) {
         uint32_t code = gk_utf8_next(text, len, &at);
         uint32_t folded = gk_fold_char(code);
@@ -147,11 +156,13 @@ gk_folded *gk_fold(const char *text, size_t len)
         line += gap == GK_LINE;
         if (line > HEAD_LINES && self->head == SIZE_MAX)
             self->head = out.len;
-        self->gap[out.len] = (unsigned char) gap;
         size_t start = out.len;
         gk_text_add_char(&out, folded);
-        for (size_t i = start; i < out.len; i++)
+        reserve(self, out.len, &cap);
+        for (size_t i = start; i < out.len; i++) {
             self->origin[i] = index;
+            self->gap[i] = i == start ? (unsigned char) gap : GK_JOINED;
+        }
         gap = GK_JOINED;
     }
     gk_text_add(&out, "", 0);
