@@ -190,7 +190,8 @@ static void leave_lane(gk_desk *self, gk_job *job)
             first->next = job->next;
     } else if (job->next) {
         gk_map_put(self->lanes, lane_key(job), job->next);
-        push(job->next);
+        if (job->next->phase == GK_PHASE_QUEUED)
+            push(job->next);
     } else {
         gk_map_drop(self->lanes, lane_key(job));
     }

@@ -1,0 +1,203 @@
+/*  gk_lawbook - rules, outcomes, calendar, offices and the catalogue. */
+#include "broker/lawbook.h"
+#include "base/mem.h"
+#include "base/paths.h"
+#include "base/text.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_FILE = 4 << 20, MOST_CATALOGUE = 10000 };
+
+typedef gk_err file_reader(gk_lawbook *self, const char *path, gk_why *why);
+
+static int by_suffix_txt(const struct dirent *entry)
+{
+    const char *dot = strrchr(entry->d_name, '.');
+    return dot && strcmp(dot, ".txt") == 0;
+}
+
+static int by_suffix_csv(const struct dirent *entry)
+{
+    const char *dot = strrchr(entry->d_name, '.');
+    return dot && strcmp(dot, ".csv") == 0;
+}
+
+/*  Read each file of a folder of schemas/, in the order of their names. */
+static gk_err each_file(gk_lawbook *self, const char *folder, int (*wanted)(const struct dirent *), file_reader *reader,
+                        gk_why *why)
+{
+    gk_free_auto char *path = gk_paths_schema(folder);
+    struct dirent **names = NULL;
+    int count = scandir(path, &names, wanted, alphasort);
+    if (count < 0)
+        return gk_refuse(why, GK_ENOTFOUND, "%s: %s", path, strerror(errno));
+    gk_err err = GK_OK;
+    for (int i = 0; i < count; i++) {
+        gk_free_auto char *file = gk_format("%s/%s", path, names[i]->d_name);
+        if (!err)
+            err = reader(self, file, why);
+        free(names[i]);
+    }
+    free(names);
+    return err;
+}
+
+static gk_err read_notice(gk_lawbook *self, const char *path, gk_why *why)
+{
+    size_t len;
+    gk_free_auto char *text = gk_file_read(path, MOST_FILE, &len);
+    if (!text)
+        return gk_refuse(why, GK_ENOTFOUND, "%s: %s", path, strerror(errno));
+    gk_why inner = { "" };
+    gk_err err = gk_calendar_load(self->calendar, text, len, &inner);
+    return err ? gk_refuse(why, err, "%.100s: %.200s", path, inner.text) : GK_OK;
+}
+
+/*  ---- the catalogue of what is already public: CSV as RFC 4180 has it -------------- */
+
+/*  Take the next field off the text into `out`; true while the row goes on behind it. */
+static bool csv_field(const char **at, const char *end, gk_text *out)
+{
+    gk_text_clear(out);
+    bool quoted = *at < end && **at == '"';
+    *at += quoted;
+    for (; *at < end; ++*at) {
+        if (quoted && **at == '"') {
+            if (*at + 1 < end && (*at)[1] == '"')
+                ++*at;
+            else {
+                quoted = false;
+                continue;
+            }
+        } else if (!quoted && (**at == ',' || **at == '\n')) {
+            break;
+        }
+        if (**at != '\r')
+            gk_text_add(out, *at, 1);
+    }
+    bool more = *at < end && **at == ',';
+    *at += *at < end;
+    return more;
+}
+
+static gk_err read_catalogue(gk_lawbook *self, const char *path, gk_why *why)
+{
+    size_t len;
+    gk_free_auto char *text = gk_file_read(path, MOST_FILE, &len);
+    if (!text || !gk_utf8_ok(text, len))
+        return gk_refuse(why, GK_EBADVALUE, "%s: not readable as UTF-8", path);
+    gk_json_auto *names = json_array();
+    for (const char *at = text, *end = text + len; at < end; ) {
+        gk_json_auto *entry = json_object();
+        bool head = json_array_size(names) == 0, more = true;
+        for (size_t column = 0; more; column++) {
+            gk_text_auto field = { 0 };
+            more = csv_field(&at, end, &field);
+            const char *value = field.data ? field.data : "";
+            if (head && !json_array_get(names, column))
+                json_array_append_new(names, json_string(value));
+            else if (json_array_get(names, column) && *value)
+                json_object_set_new(entry, json_string_value(json_array_get(names, column)), json_string(value));
+        }
+        if (*gk_json_text(entry, "title") && json_array_size(self->catalogue) < MOST_CATALOGUE)
+            json_array_append(self->catalogue, entry);
+    }
+    return GK_OK;
+}
+
+/*  ---- what the ledger recorded --------------------------------------------------------- */
+
+typedef struct reading {
+    gk_lawbook *book;
+    gk_calendar *calendar;
+    int org_seq;
+    gk_err err;
+    gk_why *why;
+} reading;
+
+static bool read_event(void *context, const gk_event *event)
+{
+    reading *r = context;
+    if (event->type == GK_ORG_LOADED)
+        r->org_seq = event->seq;
+    if (event->type == GK_CALENDAR_LOADED) {
+        const char *notice = gk_json_text(event->data, "notice");
+        r->err = gk_calendar_load(r->book->calendar, notice, strlen(notice), r->why);
+    }
+    return !r->err;
+}
+
+static gk_err read_org(gk_lawbook *self, gk_store *store, int64_t stream, int seq, gk_why *why)
+{
+    size_t len;
+    gk_free_auto char *body = gk_store_seal(store, stream, seq, "org", &len);
+    gk_json_auto *file = NULL;
+    if (!body || gk_json_parse(body, len, &file, why))
+        return gk_refuse(why, GK_EDAMAGED, "the offices that the ledger recorded cannot be read");
+    gk_org *org = NULL;
+    gk_err err = gk_org_read(file, &org, why);
+    if (!err) {
+        gk_org_destroy(&self->org);
+        self->org = org;
+    }
+    return err;
+}
+
+gk_err gk_lawbook_reload(gk_lawbook *self, gk_store *store, gk_why *why)
+{
+    gk_calendar_destroy(&self->calendar);
+    self->calendar = gk_calendar_new();
+    gk_err err = each_file(self, "calendar", by_suffix_txt, read_notice, why);
+    gk_free_auto char *district = gk_store_meta(store, "district");
+    int64_t stream = district ? gk_store_ledger_of(store, district) : 0;
+    reading r = { .book = self, .why = why };
+    if (!err && stream)
+        err = gk_store_events(store, stream, 1, read_event, &r, why);
+    if (!err)
+        err = r.err;
+    if (!err && r.org_seq)
+        err = read_org(self, store, stream, r.org_seq, why);
+    self->law = (gk_law) { self->calendar, self->rules, self->outcomes, self->org };
+    return err;
+}
+
+gk_err gk_lawbook_open(gk_store *store, gk_lawbook **out, gk_why *why)
+{
+    gk_auto(gk_lawbook) self = gk_new(gk_lawbook);
+    self->catalogue = json_array();
+    gk_free_auto char *rules = gk_paths_schema("rules/rules.json");
+    gk_free_auto char *outcomes = gk_paths_schema("outcomes/outcomes.json");
+    gk_json_auto *rules_file = NULL, *outcomes_file = NULL;
+    gk_err err = gk_json_load(rules, MOST_FILE, &rules_file, why);
+    if (!err)
+        err = gk_rules_read(rules_file, &self->rules, why);
+    if (!err)
+        err = gk_json_load(outcomes, MOST_FILE, &outcomes_file, why);
+    if (!err)
+        err = gk_outcomes_read(outcomes_file, &self->outcomes, why);
+    if (!err)
+        err = each_file(self, "catalogue", by_suffix_csv, read_catalogue, why);
+    if (!err)
+        err = gk_lawbook_reload(self, store, why);
+    if (err)
+        return err;
+    *out = self;
+    self = NULL;
+    return GK_OK;
+}
+
+void gk_lawbook_destroy(gk_lawbook **self_p)
+{
+    if (*self_p) {
+        gk_calendar_destroy(&(*self_p)->calendar);
+        gk_rules_destroy(&(*self_p)->rules);
+        gk_outcomes_destroy(&(*self_p)->outcomes);
+        gk_org_destroy(&(*self_p)->org);
+        json_decref((*self_p)->catalogue);
+        free(*self_p);
+        *self_p = NULL;
+    }
+}
