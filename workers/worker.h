@@ -11,6 +11,7 @@
 #define GK_WORKER_H
 
 #include "base/json.h"
+#include "wire/conf.h"
 #include "wire/dial.h"
 
 typedef struct gk_worker gk_worker;
@@ -21,8 +22,12 @@ typedef struct gk_worker gk_worker;
 typedef gk_err gk_worker_handler(gk_worker *self, void *context, const json_t *job, const json_t *facts,
                                  json_t **out, gk_why *why);
 
+/*  SIGTERM and SIGINT are blocked while a handler runs, and so they are in programs that
+ *  it starts, unless it gives them another mask; the job in hand is finished first. */
+
 /*  Parse `--endpoint E --data DIR --run DIR --config FILE --credit N --version --help` plus
- *  what `more` takes, run the loop, return the exit status.  `service` is the name. */
+ *  what `more` takes (ended by an empty row, or NULL), run the loop, return the exit status:
+ *  0 told to end, 1 cannot start, 2 usage.  `service` is the name. */
 typedef struct gk_worker_option {
     const char *name;               /* "--templates" */
     const char **value;             /* where the text goes */
@@ -32,9 +37,15 @@ int gk_worker_main(const char *service, gk_worker_handler *handler, void *contex
                    const gk_worker_option *more, int argc, char **argv);
 
 /*  For handlers: the lease's hex (documents are fetched with it), a connection for
- *  documents, and a tick that renews the lease during long work. */
+ *  documents, and a tick that renews the lease during long work; tick as often as you
+ *  like, it speaks once a second. */
 const char *gk_worker_lease(const gk_worker *self);
 gk_dial *gk_worker_dial(gk_worker *self);
 void gk_worker_tick(gk_worker *self);
+
+/*  The configuration (--config, else DATA/gongkai.conf, else built in) and the data
+ *  directory's name (--data, else "var"). */
+const gk_conf *gk_worker_conf(const gk_worker *self);
+const char *gk_worker_data(const gk_worker *self);
 
 #endif

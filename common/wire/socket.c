@@ -21,10 +21,11 @@ static gk_err check_ipc(const char *path, gk_why *why)
 {
     size_t most = sizeof ((struct sockaddr_un *) NULL)->sun_path - 1, len = strlen(path);
     if (path[0] != '/')
-        return gk_refuse(why, GK_EBADVALUE, "an ipc endpoint names an absolute path, as in ipc:///run/gongkai/broker");
+        return gk_refuse(why, GK_EBADVALUE, "an ipc endpoint names an absolute path, as in "
+                         "ipc:///run/gongkai/broker");
     if (len > most)
-        return gk_refuse(why, GK_EBADVALUE, "the socket path has %zu bytes, the system allows %zu: name a shorter "
-                         "folder with --run DIR", len, most);
+        return gk_refuse(why, GK_EBADVALUE, "the socket path has %zu bytes, the system allows %zu: "
+                         "name a shorter folder with --run DIR", len, most);
     return GK_OK;
 }
 
