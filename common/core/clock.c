@@ -614,8 +614,8 @@ static void explain_late(const gk_clock *self, gk_date due, gk_date until, json_
     int days = exclusions(self, until).days - exclusions(self, earlier(due, until)).days;
     if (days == 0)
         return;
-    gk_free_auto char *zh = gk_format("期满之后的征求意见%d个工作日，不计入期限", days);
-    gk_free_auto char *en = gk_format("%d working days of consultation after the term, excluded", days);
+    gk_free_auto char *zh = gk_format("截止日之后的征求意见%d个工作日，同样不计入期限", days);
+    gk_free_auto char *en = gk_format("%d working days of consultation after the due date, excluded as well", days);
     add_line(lines, until, -1, zh, en, REGULATIONS "第三十三条第三款");
 }
 
