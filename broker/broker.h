@@ -1,0 +1,169 @@
+/*  broker - what the parts of the broker share: the ledger's loop, its memory, its turn.
+ *
+ *  One thread runs turns.  A turn takes what waits on the socket, applies each command in one
+ *  transaction, commits, and only then lets the effects happen: messages are sent, jobs enter
+ *  the desk.  A command that is refused takes its effects with it.
+ */
+#ifndef GK_BROKER_H
+#define GK_BROKER_H
+
+#include "broker/desk.h"
+#include "broker/lawbook.h"
+#include "broker/lawtime.h"
+#include "wire/conf.h"
+#include "wire/mdp.h"
+
+enum {
+    GK_TURN_COMMANDS = 256, GK_TURN_BYTES = 1 << 20, GK_TURN_MS = 20,
+    GK_MOST_WAITING = 100000,
+    GK_RECEIPT_CODE = 27,       /* 26 characters and NUL */
+};
+
+/*  Where an answer goes. */
+typedef struct gk_address {
+    unsigned char identity[GK_DESK_IDENTITY];
+    size_t len;
+    bool old;
+    char service[GK_MDP_NAME], request_id[GK_MDP_NAME];
+} gk_address;
+
+/*  A client that was told PARTIAL and waits for FINAL. */
+typedef struct gk_waiter {
+    gk_address to;
+    int64_t case_id, job_id;    /* one of them */
+    char receipt[GK_RECEIPT_CODE];
+    struct gk_waiter *next;
+} gk_waiter;
+
+typedef enum gk_effect_kind {
+    GK_DO_SEND,                 /* message to the router */
+    GK_DO_ADD_JOB, GK_DO_DROP_JOB, GK_DO_GIVE_BACK, GK_DO_BURY, GK_DO_REVIVE, GK_DO_DUE,
+    GK_DO_WAIT,                 /* remember a waiter */
+    GK_DO_WAKE_CASE,            /* a case left intake: tell who waits */
+    GK_DO_RELOAD,               /* offices or calendar changed */
+    GK_DO_ADMIT,                /* a document leaves quarantine */
+    GK_DO_DESTROY,              /* a document is destroyed */
+    GK_DO_CONFIRM_TIME,
+} gk_effect_kind;
+
+typedef struct gk_effect {
+    gk_effect_kind kind;
+    zmsg_t *message;
+    gk_job_row job;
+    int64_t id, delay_ms;
+    gk_date date;
+    gk_waiter *waiter;
+    char digest[GK_HASH_HEX];
+} gk_effect;
+
+typedef struct gk_advance {     /* `gongkai training advance`, while it runs */
+    bool running;
+    gk_date to;
+    int fired;
+    gk_address asker;
+} gk_advance;
+
+typedef struct gk_broker {
+    const char *data;
+    char *run, *endpoint;
+    gk_conf *conf;
+    gk_store *store;
+    gk_lawbook *book;
+    gk_lawtime time;
+    gk_desk *desk;
+    unsigned char receipt_key[GK_KEY_BYTES], lookup_key[GK_KEY_BYTES];
+    bool training;
+    zsock_t *router;
+    struct gk_readers *readers; /* thread of queries */
+    struct gk_depot *depot;     /* thread of documents */
+    gk_effect *effects;
+    size_t effect_count, effect_cap;
+    gk_waiter *waiters;
+    size_t waiter_count;
+    gk_advance advance;
+    int64_t turn, full_until;   /* number of the turn; no writes before that monotonic ms */
+    int64_t monotonic;          /* ms, read once a turn */
+} gk_broker;
+
+/*  A command taken from the socket. */
+typedef struct gk_command {
+    gk_address from;
+    const json_t *body;
+    const void *bytes;          /* of the body as it came */
+    size_t len;
+    bool pending;               /* set by the handler: the answer is a PARTIAL */
+    gk_waiter *waiter;          /* then: who is told later; owned until the turn commits */
+} gk_command;
+
+gk_effect *gk_broker_effect(gk_broker *self, gk_effect_kind kind);
+
+/*  Queue an answer: a FINAL (or PARTIAL) with {"ok": ...} or {"error": ...}. */
+void gk_broker_answer(gk_broker *self, const gk_address *to, bool final, json_t *ok);     /* takes ok */
+void gk_broker_refuse(gk_broker *self, const gk_address *to, gk_err err, const gk_why *why);
+
+/*  ---- ledger.c: the door ---------------------------------------------------------------- */
+
+typedef struct gk_deed {
+    gk_event_type event;
+    const gk_actor *actor;
+    gk_date on;                 /* GK_NO_DATE: today */
+    const char *request_id;
+    json_t *data;               /* borrowed; TEXT and PERSON fields still open */
+    const json_t *seals;        /* {"name": text or object}: more to seal beside the fields; may be NULL */
+    const gk_case_keys *keys;
+    int64_t done_job;           /* the job this finishes, 0: none */
+} gk_deed;
+
+/*  Seal, number, apply, store; queue the effects.  `file` is folded forward. */
+GK_CHECKED gk_err gk_ledger_act(gk_broker *self, gk_case *file, const gk_deed *deed, gk_why *why);
+
+/*  The stream of an office's own events; made when absent. */
+GK_CHECKED gk_err gk_ledger_stream(gk_broker *self, const char *office, gk_case **out, gk_why *why);
+
+extern const gk_actor gk_actor_clock;
+
+/*  ---- people.c: who acts ------------------------------------------------------------------- */
+
+GK_CHECKED gk_err gk_actor_of(const gk_lawbook *book, bool training, const json_t *body, gk_actor *out, gk_why *why);
+
+/*  Find a case by "case": "GZ-2026-000012" or "@7"; GK_ENOTFOUND. */
+GK_CHECKED gk_err gk_case_ref(gk_store *store, const json_t *body, int64_t *out, gk_why *why);
+
+/*  The receipt code of a request: derived, so that a repeated request shows the same. */
+void gk_receipt_code(const unsigned char key[static GK_KEY_BYTES], const char *principal, const char *request_id,
+                     char out[static GK_RECEIPT_CODE]);
+/*  Its hash as stored; false when the text is no code. */
+bool gk_receipt_hash(const char *text, gk_hash *out);
+
+/*  ---- facts.c: what a worker is told, and what it said --------------------------------------- */
+
+/*  The payload of a job, as its role may see it; NULL with a reason when the flow no longer
+ *  wants it (superseded) or the case cannot be read. */
+json_t *gk_facts_of(gk_broker *self, gk_job *job, gk_why *why);
+
+/*  Apply a finding (the "ok" object) and finish the job. */
+GK_CHECKED gk_err gk_facts_apply(gk_broker *self, gk_job *job, json_t *finding, gk_why *why);
+
+/*  The finding was an error, or the worker fell silent: try again or bury. */
+GK_CHECKED gk_err gk_facts_failed(gk_broker *self, gk_job *job, bool retry, const char *reason, gk_why *why);
+
+/*  ---- commands.c ------------------------------------------------------------------------------- */
+
+typedef gk_err gk_handler(gk_broker *self, gk_command *command, json_t **ok, gk_why *why);
+gk_handler *gk_command_find(const char *service);
+
+/*  The answer of a submission, from the case as it stands. */
+json_t *gk_submission_answer(const gk_case *file, const char *receipt);
+
+/*  ---- timers.c ----------------------------------------------------------------------------------- */
+
+/*  Fire what is due now (at most a turn's share); true when something fired. */
+GK_CHECKED gk_err gk_timers_fire(gk_broker *self, bool *fired, gk_why *why);
+
+/*  One step of `training advance`, when nothing waits.  To be called inside a turn. */
+GK_CHECKED gk_err gk_training_step(gk_broker *self, gk_why *why);
+
+/*  Seconds until the next timer, for the poll; large when none. */
+int64_t gk_timers_wait(gk_broker *self);
+
+#endif
