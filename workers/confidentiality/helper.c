@@ -67,13 +67,14 @@ static int start(const char *path, int in, int out, pid_t *pid)
 
 static gk_err collect(const gk_helper *self, int from, gk_text *out, gk_why *why)
 {
-    int64_t deadline = now_ms() + self->timeout_ms, next_tick = now_ms() + TICK_MS;
+    int64_t deadline = now_ms() + self->timeout_ms, tick_ms = self->tick_ms ? self->tick_ms : TICK_MS;
+    int64_t next_tick = now_ms() + tick_ms;
     for (;;) {
         int64_t now = now_ms();
         if (now >= deadline)
             return gk_refuse(why, GK_EBUSY, "gongkai-extract took more than %d ms", self->timeout_ms);
         if (now >= next_tick) {
-            next_tick = now + TICK_MS;
+            next_tick = now + tick_ms;
             if (self->tick)
                 self->tick(self->context);
         }

@@ -13,7 +13,8 @@ typedef struct gk_helper {
     const char *path;               /* of the program */
     int timeout_ms;
     size_t most;                    /* bytes of output */
-    void (*tick)(void *context);    /* about once a second while it runs; may be NULL */
+    int tick_ms;                    /* 0: a second */
+    void (*tick)(void *context);    /* called that often while it runs; may be NULL */
     void *context;
 } gk_helper;
 

@@ -53,7 +53,8 @@ static gk_err review_document(gk_worker *worker, const char *helper_path, const 
         return err;
     gk_worker_tick(worker);
 
-    gk_helper helper = { helper_path, EXTRACT_MS, GK_EXTRACT_STREAM, tick, worker };
+    gk_helper helper = { .path = helper_path, .timeout_ms = EXTRACT_MS, .most = GK_EXTRACT_STREAM, .tick = tick,
+                         .context = worker };
     gk_text_auto stream = { 0 };
     err = gk_helper_run(&helper, bytes, len, &stream, why);
     if (err == GK_EBUSY || err == GK_ETOOLARGE)
