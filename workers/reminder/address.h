@@ -7,20 +7,16 @@
 #ifndef GK_ADDRESS_H
 #define GK_ADDRESS_H
 
-#include "base/err.h"
-
+#include <stdbool.h>
 #include <sys/socket.h>
 
 bool gk_address_is_loopback(const struct sockaddr *address);
 
+/*  10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and fc00::/7: an agency's own networks. */
+bool gk_address_is_private(const struct sockaddr *address);
+
 /*  True for addresses of the public internet: not private, loopback, link-local, shared,
  *  multicast, documentation, nor an IPv4 one in an IPv6 disguise that is not public itself. */
 bool gk_address_is_public(const struct sockaddr *address);
-
-/*  True when `list` ("10.1.2.0/24,192.168.7.9,fd00:1::/32"; NULL or "": nothing) names it. */
-bool gk_address_is_listed(const struct sockaddr *address, const char *list);
-
-/*  GK_EBADVALUE, naming the entry that is no address or net. */
-GK_CHECKED gk_err gk_address_check_list(const char *list, gk_why *why);
 
 #endif

@@ -29,12 +29,6 @@ typedef struct errand {
     gk_delivery last;               /* the last that failed for now */
 } errand;
 
-gk_err gk_deliver_check(const gk_deliver_config *config, gk_why *why)
-{
-    gk_err err = gk_smtp_check(&config->smtp, why);
-    return err ? err : gk_webhook_check(&config->webhook, why);
-}
-
 /*  ---- facts -------------------------------------------------------------- */
 
 static bool is_word(const char *text, size_t most, const char *allowed)
@@ -169,7 +163,8 @@ static gk_err send_all(errand *self, gk_why *why)
     if (err)
         return err;
     if (json_is_object(json_object_get(self->facts, "webhook"))) {
-        gk_delivery done = gk_webhook_send(&self->config->webhook, self->job, self->facts, self->tick);
+        gk_delivery done = gk_webhook_send(self->config->webhooks, self->config->webhook_count, self->job,
+                                           self->facts, self->tick);
         record(self, "webhook", self->id, &done);
     }
     /*  What was sent must not be sent again, so a retry is asked for only while nothing was. */

@@ -13,11 +13,9 @@
 
 typedef struct gk_deliver_config {
     gk_smtp_config smtp;
-    gk_webhook_config webhook;
+    const gk_webhook_target *webhooks;
+    size_t webhook_count;
 } gk_deliver_config;
-
-/*  GK_EBADVALUE, naming the option that is not acceptable. */
-GK_CHECKED gk_err gk_deliver_check(const gk_deliver_config *config, gk_why *why);
 
 /*  Work one job (schemas/protocol.md section 3, reminder).  On GK_OK *out is
  *

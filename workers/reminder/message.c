@@ -84,7 +84,10 @@ static bool look_date(const void *context, const char *name, size_t len, gk_text
     int year, month, day;
     gk_date_split(self->date, &year, &month, &day);
     const json_t *weekdays = json_object_get(self->texts, "weekdays");
-    if (is_name(name, len, "year"))
+    char iso[GK_DATE_TEXT];
+    if (is_name(name, len, "iso"))
+        gk_text_puts(out, gk_date_format(self->date, iso));
+    else if (is_name(name, len, "year"))
         gk_text_printf(out, "%d", year);
     else if (is_name(name, len, "month"))
         gk_text_printf(out, "%d", month);
@@ -338,6 +341,9 @@ static gk_err check_texts(const json_t *texts, gk_why *why)
     gk_err err = check_lines("weekdays", json_object_get(texts, "weekdays"), why);
     if (!err && json_array_size(json_object_get(texts, "weekdays")) != 7)
         err = gk_refuse(why, GK_EBADVALUE, "mail text weekdays: a week has seven");
+    gk_text_auto date = { 0 };
+    if (!err && !put_date(texts, (gk_date) { 0 }, &date))
+        err = gk_refuse(why, GK_EBADVALUE, "mail text date: it knows {iso} {year} {month} {day} {weekday}");
     if (!err)
         err = check_lines("case", json_object_get(texts, "case"), why);
     if (!err)

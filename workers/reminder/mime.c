@@ -183,6 +183,11 @@ void gk_mime_param(gk_text *out, const char *key, const char *value)
     /*  16 bytes escape to 48 characters; that leaves 27 for ` filename*99*=UTF-8''` and `;`. */
     enum { PIECE = 16 };
     size_t len = strlen(value);
+    if (len <= PIECE) {
+        gk_text_printf(out, ";\r\n %s*=UTF-8''", key);
+        add_escaped(out, value, len);
+        return;
+    }
     for (int piece = 0; len; piece++) {
         size_t take = len <= PIECE ? len : gk_utf8_cut(value, PIECE);
         gk_text_printf(out, ";\r\n %s*%d*=%s", key, piece, piece ? "" : "UTF-8''");

@@ -20,12 +20,11 @@ enum {
     TOTAL_MS = 20 * 1000,
     MAX_ANSWER = 64 * 1024,         /* bytes of an answer, all of which is thrown away */
     MAX_URL = 1000,
-    MAX_SECRET_NAME = 64,
     LEAST_SECRET = 16,              /* bytes */
 };
 
 typedef struct guard {
-    const gk_webhook_config *config;
+    const gk_webhook_target *target;
     bool training;
     bool plain;                     /* http */
     bool refused;                   /* the guard said no */
@@ -85,7 +84,7 @@ static bool may_connect(const guard *self, const struct sockaddr *address)
     bool loopback = gk_address_is_loopback(address);
     if (self->plain)
         return self->training && loopback;
-    return gk_address_is_public(address) || gk_address_is_listed(address, self->config->allow)
+    return gk_address_is_public(address) || (self->target->allow_private && gk_address_is_private(address))
            || (self->training && loopback);
 }
 
@@ -109,23 +108,11 @@ static size_t on_answer(char *bytes, size_t size, size_t count, void *context)
 
 /*  ---- sending ------------------------------------------------------------ */
 
-gk_err gk_webhook_check(const gk_webhook_config *config, gk_why *why)
-{
-    return gk_address_check_list(config->allow, why);
-}
-
 static gk_delivery refuse(gk_fate fate, int code, const char *text)
 {
     gk_delivery out = { .fate = fate, .code = code };
     (void) gk_refuse(&out.why, GK_EIO, "webhook: %s", text);
     return out;
-}
-
-/*  The name becomes part of a path, so it is a plain word. */
-static bool is_secret_name(const char *name)
-{
-    size_t len = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
-    return len >= 1 && len <= MAX_SECRET_NAME && name[len] == 0;
 }
 
 /*  NULL when the URL may be used, else what is wrong with it. */
@@ -140,22 +127,27 @@ static const char *url_fault(const char *text, bool training, bool *plain)
     else if ((*plain = strcmp(scheme, "http") == 0) ? !training : strcmp(scheme, "https") != 0)
         fault = "the address does not begin with https://";
     else if (curl_url_get(url, CURLUPART_USER, &user, 0) == CURLUE_OK)
-        fault = "the address holds a user; a secret belongs into the secrets' folder";
+        fault = "the address holds a user; a secret belongs into a file of its own";
     curl_free(scheme);
     curl_free(user);
     curl_url_cleanup(url);
     return fault;
 }
 
-static gk_err read_secret(const gk_webhook_config *config, const char *name, gk_secret **out, gk_why *why)
+static const gk_webhook_target *find_target(const gk_webhook_target *targets, size_t count, const char *name)
 {
-    if (!config->secrets)
-        return gk_refuse(why, GK_ENOTFOUND, "no folder of secrets is configured: --webhook-secrets DIR");
-    gk_free_auto char *path = gk_format("%s/%s", config->secrets, name);
-    gk_err err = gk_secret_new(path, out, why);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(targets[i].name, name) == 0)
+            return &targets[i];
+    return NULL;
+}
+
+static gk_err read_secret(const gk_webhook_target *target, gk_secret **out, gk_why *why)
+{
+    gk_err err = gk_secret_new(target->secret_file, out, why);
     if (!err && (*out)->len < LEAST_SECRET) {
         gk_secret_destroy(out);
-        err = gk_refuse(why, GK_EBADVALUE, "the secret %s has fewer than %d bytes", name, LEAST_SECRET);
+        err = gk_refuse(why, GK_EBADVALUE, "the secret %s has fewer than %d bytes", target->secret_file, LEAST_SECRET);
     }
     return err;
 }
@@ -197,7 +189,7 @@ static gk_fate judge(CURLcode result, int code)
 static gk_delivery post(guard *self, const char *url, const char *body, struct curl_slist *headers, gk_tick tick)
 {
     gk_delivery out = { 0 };
-    gk_auto(gk_transport) transport = gk_transport_new(self->plain ? "http" : "https", self->config->ca, CONNECT_MS,
+    gk_auto(gk_transport) transport = gk_transport_new(self->plain ? "http" : "https", self->target->ca, CONNECT_MS,
                                                        TOTAL_MS, tick);
     CURL *curl = transport->curl;
     curl_easy_setopt(curl, CURLOPT_URL, url);
@@ -211,7 +203,7 @@ static gk_delivery post(guard *self, const char *url, const char *body, struct c
     long code = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
     if (code == 0 && self->refused)
-        return refuse(GK_FATE_NEVER, 0, "its host is an inner address; --webhook-allow names those that may be reached");
+        return refuse(GK_FATE_NEVER, 0, "its host is an inner address; allow_private lets it be reached");
     out.code = (int) code;
     out.fate = judge(result, out.code);
     if (out.fate == GK_FATE_SENT)
@@ -222,22 +214,29 @@ static gk_delivery post(guard *self, const char *url, const char *body, struct c
     return out;
 }
 
-gk_delivery gk_webhook_send(const gk_webhook_config *config, const json_t *job, const json_t *facts, gk_tick tick)
+gk_delivery gk_webhook_send(const gk_webhook_target *targets, size_t count, const json_t *job, const json_t *facts,
+                            gk_tick tick)
 {
-    guard self = { .config = config, .training = json_is_true(json_object_get(job, "training")) };
-    const char *url = gk_json_path(facts, "webhook.url"), *name = gk_json_path(facts, "webhook.secret_name");
-    const char *at_text = gk_json_text(job, "at"), *fault = url_fault(url, self.training, &self.plain);
+    const char *url = gk_json_path(facts, "webhook.url"), *at_text = gk_json_text(job, "at");
+    guard self = {
+        .target = find_target(targets, count, gk_json_path(facts, "webhook.secret_name")),
+        .training = json_is_true(json_object_get(job, "training")),
+    };
     int64_t at;
     gk_why why = { "" };
     gk_auto(gk_secret) secret = NULL;
+    const char *fault = url_fault(url, self.training, &self.plain);
     if (fault)
         return refuse(GK_FATE_NEVER, 0, fault);
-    if (!is_secret_name(name))
-        return refuse(GK_FATE_NEVER, 0, "secret_name is not a plain word");
     if (gk_time_parse(at_text, strlen(at_text), &at))
         return refuse(GK_FATE_NEVER, 0, "the job has no instant in \"at\"");
-    if (read_secret(config, name, &secret, &why))
-        return refuse(GK_FATE_LATER, 0, why.text);      /* an administrator can mend it */
+    /*  What an administrator can mend is tried again. */
+    if (!self.target)
+        return refuse(GK_FATE_LATER, 0, "its secret_name is not configured under webhook in gongkai.conf");
+    if (*self.target->url && strcmp(self.target->url, url))
+        return refuse(GK_FATE_LATER, 0, "its address is not the one that gongkai.conf has for the name");
+    if (read_secret(self.target, &secret, &why))
+        return refuse(GK_FATE_LATER, 0, why.text);
 
     gk_free_auto char *body = gk_webhook_body(job, facts);
     struct curl_slist *headers = make_headers(secret, at, gk_json_text(facts, "message_id"), body);

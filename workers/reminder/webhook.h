@@ -14,13 +14,14 @@
 #include "workers/reminder/transport.h"
 #include "base/json.h"
 
-typedef struct gk_webhook_config {
-    const char *secrets;            /* folder of files named by facts.webhook.secret_name; NULL: no webhooks */
-    const char *allow;              /* inner addresses and nets that may be reached (address.h) */
+/*  One receiver, "webhook/NAME" of gongkai.conf; facts.webhook.secret_name is the NAME. */
+typedef struct gk_webhook_target {
+    const char *name;
+    const char *url;                /* "": the job's counts; else the job's must be this one */
+    const char *secret_file;        /* at least 16 bytes */
     const char *ca;                 /* PEM file; NULL: the system's */
-} gk_webhook_config;
-
-GK_CHECKED gk_err gk_webhook_check(const gk_webhook_config *config, gk_why *why);
+    bool allow_private;             /* may lie in the agency's own network (address.h) */
+} gk_webhook_target;
 
 /*  "sha256=..." and its NUL. */
 enum { GK_SIGNATURE_TEXT = 72 };
@@ -30,7 +31,9 @@ char *gk_webhook_sign(const void *secret, size_t len, int64_t timestamp, const c
 /*  The body: what happened to which case numbers, no person.  Caller frees. */
 char *gk_webhook_body(const json_t *job, const json_t *facts);
 
-/*  POST facts.webhook.  In training http and loopback addresses are allowed too. */
-gk_delivery gk_webhook_send(const gk_webhook_config *config, const json_t *job, const json_t *facts, gk_tick tick);
+/*  POST facts.webhook, whose receiver is among `targets`, `count` of them.  In training http
+ *  and loopback addresses are allowed too. */
+gk_delivery gk_webhook_send(const gk_webhook_target *targets, size_t count, const json_t *job, const json_t *facts,
+                            gk_tick tick);
 
 #endif
