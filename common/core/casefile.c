@@ -287,6 +287,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
         SET(self->medium, gk_json_text(data, "medium"));
         SET(self->delivery, gk_json_text(data, "delivery"));
         SET(self->applicant_kind, gk_json_text(data, "applicant_kind"));
+        self->reachable = json_is_true(json_object_get(data, "reachable"));
         fold_documents(self, event, "attachment");
         break;
     case GK_RECEIPT_CONFIRMED:
@@ -417,7 +418,7 @@ static void fold(gk_case *self, const gk_event *event)
     fold_clock(self, event);
     if (event->state != self->state || self->seq == 0) {
         self->state_seq = event->seq;
-        /*  A new desk is a new holder's; only a unit keeps its case while it is theirs. */
+        /*  Another desk is another person's work. */
         if (event->state != self->state)
             SET(self->holder, "");
     }
@@ -938,7 +939,7 @@ static void add_jobs(const gk_step *step, const gk_case *after, gk_change *chang
         add_job(change, state->service, GK_LANE_CASE, state->task, "");
     for (int i = 0; i < 3 && info->letters[i]; i++)
         add_job(change, "reply", GK_LANE_NOTICE, "letter", info->letters[i]);
-    if (info->message)
+    if (info->message && after->reachable)
         add_job(change, "reminder", GK_LANE_NOTICE, "notify", info->message);
     if (json_array_size(json_object_get(change->event.data, "documents")))
         add_job(change, "confidentiality", GK_LANE_DOCUMENT, "admit", "");
@@ -959,6 +960,10 @@ static void add_jobs(const gk_step *step, const gk_case *after, gk_change *chang
     case GK_SCANNED:
         if (json_is_true(json_object_get(change->event.data, "refused")))
             add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "quarantine");
+        break;
+    case GK_JOB_DIED:           /* a dead notice must not cause the next one */
+        if (strcmp(gk_json_text(change->event.data, "lane"), "case") == 0)
+            add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "dead_letter");
         break;
     default:
         break;

@@ -97,6 +97,7 @@ typedef struct gk_case {
     char channel[GK_CODE], medium[GK_CODE], delivery[GK_CODE], applicant_kind[24];
     int ordinal;                /* in the applicant's month, from 1 */
     unsigned flags;
+    bool reachable;             /* an e-mail address is on file */
     gk_date due_on, dispatched_on;
     bool provisional;
     gk_clock_state clock;

@@ -1,0 +1,635 @@
+/*  facts - what each worker is told, and what becomes of what it said.
+ *
+ *  The facts of a job are built when it is handed out, from one table role -> facts; nothing
+ *  that a role need not know is in them.  A finding is not believed but looked over: known
+ *  members are copied, what the law fixes is computed again by gk_case_apply. */
+#include "broker/broker.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "core/form.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_FINDING = 512 * 1024, MOST_FINDINGS = 1000, MOST_REPEAT = 20 };
+
+/*  ---- opening what is sealed -------------------------------------------------------- */
+
+/*  The data of an event with its sealed texts and persons put back in. */
+static json_t *open_event(gk_store *store, int64_t case_id, int seq)
+{
+    json_t *data = gk_store_event_data(store, case_id, seq);
+    json_t *open = json_object();
+    const char *name;
+    json_t *value;
+    json_object_foreach(data, name, value) {
+        if (!json_object_get(value, "sealed")) {
+            json_object_set(open, name, value);
+            continue;
+        }
+        size_t len;
+        gk_free_auto char *body = gk_store_seal(store, case_id, seq, name, &len);
+        json_t *parsed = NULL;
+        if (body && (*body == '{' || *body == '[') && gk_json_parse(body, len, &parsed, NULL) == GK_OK)
+            json_object_set_new(open, name, parsed);
+        else if (body)
+            json_object_set_new(open, name, json_stringn(body, len));
+    }
+    json_decref(data);
+    return open;
+}
+
+static json_t *open_form(gk_store *store, int64_t case_id)
+{
+    json_t *received = open_event(store, case_id, 1);
+    json_t *form = json_incref(json_object_get(received, "form"));
+    json_decref(received);
+    return form ? form : json_object();
+}
+
+/*  What an office is to a worker: what stands on its letterhead, not who works there. */
+static json_t *office_facts(const gk_lawbook *book, const char *code)
+{
+    json_t *office = json_copy((json_t *) gk_org_office(book->org, code));
+    json_object_del(office, "units");
+    json_object_del(office, "people");
+    return office ? office : json_object();
+}
+
+/*  ---- asking: one builder a role ---------------------------------------------------------- */
+
+typedef struct telling {
+    gk_broker *broker;
+    const gk_case *file;
+    const gk_job *job;
+    const char *detail;         /* of the task: "reply", "correction" ...; "" when none */
+    gk_why *why;
+} telling;
+
+static json_t *tell_intake(const telling *t)
+{
+    gk_store *store = t->broker->store;
+    json_t *received = open_event(store, t->file->id, 1), *facts = json_object();
+    gk_hash applicant;
+    char date[GK_DATE_TEXT];
+    json_object_set(facts, "form", json_object_get(received, "form"));
+    json_object_set(facts, "receipt", json_object_get(received, "receipt"));
+    json_object_set_new(facts, "submitted_on", json_string(gk_date_format(t->file->submitted_on, date)));
+    json_object_set_new(facts, "earlier", gk_store_applicant(store, t->file->id, &applicant, NULL) ? json_array()
+                        : gk_store_earlier(store, &applicant, t->file->office, t->file->id));
+    json_decref(received);
+    return facts;
+}
+
+static json_t *earlier_requests(const telling *t)
+{
+    gk_store *store = t->broker->store;
+    gk_hash applicant;
+    json_t *list = json_array(), *entry;
+    if (gk_store_applicant(store, t->file->id, &applicant, NULL))
+        return list;
+    gk_json_auto *earlier = gk_store_earlier(store, &applicant, t->file->office, t->file->id);
+    size_t index;
+    json_array_foreach(earlier, index, entry) {
+        if (!*gk_json_text(entry, "number") || json_array_size(list) == MOST_REPEAT)
+            continue;
+        gk_json_auto *form = open_form(store, strtoll(gk_json_text(entry, "case") + 1, NULL, 10));
+        json_array_append_new(list, json_pack("{s:s, s:s, s:O?}", "number", gk_json_text(entry, "number"), "state",
+                                              gk_json_text(entry, "state"), "request", json_object_get(form, "request")));
+    }
+    return list;
+}
+
+static json_t *tell_review(const telling *t)
+{
+    gk_json_auto *form = open_form(t->broker->store, t->file->id);
+    return json_pack("{s:O?, s:s, s:O?, s:i, s:o, s:O}", "request", json_object_get(form, "request"), "applicant_kind",
+                     t->file->applicant_kind, "units", gk_org_units(t->broker->book->org, t->file->office), "ordinal",
+                     t->file->ordinal, "repeat", earlier_requests(t), "catalogue", t->broker->book->catalogue);
+}
+
+/*  The texts of a proposal that will stand in the letter, so that they are scanned too. */
+static char *draft_text(const telling *t)
+{
+    gk_json_auto *proposal = open_event(t->broker->store, t->file->id, t->file->proposal_seq);
+    gk_text text = { 0 };
+    gk_text_puts(&text, "");
+    const char *name;
+    json_t *value;
+    json_object_foreach(proposal, name, value)
+        if (json_is_string(value))
+            gk_text_printf(&text, "%s\n", json_string_value(value));
+    return text.data;
+}
+
+static json_t *tell_confidentiality(const telling *t)
+{
+    bool review = strcmp(t->job->row.task, "review") == 0;
+    json_t *documents = json_array();
+    for (int i = 0; i < t->file->document_count; i++) {
+        const gk_case_document *d = &t->file->documents[i];
+        bool wanted = review ? strcmp(d->kind, "release") == 0 && d->status != GK_DESTROYED : d->seq == t->job->row.cause_seq;
+        if (!wanted)
+            continue;
+        gk_json_auto *event = open_event(t->broker->store, t->file->id, d->seq);
+        const char *name = json_string_value(json_array_get(json_object_get(event, "names"), (size_t) d->index));
+        json_array_append_new(documents, json_pack("{s:s, s:s, s:s, s:I}", "digest", d->digest, "name", name ? name : "",
+                                                   "kind", d->kind, "size",
+                                                   (json_int_t) gk_store_document_size(t->broker->store, d->digest)));
+    }
+    gk_free_auto char *draft = review ? draft_text(t) : gk_strdup("");
+    return json_pack("{s:o, s:s}", "documents", documents, "draft", draft);
+}
+
+static json_t *address_of(const json_t *person)
+{
+    const json_t *contact = json_object_get(person, "contact");
+    const char *address = gk_json_text(contact, "address");
+    return json_pack("{s:s, s:s, s:s}", "name", gk_json_text(person, "name"), "address",
+                     *address ? address : gk_json_text(person, "address"), "postcode", gk_json_text(contact, "postcode"));
+}
+
+static json_t *release_names(const telling *t)
+{
+    json_t *names = json_array();
+    for (int i = 0; i < t->file->document_count; i++) {
+        const gk_case_document *d = &t->file->documents[i];
+        if (strcmp(d->kind, "release") != 0 || d->status != GK_ADMITTED)
+            continue;
+        gk_json_auto *event = open_event(t->broker->store, t->file->id, d->seq);
+        const char *name = json_string_value(json_array_get(json_object_get(event, "names"), (size_t) d->index));
+        json_array_append_new(names, json_string(name && *name ? name : d->digest));
+    }
+    return names;
+}
+
+static json_t *tell_reply(const telling *t)
+{
+    const gk_case *file = t->file;
+    bool reply = strcmp(t->detail, "reply") == 0, consulted = strcmp(t->detail, "consultation_letter") == 0;
+    int seq = reply ? file->proposal_seq : t->job->row.cause_seq;
+    json_t *fields = open_event(t->broker->store, file->id, seq);
+    if (reply && file->search_seq) {
+        json_t *search = open_event(t->broker->store, file->id, file->search_seq);
+        json_object_set_new(fields, "search_log", search);
+    }
+    gk_json_auto *form = open_form(t->broker->store, file->id);
+    char head[GK_HASH_HEX];
+    gk_hash_hex(&file->head, head);
+    json_t *facts = json_pack("{s:s, s:s, s:O, s:s, s:o, s:o, s:s}", "letter", t->detail, "case_number", file->number,
+                              "fields", fields, "head", head, "date", gk_json_from_date(gk_date_of(t->broker->time.now)),
+                              "due_on", gk_json_from_date(file->due_on), "applicant_kind", consulted ? "" : file->applicant_kind);
+    json_object_set_new(facts, "number", reply ? json_string(file->letter_number) : json_null());
+    if (*file->outcome)
+        json_object_set_new(facts, "outcome", json_string(file->outcome));
+    if (consulted) {            /* the third party learns nothing of who applied, or in which words */
+        json_object_set_new(facts, "to", address_of(json_object_get(fields, "third_party")));
+    } else {
+        json_object_del(fields, "third_party");     /* nor the applicant who was asked */
+        json_object_set_new(facts, "to", address_of(json_object_get(form, "applicant")));
+        json_object_set(facts, "request", json_object_get(form, "request"));
+        json_object_set_new(facts, "received_on", gk_json_from_date(file->received_on));
+        json_object_set_new(facts, "attachments", reply ? release_names(t) : json_array());
+    }
+    json_decref(fields);
+    return facts;
+}
+
+/*  ---- reminders: who is told ------------------------------------------------------------------ */
+
+static void add_people(const telling *t, json_t *to, const char *unit, unsigned roles, const char *role)
+{
+    const gk_person *person;
+    for (size_t i = 0; (person = gk_org_with(t->broker->book->org, t->file->office, unit, roles, i)); i++) {
+        if (!*person->email)
+            continue;
+        bool there = false;
+        size_t index;
+        json_t *entry;
+        json_array_foreach(to, index, entry)
+            there |= strcmp(gk_json_text(entry, "email"), person->email) == 0;
+        if (!there)
+            json_array_append_new(to, json_pack("{s:s, s:s, s:s, s:s}", "name", person->display, "role", role, "email",
+                                                person->email, "lang", "zh-CN"));
+    }
+}
+
+/*  Whose desk a state is, when nobody holds the case. */
+static unsigned desk_roles(gk_state state)
+{
+    switch (state) {
+    case GK_HANDLING:   return GK_HANDLER;
+    case GK_LEGAL:      return GK_LEGAL_REVIEWER;
+    case GK_SECRECY:    return GK_SECRECY_REVIEWER;
+    case GK_APPROVAL:   return GK_APPROVER;
+    default:            return GK_CLERK;
+    }
+}
+
+static void add_holder(const telling *t, json_t *to)
+{
+    const gk_person *holder = *t->file->holder ? gk_org_find(t->broker->book->org, t->file->holder) : NULL;
+    if (holder && *holder->email)
+        json_array_append_new(to, json_pack("{s:s, s:s, s:s, s:s}", "name", holder->display, "role", "holder", "email",
+                                            holder->email, "lang", "zh-CN"));
+    else
+        add_people(t, to, t->file->state == GK_HANDLING && *t->file->unit ? t->file->unit : NULL, desk_roles(t->file->state),
+                   "holder");
+}
+
+static json_t *case_line(const telling *t, const gk_case *file)
+{
+    gk_date today = gk_date_of(t->broker->time.now);
+    gk_clock_reading reading = gk_case_read(file, &t->broker->book->law, today);
+    json_t *line = json_pack("{s:s, s:s, s:s, s:o}", "number", file->number, "state_zh", gk_flow_state(file->state)->zh, "unit",
+                             file->unit, "due_on", gk_json_from_date(reading.due_on));
+    if (reading.counted)
+        json_object_set_new(line, "left", json_integer(reading.left));
+    return line;
+}
+
+static json_t *digest_cases(const telling *t, const char *person)
+{
+    gk_json_auto *held = gk_store_held(t->broker->store, person);
+    json_t *lines = json_array(), *entry;
+    size_t index;
+    json_array_foreach(held, index, entry) {
+        gk_auto(gk_case) file = NULL;
+        if (gk_store_case(t->broker->store, strtoll(gk_json_text(entry, "case") + 1, NULL, 10), &file, NULL) == GK_OK)
+            json_array_append_new(lines, case_line(t, file));
+    }
+    return lines;
+}
+
+static void tell_alarm(const telling *t, json_t *facts, json_t *to)
+{
+    static const struct { const char *detail, *message, *reason; unsigned roles; } alarms[] = {
+        { "confirmation", "confirmation", "unconfirmed", GK_HEAD | GK_CLERK },
+        { "lapse", "alarm", "lapse", GK_CLERK | GK_HEAD },
+        { "quarantine", "quarantine", "class_a", GK_SECRECY_REVIEWER },
+        { "dead_letter", "alarm", "dead_letter", GK_ADMIN | GK_HEAD },
+    };
+    for (size_t i = 0; i < sizeof alarms / sizeof *alarms; i++)
+        if (strcmp(alarms[i].detail, t->detail) == 0) {
+            json_object_set_new(facts, "message", json_string(alarms[i].message));
+            json_object_set_new(facts, "reason", json_string(alarms[i].reason));
+            add_people(t, to, NULL, alarms[i].roles, "office");
+        }
+}
+
+static void tell_remind(const telling *t, json_t *facts, json_t *to)
+{
+    enum { HOLDER = 1, UNIT = 2, OFFICE = 4 };
+    gk_json_auto *event = gk_store_event_data(t->broker->store, t->file->id, t->job->row.cause_seq);
+    int left = (int) json_integer_value(json_object_get(event, "left"));
+    unsigned who = gk_case_remind(t->broker->book->rules, left);
+    json_object_set_new(facts, "message", json_string("due"));
+    json_object_set_new(facts, "reason", json_string(left < 0 ? "overdue" : left == 0 ? "due_today" : "due_soon"));
+    if (who & HOLDER)
+        add_holder(t, to);
+    if (who & UNIT && *t->file->unit)
+        add_people(t, to, t->file->unit, GK_UNIT_HEAD, "unit_head");
+    if (who & OFFICE)
+        add_people(t, to, NULL, GK_HEAD | GK_CLERK, "office");
+}
+
+static void tell_notify(const telling *t, json_t *facts, json_t *to)
+{
+    gk_json_auto *form = open_form(t->broker->store, t->file->id);
+    json_t *fields = gk_store_event_data(t->broker->store, t->file->id, t->job->row.cause_seq);
+    const char *email = gk_json_path(form, "applicant.contact.email");
+    json_array_append_new(to, json_pack("{s:s, s:s, s:s, s:s}", "name", "", "role", "applicant", "email", email, "lang", "zh-CN"));
+    json_t *until = json_object_get(fields, "correction_due");
+    until = until ? until : json_object_get(fields, "payment_due");
+    if (until)
+        json_object_set(fields, "until", until);
+    if (json_object_get(fields, "fee_yuan"))
+        json_object_set(fields, "amount_yuan", json_object_get(fields, "fee_yuan"));
+    json_object_set_new(facts, "fields", fields);
+    json_object_set_new(facts, "message", json_string(t->detail));
+    json_object_set_new(facts, "receipt_hint", json_true());
+}
+
+static json_t *webhook_facts(const gk_conf *conf)
+{
+    const char *name = gk_conf_name(conf, "webhook", 0);
+    return name ? json_pack("{s:s, s:s}", "url", gk_conf_text_of(conf, "webhook", name, "url"), "secret_name", name) : json_null();
+}
+
+static json_t *tell_reminder(const telling *t)
+{
+    json_t *facts = json_object(), *to = json_array(), *cases = NULL;
+    const char *task = t->job->row.task;
+    const json_t *office = gk_org_office(t->broker->book->org, t->file->office);
+    if (strncmp(task, "notify", 6) == 0)
+        tell_notify(t, facts, to);
+    else if (strncmp(task, "remind", 6) == 0)
+        tell_remind(t, facts, to);
+    else if (strncmp(task, "alarm", 5) == 0)
+        tell_alarm(t, facts, to);
+    else {
+        gk_json_auto *event = gk_store_event_data(t->broker->store, t->file->id, t->job->row.cause_seq);
+        const gk_person *person = gk_org_find(t->broker->book->org, gk_json_text(event, "person"));
+        if (person && *person->email)
+            json_array_append_new(to, json_pack("{s:s, s:s, s:s, s:s}", "name", person->display, "role", "holder", "email",
+                                                person->email, "lang", "zh-CN"));
+        cases = digest_cases(t, gk_json_text(event, "person"));
+        json_object_set_new(facts, "message", json_string("digest"));
+    }
+    if (!cases)
+        cases = json_pack("[o]", case_line(t, t->file));
+    json_object_set_new(facts, "to", to);
+    json_object_set_new(facts, "cases", cases);
+    json_object_set_new(facts, "link", json_string(gk_json_text(office, "public_site")));
+    json_object_set_new(facts, "webhook", webhook_facts(t->broker->conf));
+    gk_free_auto char *id = gk_format("%lld.%d.%lld", (long long) t->file->id, t->job->row.cause_seq, (long long) t->job->row.id);
+    json_object_set_new(facts, "message_id", json_string(id));
+    return facts;
+}
+
+static const struct {
+    const char *service;
+    json_t *(*tell)(const telling *t);
+} roles[] = {
+    { "intake", tell_intake },
+    { "review", tell_review },
+    { "confidentiality", tell_confidentiality },
+    { "reply", tell_reply },
+    { "reminder", tell_reminder },
+};
+
+/*  Does the flow still want this job?  A case's own lane follows its state. */
+static bool wanted(const gk_case *file, const gk_job *job)
+{
+    if (job->row.lane != GK_LANE_CASE)
+        return true;
+    const gk_state_info *state = gk_flow_state(file->state);
+    return state->service && strcmp(state->service, job->row.service) == 0 && file->state_seq == job->row.cause_seq;
+}
+
+json_t *gk_facts_of(gk_broker *self, gk_job *job, gk_why *why)
+{
+    gk_auto(gk_case) file = NULL;
+    if (gk_store_case(self->store, job->row.case_id, &file, why))
+        return NULL;
+    if (!wanted(file, job)) {
+        (void) !gk_refuse(why, GK_ESTALE, "superseded");
+        return NULL;
+    }
+    const char *space = strchr(job->row.task, ' ');
+    telling t = { self, file, job, space ? space + 1 : "", why };
+    json_t *facts = NULL;
+    for (size_t i = 0; i < sizeof roles / sizeof *roles && !facts; i++)
+        if (strcmp(roles[i].service, job->row.service) == 0)
+            facts = roles[i].tell(&t);
+    char reference[32], at[GK_TIME_TEXT];
+    snprintf(reference, sizeof reference, "@%lld", (long long) file->id);
+    gk_free_auto char *task = gk_strndup(job->row.task, strcspn(job->row.task, " "));
+    job->handed_seq = file->seq;
+    return json_pack("{s:s, s:s, s:s, s:i, s:o, s:s, s:i, s:b, s:o, s:s, s:o}", "service", job->row.service, "case", reference,
+                     "number", file->number, "seq", job->row.cause_seq, "today", gk_json_from_date(gk_date_of(self->time.now)),
+                     "at", gk_time_format(self->time.now, at), "attempt", job->row.attempts + 1, "training", self->training,
+                     "office", office_facts(self->book, file->office), "task", task, "facts", facts ? facts : json_object());
+}
+
+/*  ---- hearing: one reader a role -------------------------------------------------------------------- */
+
+typedef struct hearing {
+    const gk_job *job;
+    const gk_case *file;
+    const json_t *finding;
+    gk_broker *broker;
+    json_t *data, *seals;
+    gk_event_type event;
+    gk_why *why;
+} hearing;
+
+/*  Copy the members that we know and leave the rest. */
+static void take(hearing *h, const char *const *names)
+{
+    for (; *names; names++)
+        if (json_object_get(h->finding, *names))
+            json_object_set(h->data, *names, json_object_get(h->finding, *names));
+}
+
+static gk_err hear_intake(hearing *h)
+{
+    static const char *const names[] = { "complete", "missing", "received_on", "duplicate_of", "disguise", "odd", NULL };
+    take(h, names);
+    if (!json_is_boolean(json_object_get(h->data, "complete")))
+        return gk_refuse(h->why, GK_EBADVALUE, "the finding lacks complete");
+    bool received = !gk_date_is_none(gk_json_date(h->data, "received_on"));
+    if (!received)
+        json_object_del(h->data, "received_on");
+    h->event = received ? GK_REGISTERED : GK_CONFIRMATION_AWAITED;
+    return GK_OK;
+}
+
+static gk_err hear_review(hearing *h)
+{
+    static const char *const names[] = { "unit", "rule", "repeat", "public", "fee", NULL };
+    take(h, names);
+    h->event = GK_TRIAGED;
+    return GK_OK;
+}
+
+/*  Every document that was asked about must have its verdict, and no other. */
+static gk_err hear_verdicts(hearing *h, json_t *verdicts, bool *refused)
+{
+    const json_t *said = json_object_get(h->finding, "documents");
+    bool review = h->event == GK_SCANNED;
+    for (int i = 0; i < h->file->document_count; i++) {
+        const gk_case_document *d = &h->file->documents[i];
+        bool asked = review ? strcmp(d->kind, "release") == 0 && d->status != GK_DESTROYED : d->seq == h->job->row.cause_seq;
+        const json_t *verdict = NULL;
+        size_t index;
+        json_t *entry;
+        json_array_foreach(said, index, entry)
+            if (strcmp(gk_json_text(entry, "digest"), d->digest) == 0)
+                verdict = entry;
+        if (!asked)
+            continue;
+        if (!verdict)
+            return gk_refuse(h->why, GK_EBADVALUE, "the finding lacks a verdict on a document");
+        /*  What the secrecy reviewer called a false hit stays admitted. */
+        bool cleared = review && d->status == GK_ADMITTED && h->file->flags & GK_FLAG_CLASSIFIED;
+        const char *word = gk_json_text(verdict, "verdict");
+        if (cleared && strcmp(word, "class_a") == 0)
+            word = "flagged";
+        *refused |= strcmp(word, "class_a") == 0;
+        json_array_append_new(verdicts, json_pack("{s:s, s:s, s:i, s:i}", "digest", d->digest, "verdict", word, "pages",
+                                                  (int) json_integer_value(json_object_get(verdict, "pages")), "chars",
+                                                  (int) json_integer_value(json_object_get(verdict, "chars"))));
+    }
+    return GK_OK;
+}
+
+/*  Level, term and place of each state-secret mark: what the ledger may hold of it. */
+static json_t *marks_of(const json_t *findings, json_t *counts)
+{
+    json_t *marks = json_array(), *entry;
+    size_t index;
+    json_array_foreach(findings, index, entry) {
+        const char *class = gk_json_text(entry, "class");
+        json_object_set_new(counts, class, json_integer(json_integer_value(json_object_get(counts, class)) + 1));
+        if (strcmp(class, "A") == 0 && json_array_size(marks) < 50)
+            json_array_append_new(marks, json_pack("{s:s, s:s, s:s, s:i}", "document", gk_json_text(entry, "document"), "level",
+                                                   gk_json_text(entry, "level"), "term", gk_json_text(entry, "term"), "page",
+                                                   (int) json_integer_value(json_object_get(entry, "page"))));
+    }
+    return marks;
+}
+
+static gk_err hear_confidentiality(hearing *h)
+{
+    const json_t *findings = json_object_get(h->finding, "findings");
+    if (json_array_size(findings) > MOST_FINDINGS)
+        return gk_refuse(h->why, GK_ETOOLARGE, "more than %d findings", MOST_FINDINGS);
+    h->event = strcmp(h->job->row.task, "review") == 0 ? GK_SCANNED : GK_DOCUMENTS_ADMITTED;
+    json_t *verdicts = json_array(), *counts = json_object();
+    bool refused = false;
+    gk_err err = hear_verdicts(h, verdicts, &refused);
+    json_object_set_new(h->data, "verdicts", verdicts);
+    json_object_set_new(h->data, "marks", marks_of(findings, counts));
+    json_object_set_new(h->data, "counts", counts);
+    json_object_set_new(h->data, "refused", json_boolean(refused));
+    if (json_array_size(findings))
+        json_object_set(h->seals, "findings", (json_t *) findings);
+    return err;
+}
+
+static gk_err hear_reply(hearing *h)
+{
+    static const char *const names[] = { "letter", "digest", "pages", "size", NULL };
+    take(h, names);
+    const char *digest = gk_json_text(h->data, "digest"), *letter = strchr(h->job->row.task, ' ');
+    if (!letter || strcmp(letter + 1, gk_json_text(h->data, "letter")) != 0)
+        return gk_refuse(h->why, GK_EBADVALUE, "the finding is about another letter");
+    if (gk_store_document_size(h->broker->store, digest) < 0)
+        return gk_refuse(h->why, GK_EBADVALUE, "the finding names a document that was not uploaded");
+    bool reply = strcmp(letter + 1, "reply") == 0;
+    h->event = reply ? GK_LETTER_RENDERED : GK_NOTICE_RENDERED;
+    if (reply)
+        json_object_set_new(h->data, "number", json_string(h->file->letter_number));
+    return GK_OK;
+}
+
+static gk_err hear_reminder(hearing *h)
+{
+    static const char *const names[] = { "sent", "failed", NULL };
+    take(h, names);
+    json_object_set_new(h->data, "task", json_string(h->job->row.task));
+    json_object_set_new(h->data, "cause", json_integer(h->job->row.cause_seq));
+    h->event = GK_NOTIFIED;
+    return GK_OK;
+}
+
+static const struct {
+    const char *service;
+    gk_err (*hear)(hearing *h);
+} readers[] = {
+    { "intake", hear_intake },
+    { "review", hear_review },
+    { "confidentiality", hear_confidentiality },
+    { "reply", hear_reply },
+    { "reminder", hear_reminder },
+};
+
+static bool by_person(void *context, const gk_event *event)
+{
+    bool *found = context;
+    *found |= strncmp(event->actor, "worker:", 7) != 0 && strcmp(event->actor, "clock") != 0;
+    return !*found;
+}
+
+/*  Did a human act overtake the job since its facts were told? */
+static bool overtaken(gk_broker *self, const gk_case *file, const gk_job *job)
+{
+    bool found = false;
+    if (job->row.lane == GK_LANE_CASE && file->seq != job->handed_seq
+        && gk_store_events(self->store, file->id, job->handed_seq + 1, by_person, &found, NULL))
+        return true;
+    return found;
+}
+
+static gk_err supersede(gk_broker *self, gk_case *file, const gk_job *job, gk_why *why)
+{
+    gk_json_auto *data = json_pack("{s:s, s:s, s:i}", "service", job->row.service, "task", job->row.task, "cause",
+                                   job->row.cause_seq);
+    gk_deed deed = { .event = GK_FINDING_SUPERSEDED, .actor = &gk_actor_clock, .on = GK_NO_DATE, .data = data,
+                     .done_job = job->row.id };
+    return gk_ledger_act(self, file, &deed, why);
+}
+
+gk_err gk_facts_apply(gk_broker *self, gk_job *job, json_t *finding, gk_why *why)
+{
+    gk_auto(gk_case) file = NULL;
+    gk_err err = gk_store_case(self->store, job->row.case_id, &file, why);
+    if (err)
+        return err;
+    if (!wanted(file, job))
+        return supersede(self, file, job, why);
+    if (overtaken(self, file, job)) {       /* stale: hand it out again with fresh facts */
+        gk_broker_effect(self, GK_DO_GIVE_BACK)->id = job->row.id;
+        return GK_OK;
+    }
+    gk_json_auto *data = json_object(), *seals = json_object();
+    hearing h = { .job = job, .file = file, .finding = finding, .broker = self, .data = data, .seals = seals, .why = why };
+    err = GK_ENOTFOUND;
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
+        if (strcmp(readers[i].service, job->row.service) == 0)
+            err = readers[i].hear(&h);
+    if (err)
+        return err;
+    gk_free_auto char *text = gk_json_print(data);
+    if (strlen(text) > MOST_FINDING)
+        return gk_refuse(why, GK_ETOOLARGE, "the finding is larger than %d bytes", MOST_FINDING);
+    gk_actor worker = { .roles = GK_WORKER };
+    snprintf(worker.name, sizeof worker.name, "worker:%.50s", job->row.service);
+    gk_deed deed = { .event = h.event, .actor = &worker, .on = GK_NO_DATE, .data = data, .seals = seals,
+                     .done_job = job->row.id };
+    return gk_ledger_act(self, file, &deed, why);
+}
+
+/*  ---- failing -------------------------------------------------------------------------------------------- */
+
+static const char *lane_name(gk_lane lane)
+{
+    static const char *const names[GK_LANES] = { "case", "notice", "document" };
+    return names[lane];
+}
+
+static gk_err bury(gk_broker *self, gk_job *job, int attempts, const char *reason, gk_why *why)
+{
+    gk_err err = gk_store_job_state(self->store, job->row.id, attempts, true, reason, why);
+    gk_effect *effect = gk_broker_effect(self, GK_DO_BURY);
+    effect->id = job->row.id;
+    effect->job.attempts = attempts;
+    snprintf(effect->job.reason, sizeof effect->job.reason, "%s", reason);
+    if (err || !job->row.case_id)
+        return err;
+    gk_auto(gk_case) file = NULL;
+    err = gk_store_case(self->store, job->row.case_id, &file, why);
+    if (err)
+        return err;
+    gk_json_auto *data = json_pack("{s:s, s:s, s:s, s:I, s:i}", "service", job->row.service, "task", job->row.task, "lane",
+                                   lane_name(job->row.lane), "job", (json_int_t) job->row.id, "attempts", attempts);
+    gk_deed deed = { .event = GK_JOB_DIED, .actor = &gk_actor_clock, .on = GK_NO_DATE, .data = data };
+    return gk_ledger_act(self, file, &deed, why);
+}
+
+gk_err gk_facts_failed(gk_broker *self, gk_job *job, bool retry, const char *reason, gk_why *why)
+{
+    const gk_terms *terms = gk_service_terms(job->service);
+    int attempts = job->row.attempts + 1;
+    gk_log(GK_WARN, "job=%lld service=%s case=@%lld attempt=%d retry=%d reason=\"%s\"", (long long) job->row.id,
+           job->row.service, (long long) job->row.case_id, attempts, retry, reason);
+    if (!retry || attempts >= terms->max_attempts)
+        return bury(self, job, attempts, reason, why);
+    gk_effect *effect = gk_broker_effect(self, GK_DO_GIVE_BACK);
+    effect->id = job->row.id;
+    effect->job.attempts = attempts;
+    effect->delay_ms = terms->backoff_ms << (attempts < 8 ? attempts - 1 : 7);
+    return gk_store_job_state(self->store, job->row.id, attempts, false, reason, why);
+}
