@@ -46,7 +46,7 @@ typedef struct entry {
 typedef struct consultation {
     char id[40];
     gk_date on, ended;      /* `ended` is none while it is open */
-    gk_due cap;             /* the last day that it may exclude */
+    gk_date cap;            /* the last day that it may exclude */
     bool untold;
 } consultation;
 
@@ -117,16 +117,14 @@ static gk_date last_date(const gk_clock *self)
 /*  Days in (first, last] are excluded, `last` as things stand on `as_of`. */
 typedef struct span {
     gk_date first, last;
-    bool provisional;       /* its end is a cap that leans on uncovered days */
 } span;
 
 static span span_of(const gk_clock *self, const consultation *one, gk_date as_of)
 {
     if (one->untold)
-        return (span) { self->start, self->start, false };
+        return (span) { self->start, self->start };
     gk_date end = gk_date_is_none(one->ended) ? as_of : earlier(one->ended, as_of);
-    return (span) { later(one->on, self->start), earlier(end, one->cap.date),
-                    one->cap.provisional && one->cap.date.day <= end.day };
+    return (span) { later(one->on, self->start), earlier(end, one->cap) };
 }
 
 typedef struct sum {
@@ -144,7 +142,7 @@ static sum exclusions(const gk_clock *self, gk_date as_of)
         if (part.last.day <= from.day)
             continue;
         out.days += gk_calendar_between(self->calendar, from, part.last);
-        out.provisional |= part.provisional || part.last.day > gk_calendar_last(self->calendar).day;
+        out.provisional |= part.last.day > gk_calendar_last(self->calendar).day;
         done = part.last;
     }
     return out;
@@ -234,9 +232,9 @@ static gk_err check_served(gk_date served_on, gk_date sent_on, gk_why *why)
 }
 
 /*  The 15 days of 条例 Art. 32 and 34 run from the receipt of the letter. */
-static gk_due cap_from(const gk_clock *self, gk_date date)
+static gk_date cap_from(const gk_clock *self, gk_date date)
 {
-    return gk_calendar_due(self->calendar, date, self->rules->consultation_days);
+    return gk_calendar_due(self->calendar, date, self->rules->consultation_days).date;
 }
 
 static gk_err take_consultation_started(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
@@ -499,7 +497,7 @@ static void add_detail(const gk_clock *self, const entry *row, gk_text *zh, gk_t
         gk_text_printf(zh, "%d个工作日", row->number);
         gk_text_printf(en, ": %d working days", row->number);
     } else if (row->effect == EXCLUDING) {
-        gk_date_format(self->consultations[row->number].cap.date, date);
+        gk_date_format(self->consultations[row->number].cap, date);
         gk_text_printf(zh, "，至迟到%s", date);
         gk_text_printf(en, ", until %s at the latest", date);
     } else if (row->effect == SENT) {

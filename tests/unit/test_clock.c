@@ -564,6 +564,9 @@ static void the_explanation_of_a_life(void **state)
         }
     }
     assert_int_equal(json_array_size(lines), ROWS(rows));
+    /*  A holiday inside a consultation is off by notice, not excluded. */
+    assert_string_equal(gk_json_text(json_array_get(lines, 8), "article"), "《政府信息公开条例》第三十三条第二款");
+    assert_string_equal(gk_json_text(json_array_get(lines, 9), "article"), "《政府信息公开条例》第三十三条第三款");
 }
 
 static bool says(const gk_clock *clock, const char *as_of, const char *zh)
