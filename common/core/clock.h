@@ -31,7 +31,8 @@ typedef struct gk_clock_event {
     gk_date on;
     char id[40];            /* consultation: "" when only one may be open */
     bool untold;            /* consultation: the applicant was not told, so nothing is excluded */
-    gk_date served_on;      /* consultation: proven receipt of the letter, or GK_NO_DATE */
+    gk_date served_on;      /* consultation: proven receipt of the letter, or GK_NO_DATE;
+                               the end may bring it when the proof came late */
     int days;               /* extension: 1 to rules.extension_days */
 } gk_clock_event;
 
@@ -76,7 +77,9 @@ bool gk_clock_may_correct(const gk_clock *self, gk_date on);
 
 /*  The explanation: an array of {"on" or "from"+"to", "days"?, "zh", "en", "article", "notice"?}, in
  *  order, from receipt to the due date: every exclusion, restart, extension, holiday
- *  and make-up day on the way, and the sum that ends on the due date. */
+ *  and make-up day on the way, and the sum that ends on the due date.  The "days" of
+ *  the lines (working days, excluded ones too) add up to those of the last.  While
+ *  paused the last line says what is waited for. */
 json_t *gk_clock_explain(const gk_clock *self, gk_date as_of);
 
 const char *gk_clock_state_name(gk_clock_state state);      /* "running" ... */
