@@ -68,7 +68,7 @@ static const struct type {
     { "date",      make_date,    "日期，如 2026-03-02", "a date such as 2026-03-02" },
     { "int",       make_int,     "整数", "a whole number" },
     { "bool",      make_bool,    "true 或 false", "true or false" },
-    { "person",    make_person,  "姓名；其他信息写作 FIELD.address=… 等", "a name; more as FIELD.address=... and so on" },
+    { "person",    make_person,  "姓名；其他信息写作 FIELD.address=… 等", "a name; more as FIELD.address=..." },
     { "documents", make_nothing, "用 --attach FILE 附上", "give it with --attach FILE" },
 };
 
@@ -169,14 +169,17 @@ static void add_field_help(const gk_cli *self, gk_sheet *sheet, const json_t *fi
     gk_sheet_cell(sheet, json_is_true(json_object_get(field, "required")) ? GK_TR(self, "必填", "required")
                                                                           : GK_TR(self, "可选", "optional"));
     gk_sheet_cell(sheet, gk_json_text(field, GK_TR(self, "zh", "en")));
-    gk_sheet_cell(sheet, choices.len ? choices.data : type->make == make_nothing ? "" : GK_TR(self, type->zh, type->en));
+    const char *wanted = type->make == make_nothing ? "" : GK_TR(self, type->zh, type->en);
+    gk_sheet_cell(sheet, choices.len ? choices.data : wanted);
 }
 
 static void help_action(const gk_cli *self, const json_t *action)
 {
-    printf("gongkai act %s %s\n\n%s", self->word[0], self->word[1], gk_json_text(action, GK_TR(self, "zh", "en")));
-    const char *article = gk_json_text(action, "article");
-    printf(*article ? GK_TR(self, "（%s）\n", " (%s)\n") : "\n%s", article);
+    printf("gongkai act %s %s\n\n", self->word[0], self->word[1]);
+    gk_auto(gk_sheet) title = gk_sheet_new(2);
+    gk_sheet_cell(title, gk_json_text(action, GK_TR(self, "zh", "en")));
+    gk_sheet_cell(title, gk_json_text(action, "article"));
+    gk_view_print(title);
     gk_auto(gk_sheet) sheet = gk_sheet_new(4);
     size_t i;
     json_t *field;
@@ -197,7 +200,8 @@ static int help(const gk_cli *self, const json_t *actions, const json_t *action)
         printf(GK_TR(self, "%s 目前可办的事项：\n", "What %s allows now:\n"), self->word[0]);
         gk_view_actions(self, actions, 2);
         if (!json_array_size(actions))
-            puts(GK_TR(self, "  （无：换一位经办人，或等待系统处理）", "  (nothing for you; somebody else may, or a worker is at it)"));
+            puts(GK_TR(self, "  （无：换一位经办人，或等待系统处理）",
+                       "  (nothing for you; somebody else may, or a worker is at it)"));
         else
             printf(GK_TR(self, "\n各事项的字段：gongkai act %s ACTION --help\n",
                          "\nthe fields of each: gongkai act %s ACTION --help\n"), self->word[0]);
@@ -256,6 +260,7 @@ int gk_run_act(gk_cli *self)
     const json_t *actions = json_object_get(ok, "actions");
     const json_t *action = self->words > 1 ? find_named(actions, "action", self->word[1]) : NULL;
     if (helping && self->words > 1 && !action)
-        gk_cli_note(self, GK_TR(self, "案件目前没有这一事项：%s", "the case does not allow this now: %s"), self->word[1]);
+        gk_cli_note(self, GK_TR(self, "案件目前没有这一事项：%s", "the case does not allow this now: %s"),
+                    self->word[1]);
     return helping ? help(self, actions, action) : act(self, action);
 }

@@ -25,9 +25,11 @@ static void print_verdict(const gk_cli *self, const json_t *ok)
     snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT, json_integer_value(json_object_get(ok, "events")));
     gk_view_field(sheet, GK_TR(self, "事件", "Events"), number);
     gk_view_field(sheet, GK_TR(self, "链首", "Head"), gk_json_text(ok, "head"));
-    gk_view_field(sheet, GK_TR(self, "结果", "Verdict"), json_array_size(problems)
-                  ? GK_TR(self, "不一致，请保留现场并通知管理员", "differences; keep everything as it is and tell the administrator")
-                  : GK_TR(self, "一致", "all as it should be"));
+    gk_view_field(sheet, GK_TR(self, "结果", "Verdict"),
+                  json_array_size(problems)
+                      ? GK_TR(self, "不一致，请保留现场并通知管理员",
+                              "differences; keep everything as it is and tell the administrator")
+                      : GK_TR(self, "一致", "all as it should be"));
     gk_view_print(sheet);
     if (json_array_size(problems)) {
         putchar('\n');
@@ -145,7 +147,8 @@ int gk_run_org_load(gk_cli *self)
     gk_json_auto *ok = NULL;
     status = change(self, "admin.org_load", body, 0, &ok);
     if (!status && !self->json)
-        printf(GK_TR(self, "已载入：机关 %lld，部门 %lld，人员 %lld\n", "loaded: %lld office(s), %lld unit(s), %lld people\n"),
+        printf(GK_TR(self, "已载入：机关 %lld，部门 %lld，人员 %lld\n",
+                     "loaded: %lld office(s), %lld unit(s), %lld people\n"),
                number_of(ok, "offices"), number_of(ok, "units"), number_of(ok, "people"));
     return status;
 }
@@ -177,7 +180,8 @@ int gk_run_training_advance(gk_cli *self)
     gk_json_auto *ok = NULL;
     int status = change(self, "admin.training_advance", body, ADVANCE_WAIT_MS, &ok);
     if (!status && !self->json && *gk_json_text(ok, "now"))
-        printf(GK_TR(self, "演练时钟现为 %s，其间触发定时事项 %lld 项\n", "the training clock stands at %s; %lld timer(s) fired\n"),
+        printf(GK_TR(self, "演练时钟现为 %s，其间触发定时事项 %lld 项\n",
+                     "the training clock stands at %s; %lld timer(s) fired\n"),
                gk_json_text(ok, "now"), number_of(ok, "fired"));
     return status;
 }

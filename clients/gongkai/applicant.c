@@ -61,7 +61,7 @@ static void show_receipt(void *context, const json_t *ok)
     fflush(stdout);
     self->shown = true;
     gk_cli_note(cli, GK_TR(cli, "请妥善保存回执码：查询、补正、撤回均凭此码，不能补发",
-                           "keep the receipt code: asking, correcting and withdrawing need it; it is not issued again"));
+                           "keep the receipt code: every later step needs it, and it is not issued again"));
 }
 
 /*  Read FILE.json: the application form, or an object around it with "form" (and, for a

@@ -1,5 +1,6 @@
 /*  gk_cli - one run of the command line. */
 #include "clients/gongkai/cli.h"
+#include "clients/gongkai/codes.h"
 #include "clients/gongkai/verbs.h"
 #include "base/mem.h"
 #include "base/paths.h"
@@ -290,7 +291,7 @@ const char *gk_cli_word(const gk_cli *self, const json_t *object, const char *ke
     char name[64];
     snprintf(name, sizeof name, "%s_%s", key, GK_TR(self, "zh", "en"));
     const char *text = gk_json_text(object, name);
-    return *text ? text : gk_json_text(object, key);
+    return *text ? text : gk_codes_word(self->zh, key, gk_json_text(object, key));
 }
 
 bool gk_cli_is_receipt(const char *text)

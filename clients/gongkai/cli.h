@@ -85,7 +85,8 @@ int gk_cli_write(const gk_cli *self, const char *path, const void *bytes, size_t
 /*  One line of JSON on stdout, members in the order they came. */
 void gk_cli_json(const json_t *value);
 
-/*  A member in the user's language: "state_zh" or "state_en", else "state" itself. */
+/*  A member in the user's language: "state_zh" or "state_en", else what the code in
+ *  "state" is called (codes.h), else "state" itself. */
 const char *gk_cli_word(const gk_cli *self, const json_t *object, const char *key);
 
 /*  True for a receipt code (26 characters, hyphens and blanks apart), false for a case. */

@@ -53,7 +53,8 @@ static void print_options(const gk_cli *self, uint32_t which, FILE *out)
 void gk_help_all(const gk_cli *self, FILE *out)
 {
     fputs(GK_TR(self, "公开：政府信息依申请公开办理系统\n\n用法：gongkai CMD [参数] [选项]\n",
-                      "Gongkai: applications for government information\n\nusage: gongkai CMD [words] [options]\n"), out);
+                "Gongkai: applications for government information\n\nusage: gongkai CMD [words] [options]\n"),
+          out);
     for (int i = 0; i < GK_GROUPS; i++)
         print_group(self, (gk_verb_group) i, out);
     fputs(GK_TR(self, "\n每个命令的用法：gongkai CMD --help；通用选项：gongkai help options\n",
@@ -82,13 +83,15 @@ static void topic_options(const gk_cli *self)
                      "Options for all commands (anywhere on the line; `--` ends them)"));
     print_options(self, GK_OPT_BIT(GK_OPT_OWN) - 1, stdout);
     puts(GK_TR(self, "\n环境变量：GK_DATA 数据目录，GK_AS 办理人，GK_SCHEMAS 规则与节假日数据目录，LANG 语言",
-                     "\nEnvironment: GK_DATA data directory, GK_AS who acts, GK_SCHEMAS folder of rules and notices, LANG"));
+               "\nEnvironment: GK_DATA data directory, GK_AS who acts, GK_SCHEMAS folder of rules and "
+               "notices, LANG"));
 }
 
 static void topic_errors(const gk_cli *self)
 {
     gk_auto(gk_sheet) sheet = gk_sheet_new(4);
-    static const char *const zh[] = { "代码", "退出码", "可重试", "含义" }, *const en[] = { "Code", "Exit", "Retry", "Meaning" };
+    static const char *const zh[] = { "代码", "退出码", "可重试", "含义" };
+    static const char *const en[] = { "Code", "Exit", "Retry", "Meaning" };
     for (int c = 0; c < 4; c++)
         gk_sheet_cell(sheet, (self->zh ? zh : en)[c]);
     for (int i = GK_OK + 1; i < GK_ERRS; i++) {

@@ -32,7 +32,8 @@ static int read_date(const gk_cli *self, const char *text, gk_date *out)
 {
     if (gk_date_parse(text, strlen(text), out) == GK_OK)
         return GK_EXIT_OK;
-    return gk_cli_usage(self, GK_TR(self, "不是日期：%s（应如 2026-03-02）", "not a date: %s (2026-03-02 is one)"), text);
+    return gk_cli_usage(self, GK_TR(self, "不是日期：%s（应如 2026-03-02）", "not a date: %s (2026-03-02 is one)"),
+                        text);
 }
 
 static void warn_provisional(const gk_cli *self, const gk_calendar *calendar)
@@ -135,7 +136,9 @@ int gk_run_fee_items(gk_cli *self)
     gk_auto(gk_rules) rules = NULL;
     if (!status)
         status = open_rules(self, &rules);
-    return status ? status : answer_fee(self, gk_fee_items(rules, before, count), gk_fee_items_lines(rules, before, count));
+    if (status)
+        return status;
+    return answer_fee(self, gk_fee_items(rules, before, count), gk_fee_items_lines(rules, before, count));
 }
 
 int gk_run_fee_pages(gk_cli *self)

@@ -1,5 +1,6 @@
 /*  gk_view - the broker's answers as a person reads them. */
 #include "clients/gongkai/view.h"
+#include "clients/gongkai/codes.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -63,13 +64,14 @@ static bool is_true(const json_t *object, const char *key)
     return json_is_true(json_object_get(object, key));
 }
 
-static void add_all(gk_text *out, const json_t *list, const char *between)
+static void add_flags(const gk_cli *self, gk_text *out, const json_t *list)
 {
     size_t i;
-    json_t *value;
-    json_array_foreach((json_t *) list, i, value)
-        if (json_is_string(value))
-            gk_text_printf(out, "%s%s", out->len ? between : "", json_string_value(value));
+    json_t *flag;
+    json_array_foreach((json_t *) list, i, flag)
+        if (json_is_string(flag))
+            gk_text_printf(out, "%s%s", out->len ? GK_TR(self, "、", ", ") : "",
+                           gk_codes_word(self->zh, "flags", json_string_value(flag)));
 }
 
 /*  ---- the clock ------------------------------------------------------------ */
@@ -90,10 +92,11 @@ static const json_t *reading_of(const json_t *ok, const char **state)
 static const struct clock_word {
     const char *state, *zh, *en;
 } clock_words[] = {
-    { "running",  "计算中",                         "running" },
-    { "excluded", "暂不计入（征求意见期间）",       "standing still (consultation)" },
-    { "paused",   "暂停（待补正或待缴费，之后重新起算）", "paused (correction or fee outstanding; then it starts anew)" },
-    { "stopped",  "已停止",                         "stopped" },
+    { "running", "计算中", "running" },
+    { "excluded", "暂不计入（征求意见期间）", "standing still (consultation)" },
+    { "paused", "暂停（待补正或待缴费，之后重新起算）",
+      "paused (correction or fee outstanding; then it starts anew)" },
+    { "stopped", "已停止", "stopped" },
 };
 
 static const char *clock_word(const gk_cli *self, const char *state)
@@ -140,7 +143,8 @@ static void due_text(const gk_cli *self, const json_t *ok, const char *key, char
     gk_view_date(self, gk_json_date(ok, key), date);
     left_text(self, reading, state, left, sizeof left);
     if (*date)
-        snprintf(out, size, "%s%s%s%s", date, is_true(ok, "provisional") ? GK_TR(self, "（暂定）", " (provisional)") : "",
+        snprintf(out, size, "%s%s%s%s", date,
+                 is_true(ok, "provisional") ? GK_TR(self, "（暂定）", " (provisional)") : "",
                  *left ? "  " : "", left);
     else if (strcmp(state, "paused") == 0)
         snprintf(out, size, "%s", GK_TR(self, "待重新起算", "none while paused"));
@@ -295,7 +299,8 @@ void gk_view_status(const gk_cli *self, const json_t *ok)
     gk_view_field(sheet, GK_TR(self, "案号", "Case"), gk_json_text(ok, "number"));
     gk_view_field(sheet, GK_TR(self, "受理机关", "Office"), gk_json_text(ok, "office"));
     gk_view_field(sheet, GK_TR(self, "状态", "State"), gk_cli_word(self, ok, "state"));
-    gk_view_field(sheet, GK_TR(self, "收到日期", "Received"), gk_view_date(self, gk_json_date(ok, "received_on"), date));
+    gk_view_field(sheet, GK_TR(self, "收到日期", "Received"),
+                  gk_view_date(self, gk_json_date(ok, "received_on"), date));
     add_clock(self, sheet, ok);
     gk_view_field(sheet, GK_TR(self, "下一步", "Next"), gk_cli_word(self, ok, "next"));
     gk_view_print(sheet);
@@ -330,8 +335,10 @@ static void add_request(const gk_cli *self, gk_sheet *sheet, const json_t *form)
         { "delivery.channel",           "送达方式", "Delivery" },
         { "help",                       "协助需求", "Help wanted" },
     };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        gk_view_field(sheet, GK_TR(self, rows[i].zh, rows[i].en), gk_json_path(form, rows[i].path));
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *dot = strrchr(rows[i].path, '.'), *text = gk_json_path(form, rows[i].path);
+        gk_view_field(sheet, GK_TR(self, rows[i].zh, rows[i].en), gk_codes_word(self->zh, dot ? dot + 1 : "", text));
+    }
 }
 
 static void add_head(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
@@ -344,13 +351,14 @@ static void add_head(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
     gk_view_field(sheet, GK_TR(self, "机关", "Office"), gk_json_text(ok, "office"));
     gk_view_field(sheet, GK_TR(self, "部门", "Unit"), gk_json_text(ok, "unit"));
     gk_view_field(sheet, GK_TR(self, "经办人", "Holder"), gk_json_text(ok, "holder"));
-    gk_view_field(sheet, GK_TR(self, "收到日期", "Received"), gk_view_date(self, gk_json_date(ok, "received_on"), date));
-    gk_view_field(sheet, GK_TR(self, "收到渠道", "Channel"), gk_json_text(ok, "channel"));
+    gk_view_field(sheet, GK_TR(self, "收到日期", "Received"),
+                  gk_view_date(self, gk_json_date(ok, "received_on"), date));
+    gk_view_field(sheet, GK_TR(self, "收到渠道", "Channel"), gk_cli_word(self, ok, "channel"));
     add_clock(self, sheet, ok);
     gk_view_field(sheet, GK_TR(self, "本月第几件", "Of the month"), as_text(ok, "ordinal", number));
     gk_view_field(sheet, GK_TR(self, "处理决定", "Outcome"), gk_json_text(ok, "outcome"));
     gk_text_auto flags = { 0 };
-    add_all(&flags, json_object_get(ok, "flags"), GK_TR(self, "、", ", "));
+    add_flags(self, &flags, json_object_get(ok, "flags"));
     gk_view_field(sheet, GK_TR(self, "标记", "Flags"), flags.data);
 }
 

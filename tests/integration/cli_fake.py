@@ -50,7 +50,7 @@ VIEW = {
     "provisional": False, "clock": {"state": "running", "used": 14, "left": 6, "overdue": False, "timely": None},
     "flags": ["late_registration"], "form": dict(FORM, request={"title": "危险\u001b[2J的标题"}), "ordinal": 3, "outcome": None,
     "documents": [{"digest": "a" * 64, "name": "里程.txt", "kind": "release", "size": 120, "status": "admitted"}],
-    "findings": [{"class": "C", "kind": "citizen_id", "name": "里程.txt", "page": 1, "excerpt": "4401**********004X"}],
+    "findings": [{"class": "C", "kind": "id_card_18", "name": "里程.txt", "page": 1, "excerpt": "4401**********004X"}],
     "letters": LETTERS, "candidates": {"repeat": [{"number": "GZ-2026-000003", "state": "closed", "score": 97}], "public": []},
     "actions": ACTIONS, "timeline": TIMELINE,
 }
@@ -323,9 +323,10 @@ class CommandLine(unittest.TestCase):
         self.answers("case.show", {"ok": VIEW})
         out = self.run_cli("show", CASE, "--as", "wei")
         for text in ("经办人      han.xue", "李晓禾", "危险?[2J的标题", "GZ-2026-000003", "4401**********004X", "worker:intake",
-                     "late_registration", "extend", "答复期限    2026-03-30 周一  剩 6 个工作日"):
+                     "登记迟延", "居民身份证号", "门户网站", "拟公开", "已通过", "extend", "答复期限    2026-03-30 周一  剩 6 个工作日"):
             self.assertIn(text, out)
         self.assertNotIn("\x1b", out)
+        self.assertIn("registered late", self.run_cli("show", CASE, "--as", "wei", "--lang", "en"))
         self.assertNotIn("可能已主动公开", out)     # an empty list has no heading
         self.assertEqual(json.loads(self.run_cli("show", CASE, "--as", "wei", "--json")), VIEW)
         self.answers("case.explain", {"ok": EXPLAINED})

@@ -1,0 +1,90 @@
+/*  gk_codes - the short codes of the protocol in words. */
+#include "clients/gongkai/codes.h"
+#include "core/flow.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const struct row {
+    const char *key, *code, *zh, *en;
+} table[] = {
+    { "channel", "portal",        "门户网站",   "portal" },
+    { "channel", "in_person",     "当面提交",   "in person" },
+    { "channel", "post_signed",   "签收邮件",   "post, signed for" },
+    { "channel", "post_ordinary", "平常信函",   "ordinary post" },
+    { "channel", "fax",           "传真",       "fax" },
+    { "channel", "email",         "电子邮件",   "e-mail" },
+    { "channel", "oral",          "口头申请",   "word of mouth" },
+    { "channel", "post",          "邮寄",       "post" },
+    { "channel", "pickup",        "当面领取",   "picked up" },
+
+    { "medium", "paper",          "纸质",       "paper" },
+    { "medium", "electronic",     "电子",       "electronic" },
+    { "medium", "copy",           "复制件",     "copy" },
+    { "medium", "inspect",        "查阅",       "inspection" },
+
+    { "status", "quarantined",    "待检查",     "in quarantine" },
+    { "status", "admitted",       "已通过",     "admitted" },
+    { "status", "refused",        "未通过",     "refused" },
+    { "status", "destroyed",      "已销毁",     "destroyed" },
+
+    { "kind", "attachment",       "附件",       "attachment" },
+    { "kind", "release",          "拟公开",     "to be released" },
+    { "kind", "evidence",         "证据材料",   "evidence" },
+    { "kind", "letter",           "函件",       "letter" },
+
+    { "kind", "registration",        "登记回执",       "receipt" },
+    { "kind", "correction_notice",   "补正告知书",     "correction notice" },
+    { "kind", "extension_notice",    "延期告知书",     "extension notice" },
+    { "kind", "fee_notice",          "收费通知书",     "fee notice" },
+    { "kind", "consultation_letter", "征求意见函",     "letter to the third party" },
+    { "kind", "consultation_notice", "征求意见告知书", "notice of consultation" },
+    { "kind", "lapse_notice",        "不再处理告知书", "notice of lapse" },
+    { "kind", "withdrawal_notice",   "撤回确认书",     "confirmation of withdrawal" },
+    { "kind", "reply",               "答复书",         "reply" },
+
+    { "kind", "state_secret_mark",            "国家秘密标志",         "state secret mark" },
+    { "kind", "misused_star",                 "★使用不当",            "star without a level" },
+    { "kind", "work_secret_or_internal_mark", "工作秘密或内部标志",   "work secret or internal mark" },
+    { "kind", "id_card_18",                   "居民身份证号",         "citizen ID" },
+    { "kind", "id_card_15",                   "旧居民身份证号",       "citizen ID, 15 digits" },
+    { "kind", "mobile",                       "手机号",               "mobile number" },
+    { "kind", "landline",                     "固定电话",             "landline number" },
+    { "kind", "bank_card",                    "银行卡号",             "bank card" },
+    { "kind", "email",                        "电子邮箱",             "e-mail address" },
+    { "kind", "licence_plate",                "车牌号",               "licence plate" },
+    { "kind", "passport",                     "护照号",               "passport" },
+    { "kind", "hk_macao_permit",              "港澳通行证号",         "HK/Macao permit" },
+    { "kind", "taiwan_permit",                "台胞证号",             "Taiwan permit" },
+    { "kind", "uscc",                         "统一社会信用代码",     "unified social credit code" },
+    { "kind", "home_address",                 "住址",                 "home address" },
+    { "kind", "medical",                      "医疗信息",             "medical" },
+    { "kind", "sensitive_personal_context",   "敏感个人信息",         "sensitive personal context" },
+    { "kind", "business_secret_hint",         "可能涉及商业秘密",     "perhaps a business secret" },
+    { "kind", "law_enforcement_or_process",   "执法或过程性信息",     "law enforcement or process" },
+
+    { "flags", "incomplete",        "申请要素不全", "incomplete" },
+    { "flags", "disguise",          "疑似信访、投诉或咨询", "perhaps a petition, complaint or consultation" },
+    { "flags", "duplicate",         "完全相同的申请", "exact duplicate" },
+    { "flags", "repeat",            "疑似重复申请", "perhaps repeated" },
+    { "flags", "late_registration", "登记迟延",     "registered late" },
+    { "flags", "late_reply",        "逾期答复",     "answered late" },
+    { "flags", "extended",          "已延期",       "extended" },
+    { "flags", "classified",        "附件涉密",     "classified attachment" },
+    { "flags", "mail_returned",     "邮件退回",     "mail returned" },
+    { "flags", "reopened",          "恢复办理",     "reopened" },
+};
+
+const char *gk_codes_word(bool zh, const char *key, const char *code)
+{
+    gk_state state;
+    gk_event_type event;
+    if ((strcmp(key, "state") == 0 || strcmp(key, "desk") == 0) && gk_flow_state_parse(code, &state))
+        return zh ? gk_flow_state(state)->zh : gk_flow_state(state)->en;
+    if (strcmp(key, "event") == 0 && gk_flow_event_parse(code, &event))
+        return zh ? gk_flow_event(event)->zh : gk_flow_event(event)->en;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (strcmp(table[i].key, key) == 0 && strcmp(table[i].code, code) == 0)
+            return zh ? table[i].zh : table[i].en;
+    return code;
+}
