@@ -71,9 +71,9 @@ until_said 'Ctrl-C stops'
 kill -KILL "$pid"
 wait "$pid" 2>/dev/null || true
 pid=''
-for child in $(sed -n 's/^  [a-z]* *pid \([0-9]*\).*/\1/p' <<<"$seen"); do
+while read -r child; do
     timeout 30 tail --pid="$child" -f /dev/null || fail "pid $child outlived its supervisor"
-done
+done < <(sed -n 's/^  [a-z]* *pid \([0-9]*\).*/\1/p' <<<"$seen")
 [[ -z $(left) ]] || fail "orphans: $(left)"
 
 # Not both kinds of directory.
