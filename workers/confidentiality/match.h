@@ -16,10 +16,12 @@ typedef struct gk_match {
     void *context;
     size_t count;
     size_t past;            /* numbers: a hit ends here, nothing new starts before */
+    bool begins[256];       /* words: a first character of some word ends in this byte */
 } gk_match;
 
 void gk_match_mark(gk_match *self, size_t at);          /* marks.c: class A, and the star misused */
-void gk_match_word(gk_match *self, size_t at);          /* words.c: the table of hints */
+void gk_match_word(gk_match *self, size_t at);          /* words.c: the table of hints ... */
+void gk_match_word_begins(gk_match *self);              /* ... and a look at it before the text */
 void gk_match_number(gk_match *self, size_t at);        /* numbers.c: what is made of digits */
 void gk_match_token(gk_match *self, size_t at);         /* tokens.c: plates, permits, e-mail, codes */
 

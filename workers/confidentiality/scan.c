@@ -16,7 +16,10 @@ size_t gk_match_width(const gk_match *self, size_t at)
 
 bool gk_match_is(const gk_match *self, size_t at, const char *word)
 {
-    return strncmp(self->in->text + at, word, strlen(word)) == 0;
+    for (const char *text = self->in->text + at; *word; word++, text++)
+        if (*text != *word)         /* most differ in the first bytes; the NUL differs too */
+            return false;
+    return true;
 }
 
 bool gk_match_behind(const gk_match *self, size_t at, const char *word)
@@ -69,7 +72,8 @@ size_t gk_scan(const char *text, size_t len, gk_scan_where where, const gk_known
 {
     static const gk_known nothing = { 0 };
     gk_auto(gk_folded) in = gk_fold(text, len);
-    gk_match self = { in, where, known ? known : &nothing, hit, context, 0, 0 };
+    gk_match self = { .in = in, .where = where, .known = known ? known : &nothing, .hit = hit, .context = context };
+    gk_match_word_begins(&self);
     for (size_t at = 0; at < in->len; at += gk_match_width(&self, at)) {
         gk_match_mark(&self, at);
         gk_match_word(&self, at);

@@ -71,9 +71,22 @@ static void match_copy_number(gk_match *self, size_t at)
         gk_match_report(self, at, end, &hit);
 }
 
+/*  Every word begins with a character of three bytes; most of the text has none that does. */
+static unsigned char first_key(const char *text)
+{
+    return (unsigned char) text[2];
+}
+
+void gk_match_word_begins(gk_match *self)
+{
+    self->begins[first_key("份号")] = true;
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+        self->begins[first_key(hints[i].word)] = true;
+}
+
 void gk_match_word(gk_match *self, size_t at)
 {
-    if ((unsigned char) self->in->text[at] < 0x80)      /* every word is Chinese */
+    if (((unsigned char) self->in->text[at] & 0xf0) != 0xe0 || !self->begins[first_key(self->in->text + at)])
         return;
     match_copy_number(self, at);
     for (size_t i = 0; i < sizeof hints / sizeof *hints; i++) {

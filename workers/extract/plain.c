@@ -81,6 +81,7 @@ gk_extract gk_plain_read(const gk_plain *self, const char *bytes, size_t len, gk
         { "\xff\xfe", 2, self->utf16le }, { "\xfe\xff", 2, self->utf16be },
     };
     gk_text_auto text = { 0 };
+    gk_text_add(&text, "", 0);
     iconv_t converter = self->gb18030;
     if (starts_with(bytes, len, "\xef\xbb\xbf", 3))
         bytes += 3, len -= 3;
