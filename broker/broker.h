@@ -137,6 +137,9 @@ bool gk_receipt_hash(const char *text, gk_hash *out);
 
 /*  ---- facts.c: what a worker is told, and what it said --------------------------------------- */
 
+/*  The data of an event with its sealed texts and persons put back in; an object, caller decrefs. */
+json_t *gk_facts_open(gk_store *store, int64_t case_id, int seq);
+
 /*  The payload of a job, as its role may see it; NULL with a reason when the flow no longer
  *  wants it (superseded) or the case cannot be read. */
 json_t *gk_facts_of(gk_broker *self, gk_job *job, gk_why *why);

@@ -16,8 +16,17 @@ enum { MOST_FINDING = 512 * 1024, MOST_FINDINGS = 1000, MOST_REPEAT = 20 };
 
 /*  ---- opening what is sealed -------------------------------------------------------- */
 
-/*  The data of an event with its sealed texts and persons put back in. */
-static json_t *open_event(gk_store *store, int64_t case_id, int seq)
+/*  Sealed members that are objects or arrays; whatever else is sealed is somebody's text. */
+static bool is_structured(const char *name)
+{
+    static const char *const names[] = { "form", "receipt", "names", "third_party", "findings", "org" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+json_t *gk_facts_open(gk_store *store, int64_t case_id, int seq)(gk_store *store, int64_t case_id, int seq)
 {
     json_t *data = gk_store_event_data(store, case_id, seq);
     json_t *open = json_object();
@@ -31,7 +40,7 @@ static json_t *open_event(gk_store *store, int64_t case_id, int seq)
         size_t len;
         gk_free_auto char *body = gk_store_seal(store, case_id, seq, name, &len);
         json_t *parsed = NULL;
-        if (body && (*body == '{' || *body == '[') && gk_json_parse(body, len, &parsed, NULL) == GK_OK)
+        if (body && is_structured(name) && gk_json_parse(body, len, &parsed, NULL) == GK_OK)
             json_object_set_new(open, name, parsed);
         else if (body)
             json_object_set_new(open, name, json_stringn(body, len));
@@ -42,7 +51,7 @@ static json_t *open_event(gk_store *store, int64_t case_id, int seq)
 
 static json_t *open_form(gk_store *store, int64_t case_id)
 {
-    json_t *received = open_event(store, case_id, 1);
+    json_t *received = gk_facts_open(store, case_id, 1);
     json_t *form = json_incref(json_object_get(received, "form"));
     json_decref(received);
     return form ? form : json_object();
@@ -70,7 +79,7 @@ typedef struct telling {
 static json_t *tell_intake(const telling *t)
 {
     gk_store *store = t->broker->store;
-    json_t *received = open_event(store, t->file->id, 1), *facts = json_object();
+    json_t *received = gk_facts_open(store, t->file->id, 1), *facts = json_object();
     gk_hash applicant;
     char date[GK_DATE_TEXT];
     json_object_set(facts, "form", json_object_get(received, "form"));
@@ -112,7 +121,7 @@ static json_t *tell_review(const telling *t)
 /*  The texts of a proposal that will stand in the letter, so that they are scanned too. */
 static char *draft_text(const telling *t)
 {
-    gk_json_auto *proposal = open_event(t->broker->store, t->file->id, t->file->proposal_seq);
+    gk_json_auto *proposal = gk_facts_open(t->broker->store, t->file->id, t->file->proposal_seq);
     gk_text text = { 0 };
     gk_text_puts(&text, "");
     const char *name;
@@ -132,7 +141,7 @@ static json_t *tell_confidentiality(const telling *t)
         bool wanted = review ? strcmp(d->kind, "release") == 0 && d->status != GK_DESTROYED : d->seq == t->job->row.cause_seq;
         if (!wanted)
             continue;
-        gk_json_auto *event = open_event(t->broker->store, t->file->id, d->seq);
+        gk_json_auto *event = gk_facts_open(t->broker->store, t->file->id, d->seq);
         const char *name = json_string_value(json_array_get(json_object_get(event, "names"), (size_t) d->index));
         json_array_append_new(documents, json_pack("{s:s, s:s, s:s, s:I}", "digest", d->digest, "name", name ? name : "",
                                                    "kind", d->kind, "size",
@@ -157,7 +166,7 @@ static json_t *release_names(const telling *t)
         const gk_case_document *d = &t->file->documents[i];
         if (strcmp(d->kind, "release") != 0 || d->status != GK_ADMITTED)
             continue;
-        gk_json_auto *event = open_event(t->broker->store, t->file->id, d->seq);
+        gk_json_auto *event = gk_facts_open(t->broker->store, t->file->id, d->seq);
         const char *name = json_string_value(json_array_get(json_object_get(event, "names"), (size_t) d->index));
         json_array_append_new(names, json_string(name && *name ? name : d->digest));
     }
@@ -169,9 +178,9 @@ static json_t *tell_reply(const telling *t)
     const gk_case *file = t->file;
     bool reply = strcmp(t->detail, "reply") == 0, consulted = strcmp(t->detail, "consultation_letter") == 0;
     int seq = reply ? file->proposal_seq : t->job->row.cause_seq;
-    json_t *fields = open_event(t->broker->store, file->id, seq);
+    json_t *fields = gk_facts_open(t->broker->store, file->id, seq);
     if (reply && file->search_seq) {
-        json_t *search = open_event(t->broker->store, file->id, file->search_seq);
+        json_t *search = gk_facts_open(t->broker->store, file->id, file->search_seq);
         json_object_set_new(fields, "search_log", search);
     }
     gk_json_auto *form = open_form(t->broker->store, file->id);

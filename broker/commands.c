@@ -1,0 +1,560 @@
+/*  commands - what is applied in the turn that reads it: submissions, the acts of applicants and
+ *  staff, and administration.  One table names them; each handler runs inside the turn's
+ *  transaction, behind a savepoint. */
+#include "broker/broker.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "core/form.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_DOCUMENTS = 20, MOST_CASE_BYTES = 100 << 20, MOST_NAME = 200 };
+
+/*  ---- repeated requests ------------------------------------------------------------ */
+
+typedef struct once {
+    gk_request_row row;
+    bool seen;
+} once;
+
+static void once_clear(once *self)
+{
+    free(self->row.answer);
+}
+
+/*  Was this request seen before?  The same id with another payload is refused. */
+static gk_err look_once(gk_broker *self, const gk_command *command, const char *principal, once *out, gk_why *why)
+{
+    gk_hash payload = gk_hash_of(command->bytes, command->len);
+    if (!*command->from.request_id)
+        return gk_refuse(why, GK_EBADMSG, "this command needs a request id: send it as a frame before the payload");
+    out->row = (gk_request_row) { .principal = principal, .service = command->from.service, .id = command->from.request_id };
+    out->seen = gk_store_request_find(self->store, &out->row);
+    if (out->seen && memcmp(out->row.payload.bytes, payload.bytes, sizeof payload.bytes) != 0)
+        return gk_refuse(why, GK_EREUSED, "this request id was used for another payload; make a new one");
+    out->row.payload = payload;
+    return GK_OK;
+}
+
+static gk_err note_once(gk_broker *self, once *seen, const gk_case *file, gk_why *why)
+{
+    seen->row.case_id = file->id;
+    seen->row.seq = file->seq;
+    return gk_store_request_add(self->store, &seen->row, why);
+}
+
+/*  ---- answers ------------------------------------------------------------------------- */
+
+typedef struct finding_event {
+    json_t *ok;
+} finding_event;
+
+static bool event_answer(void *context, const gk_event *event)
+{
+    finding_event *f = context;
+    char reference[32];
+    snprintf(reference, sizeof reference, "@%lld", (long long) event->case_id);
+    f->ok = json_pack("{s:s, s:i, s:s, s:s, s:s, s:s, s:o, s:b, s:s, s:s}", "case", reference, "seq", event->seq, "event",
+                      gk_flow_event(event->type)->name, "event_zh", gk_flow_event(event->type)->zh, "state",
+                      gk_flow_state(event->state)->name, "state_zh", gk_flow_state(event->state)->zh, "due_on",
+                      gk_json_from_date(event->due_on), "provisional", event->provisional, "clock",
+                      gk_clock_state_name(event->clock), "article", event->article);
+    return false;
+}
+
+/*  The answer to an act is built from its event, now or when it is asked again in ten years. */
+static gk_err answer_act(gk_broker *self, int64_t case_id, int seq, const char *number, json_t **ok, gk_why *why)
+{
+    finding_event f = { NULL };
+    gk_err err = gk_store_events(self->store, case_id, seq, event_answer, &f, why);
+    if (err || !f.ok)
+        return err ? err : gk_refuse(why, GK_EDAMAGED, "the event of an earlier answer is missing");
+    json_object_set_new(f.ok, "number", json_string(number));
+    *ok = f.ok;
+    return GK_OK;
+}
+
+json_t *gk_submission_answer(const gk_case *file, const char *receipt)
+{
+    char reference[32], code[GK_RECEIPT_CODE + 6];
+    snprintf(reference, sizeof reference, "@%lld", (long long) file->id);
+    size_t at = 0;      /* in groups of five, as people read it over the telephone */
+    for (size_t i = 0; receipt[i]; i++) {
+        if (i && i % 5 == 0)
+            code[at++] = '-';
+        code[at++] = receipt[i];
+    }
+    code[at] = 0;
+    const gk_state_info *state = gk_flow_state(file->state);
+    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:s, s:s, s:s}", "receipt", code, "case", reference, "number",
+                     file->number, "submitted_on", gk_json_from_date(file->submitted_on), "received_on",
+                     gk_json_from_date(file->received_on), "due_on", gk_json_from_date(file->due_on), "provisional",
+                     file->provisional, "state", state->name, "state_zh", state->zh, "state_en", state->en);
+}
+
+/*  ---- documents named by a command ------------------------------------------------------ */
+
+/*  Copy digests into the event, put the names aside (a file's name may name a person). */
+static gk_err take_documents(gk_broker *self, const gk_case *file, const json_t *body, json_t *data, json_t *seals, gk_why *why)
+{
+    const json_t *list = json_object_get(body, "documents");
+    if (!list || (json_is_array(list) && json_array_size(list) == 0))
+        return GK_OK;
+    if (!json_is_array(list) || json_array_size(list) > MOST_DOCUMENTS)
+        return gk_refuse(why, GK_ETOOLARGE, "documents must be an array of at most %d", MOST_DOCUMENTS);
+    if (file->document_count + (int) json_array_size(list) > GK_CASE_DOCUMENTS)
+        return gk_refuse(why, GK_ETOOLARGE, "a case holds at most %d documents", GK_CASE_DOCUMENTS);
+    json_t *digests = json_array(), *names = json_array(), *entry;
+    json_object_set_new(data, "documents", digests);
+    json_object_set_new(seals, "names", names);
+    int64_t bytes = 0;
+    for (int i = 0; i < file->document_count; i++)
+        bytes += gk_store_document_size(self->store, file->documents[i].digest);
+    size_t index;
+    json_array_foreach(list, index, entry) {
+        const char *digest = gk_json_text(entry, "digest"), *name = gk_json_text(entry, "name");
+        int64_t size = gk_store_document_size(self->store, digest);
+        if (size < 0)
+            return gk_refuse(why, GK_ENOTFOUND, "documents[%zu]: that digest was not uploaded (document.put)", index);
+        if (strlen(name) > MOST_NAME)
+            return gk_refuse(why, GK_ETOOLARGE, "documents[%zu]: the name is longer than %d bytes", index, MOST_NAME);
+        bytes += size;
+        json_array_append_new(digests, json_pack("{s:s}", "digest", digest));
+        json_array_append_new(names, json_string(name));
+    }
+    return bytes > MOST_CASE_BYTES ? gk_refuse(why, GK_ETOOLARGE, "a case holds at most %d MB of documents",
+                                               MOST_CASE_BYTES >> 20) : GK_OK;
+}
+
+/*  ---- submitting and registering ----------------------------------------------------------- */
+
+typedef struct filing {
+    const gk_actor *actor;
+    const char *principal;
+    const json_t *form;
+    json_t *receipt;            /* how it came in */
+    const char *office;
+} filing;
+
+static json_t *received_data(gk_broker *self, const filing *f)
+{
+    static const char *const dates[] = { "channel", "submitted_on", "arrived_on", "signed_on", "confirmed_on", NULL };
+    (void) self;
+    json_t *data = json_pack("{s:s, s:O, s:O, s:s, s:s, s:s, s:b}", "office", f->office, "form", f->form, "receipt", f->receipt,
+                             "applicant_kind", gk_json_path(f->form, "applicant.kind"), "medium",
+                             gk_json_path(f->form, "delivery.medium"), "delivery", gk_json_path(f->form, "delivery.channel"),
+                             "reachable", *gk_json_path(f->form, "applicant.contact.email") != 0);
+    for (size_t i = 0; dates[i]; i++)
+        if (json_object_get(f->receipt, dates[i]))
+            json_object_set(data, dates[i], json_object_get(f->receipt, dates[i]));
+    return data;
+}
+
+static gk_err file_application(gk_broker *self, gk_command *command, const filing *f, json_t **ok, gk_why *why)
+{
+    char code[GK_RECEIPT_CODE];
+    gk_receipt_code(self->receipt_key, f->principal, command->from.request_id, code);
+    __attribute__((cleanup(once_clear))) once seen = { 0 };
+    gk_err err = look_once(self, command, f->principal, &seen, why);
+    if (err)
+        return err;
+    gk_auto(gk_case) file = NULL;
+    if (seen.seen) {
+        err = gk_store_case(self->store, seen.row.case_id, &file, why);
+        if (err)
+            return err;
+    } else {
+        file = gk_case_new(GK_INTAKE);
+        gk_json_auto *data = received_data(self, f), *seals = json_object();
+        err = take_documents(self, file, command->body, data, seals, why);
+        if (err)
+            return err;
+        gk_hash receipt = gk_hash_of(code, strlen(code)), content = gk_form_content_hash(f->form), applicant;
+        gk_free_auto char *proof = gk_form_applicant_key(f->form);
+        if (*proof)
+            applicant = gk_hash_keyed(self->lookup_key, proof, strlen(proof));
+        gk_case_keys keys = { &receipt, *proof ? &applicant : NULL, &content };
+        gk_deed deed = { .event = GK_RECEIVED, .actor = f->actor, .on = GK_NO_DATE, .data = data, .seals = seals, .keys = &keys,
+                         .request_id = command->from.request_id };
+        err = gk_ledger_act(self, file, &deed, why);
+        if (!err)
+            err = note_once(self, &seen, file, why);
+        if (err)
+            return err;
+    }
+    *ok = gk_submission_answer(file, code);
+    command->pending = file->state == GK_INTAKE;
+    if (command->pending) {
+        command->waiter = gk_new(gk_waiter);
+        command->waiter->case_id = file->id;
+        snprintf(command->waiter->receipt, sizeof command->waiter->receipt, "%s", code);
+    }
+    return GK_OK;
+}
+
+static gk_err choose_office(gk_broker *self, const json_t *form, const char **office, gk_why *why)
+{
+    if (!self->book->org)
+        return gk_refuse(why, GK_EBUSY, "no office is set up yet; an administrator runs gongkai org load FILE");
+    *office = gk_json_text(form, "office");
+    if (!**office)
+        *office = gk_org_district(self->book->org);
+    return gk_org_office(self->book->org, *office) ? GK_OK
+        : gk_refuse(why, GK_ENOTFOUND, "there is no office %.15s; leave office out for the district", *office);
+}
+
+static gk_err submit(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    static const gk_actor applicant = { .name = "applicant", .roles = GK_APPLICANT };
+    const json_t *form = json_object_get(command->body, "form");
+    char today[GK_DATE_TEXT];
+    gk_date_format(gk_date_of(self->time.now), today);
+    gk_json_auto *receipt = json_pack("{s:s, s:s}", "channel", "portal", "submitted_on", today);
+    filing f = { .actor = &applicant, .principal = "applicant", .form = form, .receipt = receipt };
+    gk_err err = gk_form_check(form, why);
+    if (!err)
+        err = choose_office(self, form, &f.office, why);
+    return err ? err : file_application(self, command, &f, ok, why);
+}
+
+static gk_err staff(gk_broker *self, const gk_command *command, gk_actor *out, gk_why *why)
+{
+    return gk_actor_of(self->book, self->training, command->body, out, why);
+}
+
+static gk_err register_paper(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_err err = staff(self, command, &actor, why);
+    const json_t *form = json_object_get(command->body, "form");
+    json_t *receipt = json_object_get(command->body, "receipt");
+    if (!err && !(actor.roles & (GK_CLERK | GK_MAILROOM)))
+        err = gk_refuse(why, GK_EDENIED, "%s may not register: it takes a clerk or the mailroom", actor.name);
+    if (!err)
+        err = gk_form_check(form, why);
+    if (!err)
+        err = gk_form_check_receipt(receipt, gk_date_of(self->time.now), why);
+    if (!err && strcmp(gk_json_text(receipt, "channel"), "portal") == 0)
+        err = gk_refuse(why, GK_EBADVALUE, "receipt.channel: portal is for applicants themselves (gongkai submit)");
+    if (!err && *gk_json_text(form, "office") && strcmp(gk_json_text(form, "office"), actor.office) != 0)
+        err = gk_refuse(why, GK_EDENIED, "the form is addressed to another office; it is registered there");
+    filing f = { .actor = &actor, .principal = actor.name, .form = form, .receipt = receipt, .office = actor.office };
+    return err ? err : file_application(self, command, &f, ok, why);
+}
+
+/*  ---- acts ------------------------------------------------------------------------------------ */
+
+/*  Fields, documents, the step: for staff by name and for applicants by receipt. */
+static gk_err act_on(gk_broker *self, gk_command *command, gk_case *file, const gk_actor *actor, gk_event_type event,
+                     const json_t *fields, json_t **ok, gk_why *why)
+{
+    __attribute__((cleanup(once_clear))) once seen = { 0 };
+    gk_err err = look_once(self, command, actor->name, &seen, why);
+    if (err)
+        return err;
+    gk_json_auto *data = fields ? json_deep_copy(fields) : json_object(), *seals = json_object();
+    err = gk_act_check_fields(event, data, why);
+    if (!err)
+        err = take_documents(self, file, command->body, data, seals, why);
+    if (err)
+        return err;
+    if (event == GK_DOCUMENTS_ATTACHED && !json_object_get(data, "documents"))
+        return gk_refuse(why, GK_EMISSING, "documents are required: --attach FILE");
+    gk_date on = GK_NO_DATE;
+    if (json_object_get(command->body, "on")) {
+        on = gk_json_date(command->body, "on");
+        if (gk_date_is_none(on))
+            return gk_refuse(why, GK_EBADVALUE, "on must be a date, YYYY-MM-DD");
+    }
+    gk_deed deed = { .event = event, .actor = actor, .on = on, .data = data, .seals = seals,
+                     .request_id = command->from.request_id };
+    err = gk_ledger_act(self, file, &deed, why);
+    if (!err)
+        err = note_once(self, &seen, file, why);
+    return err ? err : answer_act(self, file->id, file->seq, file->number, ok, why);
+}
+
+/*  A repeated act is answered from the ledger before anything is checked again. */
+static bool answered_before(gk_broker *self, const gk_command *command, const char *principal, json_t **ok, gk_err *err,
+                            gk_why *why)
+{
+    __attribute__((cleanup(once_clear))) once seen = { 0 };
+    *err = look_once(self, command, principal, &seen, why);
+    if (*err || !seen.seen)
+        return *err != GK_OK;
+    gk_auto(gk_case) file = NULL;
+    *err = gk_store_case(self->store, seen.row.case_id, &file, why);
+    if (!*err)
+        *err = answer_act(self, file->id, seen.row.seq, file->number, ok, why);
+    return true;
+}
+
+static gk_err act(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_err err = staff(self, command, &actor, why);
+    if (err || answered_before(self, command, actor.name, ok, &err, why))
+        return err;
+    int64_t id;
+    gk_auto(gk_case) file = NULL;
+    err = gk_case_ref(self->store, command->body, &id, why);
+    if (!err)
+        err = gk_store_case(self->store, id, &file, why);
+    if (!err && file->state == GK_LEDGER)
+        err = gk_refuse(why, GK_ENOTFOUND, "there is no such case");
+    if (err)
+        return err;
+    const json_t *seq = json_object_get(command->body, "seq");
+    if (seq && json_integer_value(seq) != file->seq)
+        return gk_refuse(why, GK_ESTALE, "the case is at event %d, you saw %lld: read it again (gongkai show)", file->seq,
+                         (long long) json_integer_value(seq));
+    const json_t *fields = json_object_get(command->body, "fields");
+    if (fields && !json_is_object(fields))
+        return gk_refuse(why, GK_EBADVALUE, "fields must be an object");
+    gk_event_type event;
+    err = gk_case_event_of(file, gk_json_text(command->body, "action"), fields, &self->book->law, &event, why);
+    return err ? err : act_on(self, command, file, &actor, event, fields, ok, why);
+}
+
+/*  An applicant acts by receipt code; the code's hash is who they are. */
+static gk_err applicant_act(gk_broker *self, gk_command *command, gk_event_type event, const json_t *fields, json_t **ok,
+                            gk_why *why)
+{
+    gk_hash receipt;
+    if (!gk_receipt_hash(gk_json_text(command->body, "receipt"), &receipt))
+        return gk_refuse(why, GK_ENOTFOUND, "that is no receipt code: 26 letters and digits, hyphens do not count");
+    char hex[GK_HASH_HEX];
+    gk_actor actor = { .roles = GK_APPLICANT };
+    snprintf(actor.name, sizeof actor.name, "applicant:%.16s", gk_hash_hex(&receipt, hex));
+    gk_err err;
+    if (answered_before(self, command, actor.name, ok, &err, why))
+        return err;
+    int64_t id = gk_store_by_receipt(self->store, &receipt);
+    if (!id)
+        return gk_refuse(why, GK_ENOTFOUND, "no application has that receipt code");
+    gk_auto(gk_case) file = NULL;
+    err = gk_store_case(self->store, id, &file, why);
+    return err ? err : act_on(self, command, file, &actor, event, fields, ok, why);
+}
+
+static json_t *only(const json_t *body, const char *name)
+{
+    json_t *fields = json_object();
+    if (json_object_get(body, name))
+        json_object_set(fields, name, json_object_get(body, name));
+    return fields;
+}
+
+static gk_err correct(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    gk_json_auto *fields = only(command->body, "text");
+    return applicant_act(self, command, GK_CORRECTION_RECEIVED, fields, ok, why);
+}
+
+static gk_err hand_in_proof(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    gk_json_auto *fields = only(command->body, "text");
+    return applicant_act(self, command, GK_PAYMENT_PROOF_RECEIVED, fields, ok, why);
+}
+
+static gk_err withdraw(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    gk_json_auto *fields = only(command->body, "reason");
+    return applicant_act(self, command, GK_WITHDREW, fields, ok, why);
+}
+
+static gk_err pull(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_err err = staff(self, command, &actor, why);
+    if (err || answered_before(self, command, actor.name, ok, &err, why))
+        return err;
+    gk_state state;
+    const char *desk = gk_json_text(command->body, "desk"), *unit = gk_json_text(command->body, "unit");
+    if (!gk_flow_state_parse(desk, &state) || state == GK_LEDGER)
+        return gk_refuse(why, GK_EBADVALUE, "there is no desk %.30s; gongkai queue lists them", desk);
+    /*  A handler pulls from the own unit; who works for the whole office from all of it. */
+    if (!*unit && state == GK_HANDLING && !(actor.roles & (GK_CLERK | GK_HEAD)))
+        unit = actor.unit;
+    int64_t id = gk_store_most_urgent(self->store, actor.office, desk, unit, actor.name);
+    if (!id)
+        return gk_refuse(why, GK_ENOTFOUND, "no free case lies on the desk %s", desk);
+    gk_auto(gk_case) file = NULL;
+    err = gk_store_case(self->store, id, &file, why);
+    return err ? err : act_on(self, command, file, &actor, GK_CLAIMED, NULL, ok, why);
+}
+
+/*  ---- administration ------------------------------------------------------------------------------ */
+
+static gk_err administrator(gk_broker *self, const gk_command *command, gk_actor *out, gk_why *why)
+{
+    gk_err err = staff(self, command, out, why);
+    if (!err && !(out->roles & GK_ADMIN))
+        err = gk_refuse(why, GK_EDENIED, "%s may not do this: it takes an administrator", out->name);
+    return err;
+}
+
+static gk_err load_org(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    /*  The first load makes the first administrator: there is nobody yet who could allow it. */
+    gk_actor actor = { .name = "setup", .roles = GK_ADMIN };
+    gk_err err = self->book->org ? administrator(self, command, &actor, why) : GK_OK;
+    const json_t *file = json_object_get(command->body, "org");
+    gk_auto(gk_org) org = NULL;
+    if (!err)
+        err = gk_org_read(file, &org, why);
+    if (err)
+        return err;
+    const char *district = gk_org_district(org), *code;
+    if (self->book->org && strcmp(district, gk_org_district(self->book->org)) != 0)
+        return gk_refuse(why, GK_EBADVALUE, "the district's code is %s and may not change", gk_org_district(self->book->org));
+    err = gk_store_set_meta(self->store, "district", district, why);
+    for (size_t i = 0; !err && (code = gk_org_office_at(org, i)); i++) {
+        gk_auto(gk_case) stream = NULL;
+        err = gk_ledger_stream(self, code, &stream, why);
+        if (err)
+            break;
+        bool whole = strcmp(code, district) == 0;
+        gk_json_auto *data = json_pack("{s:s}", "district", district), *seals = json_object();
+        if (whole)
+            json_object_set(seals, "org", (json_t *) file);
+        snprintf(actor.office, sizeof actor.office, "%s", code);
+        gk_deed deed = { .event = GK_ORG_LOADED, .actor = &actor, .on = GK_NO_DATE, .data = data, .seals = whole ? seals : NULL,
+                         .request_id = command->from.request_id };
+        err = gk_ledger_act(self, stream, &deed, why);
+    }
+    size_t units, people, offices = gk_org_count(org, &units, &people);
+    if (!err)
+        *ok = json_pack("{s:I, s:I, s:I}", "offices", (json_int_t) offices, "units", (json_int_t) units, "people",
+                        (json_int_t) people);
+    return err;
+}
+
+static gk_err load_calendar(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_err err = administrator(self, command, &actor, why);
+    const char *notice = gk_json_text(command->body, "notice");
+    gk_auto(gk_calendar) trial = gk_calendar_copy(self->book->calendar);
+    if (!err)
+        err = gk_calendar_load(trial, notice, strlen(notice), why);
+    if (err)
+        return err;
+    gk_auto(gk_case) stream = NULL;
+    err = gk_ledger_stream(self, gk_org_district(self->book->org), &stream, why);
+    if (err)
+        return err;
+    gk_json_auto *data = json_pack("{s:s, s:s}", "notice", notice, "version", gk_calendar_version(trial));
+    snprintf(actor.office, sizeof actor.office, "%s", stream->office);
+    gk_deed deed = { .event = GK_CALENDAR_LOADED, .actor = &actor, .on = GK_NO_DATE, .data = data,
+                     .request_id = command->from.request_id };
+    err = gk_ledger_act(self, stream, &deed, why);
+    if (!err)
+        *ok = json_pack("{s:s, s:o}", "version", gk_calendar_version(trial), "covered_to",
+                        gk_json_from_date(gk_calendar_last(trial)));
+    return err;
+}
+
+static gk_err workers(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_err err = staff(self, command, &actor, why);
+    if (!err)
+        *ok = gk_desk_workers(self->desk);
+    return err;
+}
+
+static gk_err dead_letters(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_err err = staff(self, command, &actor, why);
+    if (!err)
+        *ok = gk_desk_dead(self->desk);
+    return err;
+}
+
+static gk_err retry(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_err err = administrator(self, command, &actor, why);
+    if (err)
+        return err;
+    gk_job *job = gk_desk_find(self->desk, json_integer_value(json_object_get(command->body, "job")));
+    if (!job || job->phase != GK_PHASE_DEAD)
+        return gk_refuse(why, GK_ENOTFOUND, "there is no dead letter of that number; gongkai dead-letter list shows them");
+    err = gk_store_job_state(self->store, job->row.id, 0, false, "", why);
+    if (!err) {
+        gk_broker_effect(self, GK_DO_REVIVE)->id = job->row.id;
+        *ok = json_pack("{s:I}", "job", (json_int_t) job->row.id);
+    }
+    return err;
+}
+
+static gk_err confirm_time(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_err err = administrator(self, command, &actor, why);
+    gk_auto(gk_case) stream = NULL;
+    if (!err)
+        err = gk_ledger_stream(self, actor.office, &stream, why);
+    if (err)
+        return err;
+    gk_json_auto *data = json_pack("{s:b}", "doubtful", self->time.doubtful);
+    gk_deed deed = { .event = GK_TIME_CONFIRMED, .actor = &actor, .on = GK_NO_DATE, .data = data,
+                     .request_id = command->from.request_id };
+    err = gk_ledger_act(self, stream, &deed, why);
+    if (!err) {
+        gk_broker_effect(self, GK_DO_CONFIRM_TIME);
+        *ok = json_object();
+    }
+    return err;
+}
+
+static gk_err advance(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_err err = staff(self, command, &actor, why);
+    if (err)
+        return err;
+    if (!self->training)
+        return gk_refuse(why, GK_EUNSUPPORTED, "only a training directory has a clock that can be advanced");
+    gk_date to = gk_json_date(command->body, "to"), today = gk_date_of(self->time.now);
+    char text[GK_DATE_TEXT];
+    if (gk_date_is_none(to) || to.day < today.day || to.day > today.day + 3660)
+        return gk_refuse(why, GK_EBADVALUE, "to must be a date from today, %s, to ten years on", gk_date_format(today, text));
+    if (self->advance.running)
+        return gk_refuse(why, GK_EBUSY, "the clock is being advanced already");
+    self->advance = (gk_advance) { .running = true, .to = to, .asker = command->from };
+    command->pending = true;
+    *ok = json_pack("{s:s}", "to", gk_date_format(to, text));
+    return GK_OK;
+}
+
+static const struct {
+    const char *service;
+    gk_handler *handler;
+} commands[] = {
+    { "application.submit", submit },
+    { "application.register", register_paper },
+    { "application.correct", correct },
+    { "application.withdraw", withdraw },
+    { "application.pay", hand_in_proof },
+    { "case.act", act },
+    { "queue.pull", pull },
+    { "admin.org_load", load_org },
+    { "admin.calendar_load", load_calendar },
+    { "admin.workers", workers },
+    { "admin.dead_letters", dead_letters },
+    { "admin.retry", retry },
+    { "admin.time_confirm", confirm_time },
+    { "admin.training_advance", advance },
+};
+
+gk_handler *gk_command_find(const char *service)
+{
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (strcmp(commands[i].service, service) == 0)
+            return commands[i].handler;
+    return NULL;
+}

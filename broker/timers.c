@@ -1,0 +1,165 @@
+/*  timers - days that pass become events: reminders, proposed lapses, expired consultations. */
+#include "broker/broker.h"
+#include "base/log.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TIMERS_A_TURN = 64 };
+
+/*  What a timer of this name means for this file; GK_EVENT_TYPES: nothing any more. */
+static gk_event_type meaning(const gk_case *file, const char *name)
+{
+    if (strcmp(name, "digest") == 0)
+        return GK_DIGEST_DUE;
+    if (strcmp(name, "due") == 0)
+        return GK_REMINDER_DUE;
+    if (strcmp(name, "confirmation") == 0)
+        return GK_INCIDENT_RAISED;
+    if (strcmp(name, "lapse") == 0)
+        return GK_LAPSE_PROPOSED;
+    for (int i = 0; i < file->consultation_count; i++)
+        if (strcmp(file->consultations[i].id, name) == 0)
+            return GK_CONSULTATION_EXPIRED;
+    return GK_EVENT_TYPES;
+}
+
+/*  The timer stands too early (a consultation moved the due date, say): set it anew. */
+static gk_err rearm(gk_broker *self, gk_case *file, gk_why *why)
+{
+    gk_change timers = { 0 };
+    file->due_on = gk_case_read(file, &self->book->law, gk_date_of(self->time.now)).due_on;
+    gk_case_timers(file, &self->book->law, self->time.now, &timers);
+    return gk_store_set_timers(self->store, file->id, &timers, why);
+}
+
+static gk_err act_by_clock(gk_broker *self, gk_case *file, gk_event_type event, json_t *data, gk_why *why)
+{
+    gk_deed deed = { .event = event, .actor = &gk_actor_clock, .on = GK_NO_DATE, .data = data };
+    return gk_ledger_act(self, file, &deed, why);
+}
+
+/*  One event a person who holds open cases; the day's timer moves on with each. */
+static gk_err fire_digest(gk_broker *self, gk_case *stream, gk_why *why)
+{
+    const gk_person *person;
+    gk_err err = rearm(self, stream, why);
+    for (size_t i = 0; !err && (person = gk_org_with(self->book->org, stream->office, NULL, ~0u, i)); i++) {
+        gk_json_auto *held = gk_store_held(self->store, person->name);
+        if (json_array_size(held) == 0)
+            continue;
+        gk_json_auto *data = json_pack("{s:s, s:I}", "person", person->name, "count", (json_int_t) json_array_size(held));
+        err = act_by_clock(self, stream, GK_DIGEST_DUE, data, why);
+    }
+    return err;
+}
+
+static gk_err fire_reminder(gk_broker *self, gk_case *file, gk_why *why)
+{
+    gk_clock_reading reading = gk_case_read(file, &self->book->law, gk_date_of(self->time.now));
+    if (!reading.counted || reading.state == GK_CLOCK_STOPPED || !gk_case_remind(self->book->rules, reading.left))
+        return rearm(self, file, why);
+    gk_json_auto *data = json_pack("{s:i, s:o}", "left", reading.left, "due_on", gk_json_from_date(reading.due_on));
+    return act_by_clock(self, file, GK_REMINDER_DUE, data, why);
+}
+
+static gk_err fire(gk_broker *self, const gk_timer_row *timer, gk_why *why)
+{
+    gk_auto(gk_case) file = NULL;
+    gk_err err = gk_store_case(self->store, timer->case_id, &file, why);
+    if (err)
+        return err;
+    gk_event_type event = meaning(file, timer->name);
+    if (event == GK_EVENT_TYPES || !gk_flow_find(file->state, event))
+        return gk_store_drop_timer(self->store, timer, why);
+    if (event == GK_DIGEST_DUE)
+        return fire_digest(self, file, why);
+    if (event == GK_REMINDER_DUE)
+        return fire_reminder(self, file, why);
+    gk_json_auto *data = event == GK_CONSULTATION_EXPIRED ? json_pack("{s:s}", "consultation", timer->name) : json_object();
+    return act_by_clock(self, file, event, data, why);
+}
+
+/*  A timer that cannot fire must not stop the others, nor be forgotten: it moves an hour on
+ *  and says so. */
+static gk_err postpone(gk_broker *self, const gk_timer_row *timer, const gk_why *reason, gk_why *why)
+{
+    gk_log(GK_ERROR, "case=@%lld timer=%s postponed reason=\"%s\"", (long long) timer->case_id, timer->name, reason->text);
+    gk_change later = { .timer_count = 1 };
+    snprintf(later.timer_names[0], sizeof later.timer_names[0], "%s", timer->name);
+    later.timers[0] = (gk_new_timer) { later.timer_names[0], self->time.now + 3600 };
+    return gk_store_set_timers(self->store, timer->case_id, &later, why);
+}
+
+gk_err gk_timers_fire(gk_broker *self, bool *fired, gk_why *why)
+{
+    *fired = false;
+    if (self->time.doubtful || !self->book->org)
+        return GK_OK;
+    for (int i = 0; i < TIMERS_A_TURN; i++) {
+        gk_timer_row timer;
+        if (!gk_store_next_timer(self->store, &timer) || timer.at > self->time.now)
+            return GK_OK;
+        gk_err err = gk_store_mark(self->store, why);
+        if (err)
+            return err;
+        size_t effects = self->effect_count;
+        gk_why reason = { "" };
+        err = fire(self, &timer, &reason);
+        if (err == GK_EIO || err == GK_EFULL || err == GK_EDAMAGED)
+            return gk_refuse(why, err, "%s", reason.text);
+        if (err) {
+            gk_store_undo(self->store);
+            self->effect_count = effects;       /* none of them owns anything but job rows */
+            err = postpone(self, &timer, &reason, why);
+            if (err)
+                return err;
+        } else {
+            gk_store_keep(self->store);
+        }
+        *fired = true;
+    }
+    return GK_OK;
+}
+
+int64_t gk_timers_wait(gk_broker *self)
+{
+    gk_timer_row timer;
+    if (self->training || self->time.doubtful || !gk_store_next_timer(self->store, &timer))
+        return 3600;
+    return timer.at > self->time.now ? timer.at - self->time.now : 0;
+}
+
+/*  ---- training ----------------------------------------------------------------------------- */
+
+/*  Ten in the morning: what is due at nine on the day asked for has fired. */
+enum { TRAINING_HOUR = 10 };
+
+static gk_err set_now(gk_broker *self, int64_t now, gk_why *why)
+{
+    char text[GK_TIME_TEXT];
+    if (now > self->time.now)
+        self->time.now = now;
+    return gk_store_set_meta(self->store, "training_now", gk_time_format(self->time.now, text), why);
+}
+
+gk_err gk_training_step(gk_broker *self, gk_why *why)
+{
+    int64_t end = gk_date_at(self->advance.to, TRAINING_HOUR);
+    gk_timer_row timer;
+    if (gk_store_next_timer(self->store, &timer) && timer.at <= end && timer.at <= self->time.now) {
+        bool fired;
+        self->advance.fired++;
+        return gk_timers_fire(self, &fired, why);
+    }
+    if (gk_store_next_timer(self->store, &timer) && timer.at <= end)
+        return set_now(self, timer.at, why);
+    gk_err err = set_now(self, end, why);
+    if (err)
+        return err;
+    char text[GK_TIME_TEXT];
+    self->advance.running = false;
+    gk_broker_answer(self, &self->advance.asker, true, json_pack("{s:s, s:i}", "now", gk_time_format(self->time.now, text), "fired",
+                                                                 self->advance.fired));
+    return GK_OK;
+}
