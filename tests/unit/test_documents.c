@@ -1,5 +1,5 @@
 /* links: gongkai_extract_parts gongkai_confidentiality_parts */
-/*  test_extract - gongkai-extract on documents made here, through the worker's own eyes. */
+/*  test_documents - gongkai-extract on documents made here, through the worker's own eyes. */
 #include "base/mem.h"
 #include "base/text.h"
 #include "workers/confidentiality/helper.h"
