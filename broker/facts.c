@@ -26,7 +26,7 @@ static bool is_structured(const char *name)
     return false;
 }
 
-json_t *gk_facts_open(gk_store *store, int64_t case_id, int seq)(gk_store *store, int64_t case_id, int seq)
+json_t *gk_facts_open(gk_store *store, int64_t case_id, int seq)
 {
     json_t *data = gk_store_event_data(store, case_id, seq);
     json_t *open = json_object();

@@ -1,6 +1,7 @@
 /*  timers - days that pass become events: reminders, proposed lapses, expired consultations. */
 #include "broker/broker.h"
 #include "base/log.h"
+#include "base/mem.h"
 
 #include <stdlib.h>
 #include <string.h>
