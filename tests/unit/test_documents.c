@@ -25,6 +25,9 @@
 
 #include <cmocka.h>
 
+_Static_assert(GK_REVIEW_BYTES == (int) GK_EXTRACT_BYTES && GK_REVIEW_STREAM == (int) GK_EXTRACT_STREAM,
+               "the worker and the extractor have the same limits");
+
 /*  ---- a PDF of our own --------------------------------------------------- */
 
 /*  Lines are text; everything else goes into the objects as it stands. */

@@ -6,7 +6,6 @@
 #include "base/mem.h"
 #include "workers/confidentiality/helper.h"
 #include "workers/confidentiality/review.h"
-#include "workers/extract/stream.h"
 #include "workers/worker.h"
 
 #include <stdio.h>
@@ -44,7 +43,7 @@ static gk_err review_document(gk_worker *worker, const char *helper_path, const 
     gk_json_auto *right = json_pack("{s:s}", "lease", gk_worker_lease(worker));
     gk_free_auto char *bytes = NULL;
     size_t len = 0;
-    gk_err err = gk_dial_get(gk_worker_dial(worker), digest, right, GK_EXTRACT_BYTES, &bytes, &len, why);
+    gk_err err = gk_dial_get(gk_worker_dial(worker), digest, right, GK_REVIEW_BYTES, &bytes, &len, why);
     if (err == GK_ETOOLARGE) {
         gk_review_unread(review, digest, name, "too_large");
         return GK_OK;
@@ -53,7 +52,7 @@ static gk_err review_document(gk_worker *worker, const char *helper_path, const 
         return err;
     gk_worker_tick(worker);
 
-    gk_helper helper = { .path = helper_path, .timeout_ms = EXTRACT_MS, .most = GK_EXTRACT_STREAM, .tick = tick,
+    gk_helper helper = { .path = helper_path, .timeout_ms = EXTRACT_MS, .most = GK_REVIEW_STREAM, .tick = tick,
                          .context = worker };
     gk_text_auto stream = { 0 };
     err = gk_helper_run(&helper, bytes, len, &stream, why);

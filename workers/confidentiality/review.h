@@ -15,6 +15,8 @@
 #include "workers/confidentiality/scan.h"
 
 enum {
+    GK_REVIEW_BYTES = 20 << 20,     /* the largest document, and all that is said of it: the limits */
+    GK_REVIEW_STREAM = 72 << 20,    /* of gongkai-extract, which this program must not link */
     GK_REVIEW_MARKS = 20,       /* findings of class A kept for a document ... */
     GK_REVIEW_OTHERS = 100,     /* ... and of the others; the rest is counted as "omitted" */
     GK_REVIEW_ALL = 800,        /* of a job: its answer must fit a message */
