@@ -30,6 +30,7 @@ static void verdicts(void **state)
         { "a.txt", PAGE("电话13800138000") END, "flagged", "" },
         { "a.txt", PAGE("机密★20年") END, "class_a", "" },
         { "a.txt", PAGE("机\\n密\\n★20年") END, "class_a", "" },
+        { "a.txt", PAGE("机密\\n关于方案") END, "class_a", "" },       /* the head of a first page */
         { "机密-方案.pdf", PAGE("请公开") END, "class_a", "" },
         { "a.txt", PAGE("一") "{\"page\":2,\"text\":\"秘密★\",\"pictures\":0}\n" END, "class_a", "" },
         { "a.txt", PAGE("一") "{\"page\":0,\"text\":\"批注:绝密★\",\"pictures\":0}\n" END, "class_a", "" },
@@ -106,6 +107,7 @@ static void a_flood_does_not_hide_the_mark(void **state)
     gk_json_auto *finding = gk_review_finding(review);
     gk_free_auto char *text = gk_json_print(finding);
     assert_true(strlen(text) < 512 << 10);
+    assert_true(json_array_size(json_object_get(finding, "findings")) <= GK_REVIEW_ALL + 20);
     size_t marks = 0, i;
     json_t *one;
     json_array_foreach(json_object_get(finding, "findings"), i, one)

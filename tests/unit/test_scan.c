@@ -171,6 +171,7 @@ static void running_text_is_no_mark(void **state)
         "保守国家秘密法", "涉及商业秘密", "工作秘密管理", "个人秘密", "公开的秘密", "机密仪器厂", "秘密投票",
         "依法确定为国家秘密的政府信息", "国家秘密分为绝密、机密、秘密三级", "标题\n机密仪器厂简介\n", "信息标注“解密”",
         "**机密**仪器厂", "工作秘密★5年", "一\n二\n三\n机密\n", "密级:无", "本机密码为八位", "机密仪器厂成立前",
+        "关于 机密 事项", "某方案 机密",
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         hits found = scan(rows[i], GK_SCAN_FIRST_PAGE);
@@ -220,6 +221,7 @@ static void what_is_found(void **state)
         { "电话13800138000转", "mobile", "138****8000" },
         { "+86 138-0013-8000", "mobile", "861******8000" },
         { "8613800138000", "mobile", "861******8000" },
+        { "1 3 8 0 0 1 3 8 0 0 0", "mobile", "138****8000" },
         { "1. 13800138000", "mobile", "138****8000" },
         { "13800\n138000", "mobile", "138****8000" },
         { "卡号 6200 0000 0000 0000 000", "bank_card", "6200***********0000" },
@@ -229,6 +231,7 @@ static void what_is_found(void **state)
         { "(020)00000000转123", "landline", "020******00" },
         { "（0755）0000 0000", "landline", "075*******00" },
         { "邮箱 Sample.Person@example.com，请", "email", "S************@EXAMPLE.COM" },
+        { "邮箱 abc@exam\nple.com", "email", "A**@EXAMPLE.COM" },
         { "a@b.cn", "email", "*@B.CN" },
         { "粤Z·0000港", "licence_plate", "粤Z****0港" },
         { "京AD00000", "licence_plate", "京A****00" },
@@ -237,10 +240,13 @@ static void what_is_found(void **state)
         { "护照号码 E00000000", "passport", "E0*****00" },
         { "回乡证：H00000000", "hk_macao_permit", "H0*****00" },
         { "统一社会信用代码91990000MA0000007X", "uscc", "9199**********007X" },
+        { "91990000MA00000270", "uscc", "9199**********0270" },                     /* the sum is 0 */
         { "住址:某省某市某区甲路1号2幢3单元404室", "home_address", "住址****" },
         { "⼯作秘密", "work_secret_or_internal_mark", "工作秘密" },                 /* a radical for 工 */
         { "內部資料", "work_secret_or_internal_mark", "内部资料" },
         { "内部\n资料", "work_secret_or_internal_mark", "内部资料" },
+        { "公开属性：依申请公开\n", "work_secret_or_internal_mark", "依申请公开" },
+        { "标题\n（不予公开）\n", "work_secret_or_internal_mark", "不予公开" },
         { "此件不公开", "work_secret_or_internal_mark", "此件不公开" },
         { "供應商名單", "business_secret_hint", "供应商名单" },
         { "会议\n纪要", "law_enforcement_or_process", "会议纪要" },
@@ -269,6 +275,9 @@ static void what_is_not_found(void **state)
         "11990000000000000D",           /* an organ's own code */
         "示关公复〔2026〕12号", "2026年3月1日", "a@b", "@@@@", "保证人", "办公地址:某市某路1号",
         "京AB", "京A股票",
+        "99000021990101123X",           /* born in 2199 */
+        "户籍在某省某市某区",           /* no door */
+        "您的依申请公开事项", "本机关决定不予公开。",       /* what every letter is about */
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         hits found = scan(rows[i], GK_SCAN_PAGE);
@@ -285,6 +294,8 @@ static void the_agency_may_name_itself(void **state)
     hits found = { .count = 0 };
     assert_int_equal(gk_scan(text, strlen(text), GK_SCAN_PAGE, &known, take, &found), 0);
     assert_int_equal(gk_scan(text, strlen(text), GK_SCAN_PAGE, NULL, take, &found), 2);
+    static const gk_known others = { "020-1234567", "gk@example.gov.cn" };
+    assert_int_equal(gk_scan(text, strlen(text), GK_SCAN_PAGE, &others, take, &found), 2);
 }
 
 /*  ---- properties -------------------------------------------------------- */

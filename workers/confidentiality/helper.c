@@ -114,11 +114,13 @@ gk_err gk_helper_run(const gk_helper *self, const char *bytes, size_t len, gk_te
     int error = start(self->path, document, ends[1], &pid);
     close(document);
     close(ends[1]);
-    gk_err err = error ? gk_refuse(why, GK_EIO, "%s does not start: %s; give its place with --extract", self->path,
-                                   strerror(error))
-                       : collect(self, ends[0], out, why);
+    if (error) {
+        close(ends[0]);
+        return gk_refuse(why, GK_EIO, "%s does not start: %s; give its place with --extract", self->path,
+                         strerror(error));
+    }
+    gk_err err = collect(self, ends[0], out, why);
     close(ends[0]);
-    if (!error)
-        end(pid);
+    end(pid);
     return err;
 }

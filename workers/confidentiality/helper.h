@@ -20,6 +20,7 @@ typedef struct gk_helper {
 
 /*  Run it; *out takes what it wrote, whatever its exit status.  GK_EBUSY when it was killed for its
  *  time, GK_ETOOLARGE for its output, GK_EIO when it could not be started. */
-GK_CHECKED gk_err gk_helper_run(const gk_helper *self, const char *bytes, size_t len, gk_text *out, gk_why *why);
+GK_CHECKED gk_err gk_helper_run(const gk_helper *self, const char *bytes, size_t len, gk_text *out,
+                                gk_why *why);
 
 #endif

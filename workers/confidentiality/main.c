@@ -36,8 +36,8 @@ static bool is_unsealed(const gk_text *stream)
     return stream->len == sizeof line - 1 && memcmp(stream->data, line, stream->len) == 0;
 }
 
-static gk_err review_document(gk_worker *worker, const char *helper_path, const json_t *document, gk_review *review,
-                              gk_why *why)
+static gk_err review_document(gk_worker *worker, const char *helper_path, const json_t *document,
+                              gk_review *review, gk_why *why)
 {
     const char *digest = gk_json_text(document, "digest"), *name = gk_json_text(document, "name");
     gk_json_auto *right = json_pack("{s:s}", "lease", gk_worker_lease(worker));
@@ -68,13 +68,15 @@ static gk_err review_document(gk_worker *worker, const char *helper_path, const 
     return GK_OK;
 }
 
-static gk_err work(gk_worker *worker, void *context, const json_t *job, const json_t *facts, json_t **out, gk_why *why)
+static gk_err work(gk_worker *worker, void *context, const json_t *job, const json_t *facts, json_t **out,
+                   gk_why *why)
 {
     const char *const *helper_path = context;
     const char *task = gk_json_text(job, "task"), *phone = gk_json_path(job, "office.phone"),
                *email = gk_json_path(job, "office.email");
     if (strcmp(task, "admit") != 0 && strcmp(task, "review") != 0)
-        return gk_refuse(why, GK_EUNSUPPORTED, "confidentiality has the tasks admit and review, not %.40s", task);
+        return gk_refuse(why, GK_EUNSUPPORTED, "confidentiality has the tasks admit and review, not %.40s",
+                         task);
     gk_known known = { phone[0] ? phone : NULL, email[0] ? email : NULL };
     gk_auto(gk_review) review = gk_review_new(&known);
     size_t i;

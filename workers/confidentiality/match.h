@@ -30,7 +30,8 @@ void gk_match_report(gk_match *self, size_t at, size_t end, gk_hit *hit);
 
 /*  Put text[at, end) into the excerpt with stars for all but `head` characters at its
  *  beginning and `tail` at its end. */
-void gk_match_mask(char excerpt[static GK_SCAN_EXCERPT], const char *text, size_t len, size_t head, size_t tail);
+void gk_match_mask(char excerpt[static GK_SCAN_EXCERPT], const char *text, size_t len, size_t head,
+                   size_t tail);
 
 /*  True when the folded text at `at` begins with, or before it ends with, `word`. */
 bool gk_match_is(const gk_match *self, size_t at, const char *word);

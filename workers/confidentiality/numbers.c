@@ -137,8 +137,8 @@ static bool is_card(const digit_run *run)
         { "62", 16, 19 }, { "60", 16, 19 }, { "4", 16, 16 }, { "5", 16, 16 }, { "35", 16, 16 },
         { "955", 16, 19 }, { "9", 19, 19 }, { "4", 19, 19 }, { "81", 16, 19 },
     };
-    static const form forms[] = { { 16 }, { 17 }, { 18 }, { 19 }, { 4, 4, 4, 4 }, { 4, 4, 4, 4, 1 }, { 4, 4, 4, 4, 2 },
-                                  { 4, 4, 4, 4, 3 }, { 6, 10 }, { 6, 13 }, { 8, 8 }, { 4, 4, 4, 7 }, { 0 } };
+    static const form forms[] = { { 16 }, { 17 }, { 18 }, { 19 }, { 4, 4, 4, 4 }, { 4, 4, 4, 4, 1 },
+                                  { 4, 4, 4, 4, 2 }, { 4, 4, 4, 4, 3 }, { 6, 10 }, { 6, 13 }, { 8, 8 }, { 4, 4, 4, 7 }, { 0 } };
     bool issued = false;
     for (size_t i = 0; i < sizeof issuers / sizeof *issuers && !issued; i++)
         issued = run->len >= issuers[i].least && run->len <= issuers[i].most
@@ -224,8 +224,8 @@ static void ask(const gk_folded *in, const digit_run *run, size_t *best, digit_r
 void gk_match_number(gk_match *self, size_t at)
 {
     const gk_folded *in = self->in;
-    bool starts = is_digit(in->text[at]) && (at == 0 || !is_digit(in->text[at - 1]) || in->gap[at] != GK_JOINED);
-    if (!starts || at < self->past)
+    bool within = at > 0 && is_digit(in->text[at - 1]) && in->gap[at] == GK_JOINED;
+    if (!is_digit(in->text[at]) || within || at < self->past)
         return;
     digit_run run = { 0 }, found;
     size_t best = KINDS;

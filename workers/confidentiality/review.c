@@ -73,9 +73,12 @@ static void add_finding(void *context, const gk_hit *hit)
         self->found = now;
     if (!is_kept(self, hit))
         return;
-    json_t *finding = json_pack("{s:s, s:s#, s:s, s:s, s:i, s:I, s:I, s:s}", "kind", hit->kind, "class", &hit->class, 1,
-                                "document", self->digest, "name", self->name, "page", self->page, "offset",
-                                (json_int_t) hit->offset, "length", (json_int_t) hit->length, "excerpt", hit->excerpt);
+    json_t *finding = json_pack("{s:s, s:s#, s:s, s:s}", "kind", hit->kind, "class", &hit->class, 1,
+                                "document", self->digest, "name", self->name);
+    json_object_set_new(finding, "page", json_integer(self->page));
+    json_object_set_new(finding, "offset", json_integer((json_int_t) hit->offset));
+    json_object_set_new(finding, "length", json_integer((json_int_t) hit->length));
+    json_object_set_new(finding, "excerpt", json_string(hit->excerpt));
     if (hit->class == 'A') {
         json_object_set_new(finding, "level", json_string(hit->level));
         json_object_set_new(finding, "term", json_string(hit->term));
@@ -247,6 +250,6 @@ void gk_review_draft(gk_review *self, const char *text)
 
 json_t *gk_review_finding(const gk_review *self)
 {
-    return json_pack("{s:s, s:O, s:O}", "verdict", verdict_words[self->worst], "documents", self->documents, "findings",
-                     self->findings);
+    return json_pack("{s:s, s:O, s:O}", "verdict", verdict_words[self->worst], "documents", self->documents,
+                     "findings", self->findings);
 }

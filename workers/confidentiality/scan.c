@@ -39,7 +39,8 @@ bool gk_match_near(const gk_match *self, size_t at, size_t end, const char *cons
     return false;
 }
 
-void gk_match_mask(char excerpt[static GK_SCAN_EXCERPT], const char *text, size_t len, size_t head, size_t tail)
+void gk_match_mask(char excerpt[static GK_SCAN_EXCERPT], const char *text, size_t len, size_t head,
+                   size_t tail)
 {
     size_t count = gk_utf8_count(text, len), index = 0;
     gk_text_auto out = { 0 };
@@ -72,7 +73,9 @@ size_t gk_scan(const char *text, size_t len, gk_scan_where where, const gk_known
 {
     static const gk_known nothing = { 0 };
     gk_auto(gk_folded) in = gk_fold(text, len);
-    gk_match self = { .in = in, .where = where, .known = known ? known : &nothing, .hit = hit, .context = context };
+    gk_match self = {
+        .in = in, .where = where, .known = known ? known : &nothing, .hit = hit, .context = context,
+    };
     gk_match_word_begins(&self);
     for (size_t at = 0; at < in->len; at += gk_match_width(&self, at)) {
         gk_match_mark(&self, at);

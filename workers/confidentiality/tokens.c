@@ -111,7 +111,8 @@ static void match_plate(gk_match *self, size_t at)
         tail += 2;                  /* 武警: a province may follow */
     } else {
         size_t width = gk_match_width(self, at);
-        if (width != 3 || !is_letter(in->text[at + width]) || !memmem(provinces, sizeof provinces, in->text + at, 3))
+        if (width != 3 || !is_letter(in->text[at + width])
+            || !memmem(provinces, sizeof provinces, in->text + at, 3))
             return;
         tail += width + 1;
     }
@@ -193,7 +194,8 @@ static void match_credit_code(gk_match *self, size_t at)
 {
     enum { LEN = 18 };
     const gk_folded *in = self->in;
-    if (!is_word(in->text[at]) || !starts_word(in, at) || !is_credit_code(in->text + at) || !ends_word(in, at + LEN))
+    if (!is_word(in->text[at]) || !starts_word(in, at) || !is_credit_code(in->text + at)
+        || !ends_word(in, at + LEN))
         return;
     if (gk_match_is(self, at, "11"))        /* a government organ's own is public */
         return;

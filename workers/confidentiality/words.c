@@ -12,22 +12,26 @@ typedef struct hint_row {
     char class;
     const char *kind, *word;
     const char *not_after;      /* the word does not count behind this one; may be NULL */
+    bool alone;                 /* the word counts only as a line, a cell or a field of its own */
 } hint_row;
 
-#define INTERNAL(word)          { 'B', "work_secret_or_internal_mark", word, NULL }
-#define MEDICAL(word)           { 'C', "medical", word, NULL }
-#define PERSON(word, not_after) { 'C', "sensitive_personal_context", word, not_after }
-#define BUSINESS(word)          { 'D', "business_secret_hint", word, NULL }
-#define PROCESS(word)           { 'E', "law_enforcement_or_process", word, NULL }
+#define INTERNAL(word)          { 'B', "work_secret_or_internal_mark", word, NULL, false }
+#define PUBLICITY(word)         { 'B', "work_secret_or_internal_mark", word, NULL, true }
+#define MEDICAL(word)           { 'C', "medical", word, NULL, false }
+#define PERSON(word, not_after) { 'C', "sensitive_personal_context", word, not_after, false }
+#define BUSINESS(word)          { 'D', "business_secret_hint", word, NULL, false }
+#define PROCESS(word)           { 'E', "law_enforcement_or_process", word, NULL, false }
 
 static const hint_row hints[] = {
-    /*  B: no statutory form exists; these are in use.  The publicity line of an official
-     *  paper (GB/T 9704) says how it was meant to be handled. */
+    /*  B: no statutory form exists; these are in use. */
     INTERNAL("内部资料"), INTERNAL("内部文件"), INTERNAL("内部使用"), INTERNAL("内部参考"), INTERNAL("内部材料"),
     INTERNAL("内部发行"), INTERNAL("内部刊物"), INTERNAL("内部传阅"), INTERNAL("内部掌握"),
     INTERNAL("不得外传"), INTERNAL("注意保密"), INTERNAL("注意保存"), INTERNAL("严禁外传"), INTERNAL("请勿外传"),
     INTERNAL("工作秘密"), INTERNAL("警务工作秘密"), INTERNAL("阅后收回"), INTERNAL("阅后即焚"), INTERNAL("仅限内部"),
-    INTERNAL("此件不公开"), INTERNAL("不予公开"), INTERNAL("依申请公开"), INTERNAL("此件公开发布"),
+    INTERNAL("此件不公开"), INTERNAL("此件公开发布"),
+    /*  The publicity line of an official paper says how it was meant to be handled; in a sentence
+     *  the same words are what every letter of ours is about. */
+    PUBLICITY("不予公开"), PUBLICITY("依申请公开"),
 
     /*  C: sensitive personal information, 个人信息保护法 Art. 28, and persons to be protected. */
     MEDICAL("门诊号"), MEDICAL("住院号"), MEDICAL("诊断"), MEDICAL("病历"), MEDICAL("残疾证"), MEDICAL("核酸检测结果"),
@@ -51,6 +55,7 @@ static const hint_row hints[] = {
 };
 
 #undef INTERNAL
+#undef PUBLICITY
 #undef MEDICAL
 #undef PERSON
 #undef BUSINESS
@@ -84,6 +89,19 @@ void gk_match_word_begins(gk_match *self)
         self->begins[first_key(hints[i].word)] = true;
 }
 
+static bool is_alone(const gk_match *self, size_t at, size_t end)
+{
+    const gk_folded *in = self->in;
+    bool opened = in->gap[at] >= GK_COLUMN || gk_match_behind(self, at, "(") || gk_match_behind(self, at, ":");
+    return opened && (in->gap[end] >= GK_COLUMN || in->text[end] == ')');
+}
+
+static bool is_hint(const gk_match *self, size_t at, const hint_row *hint)
+{
+    return gk_match_is(self, at, hint->word) && !(hint->not_after && gk_match_behind(self, at, hint->not_after))
+           && (!hint->alone || is_alone(self, at, at + strlen(hint->word)));
+}
+
 void gk_match_word(gk_match *self, size_t at)
 {
     if (((unsigned char) self->in->text[at] & 0xf0) != 0xe0 || !self->begins[first_key(self->in->text + at)])
@@ -91,7 +109,7 @@ void gk_match_word(gk_match *self, size_t at)
     match_copy_number(self, at);
     for (size_t i = 0; i < sizeof hints / sizeof *hints; i++) {
         const hint_row *hint = &hints[i];
-        if (!gk_match_is(self, at, hint->word) || (hint->not_after && gk_match_behind(self, at, hint->not_after)))
+        if (!is_hint(self, at, hint))
             continue;
         gk_hit hit = { .class = hint->class, .kind = hint->kind };
         snprintf(hit.excerpt, sizeof hit.excerpt, "%s", hint->word);

@@ -19,13 +19,15 @@
 static int usage(int status)
 {
     fputs("usage: gongkai-extract < DOCUMENT\n"
-          "Write the text of a PDF or plain text file as JSON lines, a line a page.\n", status ? stderr : stdout);
+          "Write the text of a PDF or plain text file as JSON lines, a line a page.\n",
+          status ? stderr : stdout);
     return status;
 }
 
 static int version(void)
 {
-    puts("gongkai-extract " GK_VERSION "\nThis program links poppler and is distributed under the GNU GPL, version 2 or later.");
+    puts("gongkai-extract " GK_VERSION "\n"
+         "This program links poppler and is distributed under the GNU GPL, version 2 or later.");
     return 0;
 }
 

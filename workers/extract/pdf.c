@@ -84,8 +84,10 @@ static json_t *read_metadata(PopplerDocument *document)
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         char *text = fields[i].get(document);
         size_t len = text ? strlen(text) : 0;
+        if (len > METADATA_MOST)
+            len = METADATA_MOST;
         if (len)
-            json_object_set_new(metadata, fields[i].name, gk_stream_clean(text, len < METADATA_MOST ? len : METADATA_MOST));
+            json_object_set_new(metadata, fields[i].name, gk_stream_clean(text, len));
         g_free(text);
     }
     return metadata;

@@ -29,7 +29,8 @@ void gk_plain_close(gk_plain *self)
 static bool is_coded(const char *text, size_t len)
 {
     static const char *const starts[] = { "{\\rtf", "<", "%!PS", "MIME-Version:", "From:", "From ", "Received:",
-                                          "Return-Path:", "Content-Type:", "begin 6", "BEGIN:V", "\\documentclass" };
+                                          "Return-Path:", "Content-Type:", "begin 6", "BEGIN:V",
+                                          "\\documentclass" };
     while (len && memchr(" \t\r\n", *text, 4))
         text++, len--;
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)

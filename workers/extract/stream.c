@@ -41,8 +41,8 @@ gk_extract gk_stream_page(gk_stream *self, int page, const char *text, size_t le
 {
     if (len > GK_EXTRACT_TEXT - self->text)
         return GK_EXTRACT_TOO_LARGE;
-    gk_json_auto *line = json_pack("{s:i, s:o, s:i}", "page", page, "text", gk_stream_clean(text, len), "pictures",
-                                   pictures);
+    gk_json_auto *line = json_pack("{s:i, s:o, s:i}", "page", page, "text", gk_stream_clean(text, len),
+                                   "pictures", pictures);
     self->text += json_string_length(json_object_get(line, "text"));
     if (self->text > GK_EXTRACT_TEXT)
         return GK_EXTRACT_TOO_LARGE;

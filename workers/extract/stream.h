@@ -4,8 +4,8 @@
  *      {"end":true,"pages":1,"metadata":{"title":"..."},"attachments":false}
  *
  *  or, instead of the last line, {"error":"encrypted"}.  `pictures` are images whose content
- *  nobody has read; `attachments`: files within the file.  The text is well-formed UTF-8 without control characters but line
- *  ends and tabs; an offset into it counts characters.
+ *  nobody has read; `attachments`: files within the file.  The text is well-formed UTF-8
+ *  without control characters but line ends and tabs; an offset into it counts characters.
  */
 #ifndef GK_STREAM_H
 #define GK_STREAM_H
