@@ -1,5 +1,5 @@
 /* links: gongkai_confidentiality_parts */
-/*  test_review - verdicts on what gongkai-extract wrote; nothing unread is called clean. */
+/*  test_verdict - verdicts on what gongkai-extract wrote; nothing unread is called clean. */
 #include "workers/confidentiality/review.h"
 #include "base/mem.h"
 #include "base/text.h"
