@@ -312,6 +312,14 @@ gk_peer *gk_desk_peer(const gk_desk *self, const void *identity, size_t len)
     return peer;
 }
 
+int gk_desk_peer_count(const gk_desk *self)
+{
+    int count = 0;
+    for (const gk_peer *peer = self->peers; peer; peer = peer->next)
+        count++;
+    return count;
+}
+
 gk_peer *gk_desk_ready(gk_desk *self, const void *identity, size_t len, gk_service *service, bool old, int credit, int64_t now)
 {
     if (len > GK_DESK_IDENTITY)

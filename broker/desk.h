@@ -72,6 +72,7 @@ void gk_desk_due(gk_desk *self, int64_t case_id, gk_date due_on);   /* reorder a
 /*  Workers. */
 gk_peer *gk_desk_ready(gk_desk *self, const void *identity, size_t len, gk_service *service, bool old, int credit, int64_t now);
 gk_peer *gk_desk_peer(const gk_desk *self, const void *identity, size_t len);
+int gk_desk_peer_count(const gk_desk *self);
 void gk_desk_gone(gk_desk *self, gk_peer *peer);    /* its leases stay until they end */
 
 /*  The next pair to hand out, or false.  gk_desk_lease makes it a lease. */

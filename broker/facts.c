@@ -503,6 +503,7 @@ static gk_err hear_confidentiality(hearing *h)
     json_object_set_new(h->data, "marks", marks_of(findings, counts));
     json_object_set_new(h->data, "counts", counts);
     json_object_set_new(h->data, "refused", json_boolean(refused));
+    json_object_set_new(h->data, "verdict", json_string(gk_json_text(h->finding, "verdict")));
     if (json_array_size(findings))
         json_object_set(h->seals, "findings", (json_t *) findings);
     return err;

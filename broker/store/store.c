@@ -14,7 +14,7 @@
 
 typedef enum sql_id {
     BEGIN, COMMIT, ROLLBACK, MARK, KEEP, UNDO, READ_BEGIN,
-    META_GET, META_SET, TAKE,
+    META_GET, META_SET, LAST_INSTANT, TAKE,
     CASE_ID, CASE_PUT, CASE_BY_NUMBER, CASE_BY_RECEIPT, CASE_LEDGER, CASE_ROW, CASE_APPLICANT,
     EVENT_ADD, EVENTS, EVENT_DATA, SEAL_ADD, SEAL_GET,
     EARLIER, DESKS, LIST, URGENT, HELD, CASE_IDS,
@@ -32,6 +32,7 @@ static const char *const sql[SQLS] = {
     [MARK] = "SAVEPOINT act", [KEEP] = "RELEASE act", [UNDO] = "ROLLBACK TO act", [READ_BEGIN] = "BEGIN",
     [META_GET] = "SELECT value FROM meta WHERE key = $1",
     [META_SET] = "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    [LAST_INSTANT] = "SELECT coalesce(max(at), '') FROM event",
     [TAKE] = "INSERT INTO counter (scope, period, value) VALUES ($1, $2, 1) "
              "ON CONFLICT (scope, period) DO UPDATE SET value = counter.value + 1 RETURNING value",
     [CASE_ID] = "SELECT coalesce(max(id), 0) + 1 FROM cases",
@@ -350,6 +351,16 @@ gk_err gk_store_set_meta(gk_store *self, const char *key, const char *value, gk_
     bind_text(stmt, 1, key);
     bind_text(stmt, 2, value);
     return run(self, stmt, why);
+}
+
+char *gk_store_last_instant(gk_store *self)
+{
+    sqlite3_stmt *stmt = use(self, LAST_INSTANT);
+    if (!row(stmt))
+        return NULL;
+    char *at = gk_strdup(text_at(stmt, 0));
+    done(stmt);
+    return at;
 }
 
 gk_err gk_store_take(gk_store *self, const char *scope, const char *period, int *out, gk_why *why)

@@ -36,6 +36,9 @@ void gk_store_read_end(gk_store *self);
 char *gk_store_meta(gk_store *self, const char *key);               /* NULL: none; caller frees */
 GK_CHECKED gk_err gk_store_set_meta(gk_store *self, const char *key, const char *value, gk_why *why);
 
+/*  The instant of the latest event, "" for none, NULL on failure; caller frees. */
+char *gk_store_last_instant(gk_store *self);
+
 /*  Take the next number of a series, from 1. */
 GK_CHECKED gk_err gk_store_take(gk_store *self, const char *scope, const char *period, int *out, gk_why *why);
 

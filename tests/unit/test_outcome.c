@@ -89,7 +89,7 @@ static void what_a_proposal_must_bring(void **state)
         { "D4", "own_assessment" }, { "D4", "third_party_answer" }, /* silence is not a ground */
         { "D6", "procedure_finished" },
         { "U1a", "search_log" },                                    /* nothing is absent unsearched */
-        { "U1b", "agency" }, { "N2", "previous_case" }, { "N1", "other_channel" }, { "N3", "public_where" },
+        { "U1b", "agency_name" }, { "N2", "previous_case" }, { "N1", "other_channel" }, { "N3", "public_where" },
     };
     for (size_t i = 0; i < ROWS(rows); i++)
         if (!requires(rows[i].code, rows[i].field))

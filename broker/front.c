@@ -1,0 +1,785 @@
+/*  gk_front - frames in, frames out, and the turn between them.
+ *
+ *  Collect what waits, apply it in one transaction, commit, let the effects happen, hand out
+ *  work.  Nothing is sent before it is on disk.  libzmq's ROUTER reads its peers in turn, so a
+ *  flood from one of them does not starve the others. */
+#include "broker/front.h"
+#include "broker/depot.h"
+#include "broker/query.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "wire/socket.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+    TICK_MS = 1000, FULL_MS = 10000,
+    MOST_OUTSTANDING = 1000,        /* readings or chunks that one thread may owe */
+    HANDOUTS_A_TURN = 256,
+};
+
+/*  A message that waits for the transaction. */
+typedef struct pending {
+    gk_address from;
+    gk_mdp mdp;
+} pending;
+
+typedef struct front {
+    gk_broker *broker;
+    pending *list;
+    size_t count, cap, bytes;
+    size_t asked, put;              /* owed by the readers, by the depot */
+} front;
+
+/*  ---- answers and effects -------------------------------------------------------------- */
+
+gk_effect *gk_broker_effect(gk_broker *self, gk_effect_kind kind)
+{
+    if (self->effect_count == self->effect_cap) {
+        self->effect_cap = self->effect_cap ? self->effect_cap * 2 : 64;
+        self->effects = gk_regrow(self->effects, self->effect_cap, sizeof *self->effects);
+    }
+    gk_effect *effect = &self->effects[self->effect_count++];
+    *effect = (gk_effect) { .kind = kind };
+    return effect;
+}
+
+static zmsg_t *answer_message(const gk_address *to, bool final, const void *bytes, size_t len)
+{
+    gk_mdp head = { .command = final ? GK_MDP_CLIENT_FINAL : GK_MDP_CLIENT_PARTIAL, .old = to->old };
+    snprintf(head.service, sizeof head.service, "%s", *to->service ? to->service : "unknown");
+    snprintf(head.request_id, sizeof head.request_id, "%s", to->request_id);
+    if (!gk_mdp_exists(head.command, to->old))
+        return NULL;                /* MDP/0.1 has no PARTIAL */
+    zmsg_t *msg = gk_mdp_encode(&head, bytes, len, NULL, 0);
+    zmsg_pushmem(msg, to->identity, to->len);
+    return msg;
+}
+
+static void answer_bytes(gk_broker *self, const gk_address *to, bool final, const void *bytes, size_t len)
+{
+    gk_broker_effect(self, GK_DO_SEND)->message = answer_message(to, final, bytes, len);
+}
+
+void gk_broker_answer(gk_broker *self, const gk_address *to, bool final, json_t *ok)
+{
+    gk_json_auto *answer = json_pack("{s:o}", "ok", ok ? ok : json_object());
+    gk_free_auto char *text = gk_json_print(answer);
+    answer_bytes(self, to, final, text, strlen(text));
+}
+
+void gk_broker_refuse(gk_broker *self, const gk_address *to, gk_err err, const gk_why *why)
+{
+    gk_json_auto *answer = json_pack("{s:{s:s, s:s, s:b}}", "error", "code", gk_err_code(err), "text",
+                                     why && *why->text ? why->text : gk_err_text(err, "en"), "retry", gk_err_retry(err));
+    gk_free_auto char *text = gk_json_print(answer);
+    answer_bytes(self, to, true, text, strlen(text));
+}
+
+/*  Drop the effects from `count` on: their command was refused. */
+static void forget_effects(gk_broker *self, size_t count)
+{
+    while (self->effect_count > count) {
+        gk_effect *effect = &self->effects[--self->effect_count];
+        zmsg_destroy(&effect->message);
+        free(effect->waiter);
+    }
+}
+
+static void send_now(gk_broker *self, zmsg_t **msg_p)
+{
+    if (*msg_p && !gk_socket_send(self->router, msg_p))
+        zmsg_destroy(msg_p);        /* gone or full: the answer stays in the store, the client asks again */
+}
+
+static void wait_for(gk_broker *self, gk_waiter *waiter)
+{
+    if (self->waiter_count >= GK_MOST_WAITING) {
+        free(waiter);               /* durably accepted all the same; `status` tells the rest */
+        return;
+    }
+    waiter->next = self->waiters;
+    self->waiters = waiter;
+    self->waiter_count++;
+}
+
+/*  Tell those who wait for this case, or this job, and forget them. */
+static void wake(gk_broker *self, int64_t case_id, int64_t job_id, const void *bytes, size_t len)
+{
+    gk_auto(gk_case) file = NULL;
+    if (case_id && gk_store_case(self->store, case_id, &file, NULL))
+        return;
+    for (gk_waiter **link = &self->waiters; *link; ) {
+        gk_waiter *waiter = *link;
+        if (!(case_id && waiter->case_id == case_id) && !(job_id && waiter->job_id == job_id)) {
+            link = &waiter->next;
+            continue;
+        }
+        zmsg_t *msg;
+        if (file) {
+            gk_json_auto *answer = json_pack("{s:o}", "ok", gk_submission_answer(file, waiter->receipt));
+            gk_free_auto char *text = gk_json_print(answer);
+            msg = answer_message(&waiter->to, true, text, strlen(text));
+        } else {
+            msg = answer_message(&waiter->to, true, bytes, len);
+        }
+        send_now(self, &msg);
+        *link = waiter->next;
+        free(waiter);
+        self->waiter_count--;
+    }
+}
+
+static void give_back(gk_broker *self, const gk_effect *effect)
+{
+    gk_job *job = gk_desk_find(self->desk, effect->id);
+    if (!job)
+        return;
+    if (effect->job.attempts)
+        job->row.attempts = effect->job.attempts;
+    memset(job->address, 0, sizeof job->address);
+    gk_desk_give_back(self->desk, job, effect->delay_ms ? self->monotonic + effect->delay_ms : 0);
+}
+
+static void let_happen(gk_broker *self, gk_effect *effect)
+{
+    gk_job *job = gk_desk_find(self->desk, effect->id);
+    switch (effect->kind) {
+    case GK_DO_SEND:
+        send_now(self, &effect->message);
+        break;
+    case GK_DO_ADD_JOB:
+        if (!gk_desk_add(self->desk, &effect->job))
+            gk_log(GK_ERROR, "job=%lld service=%s is not configured", (long long) effect->job.id, effect->job.service);
+        break;
+    case GK_DO_DROP_JOB:
+        gk_desk_done(self->desk, effect->id);
+        break;
+    case GK_DO_GIVE_BACK:
+        give_back(self, effect);
+        break;
+    case GK_DO_BURY:
+        if (job) {
+            job->row.attempts = effect->job.attempts;
+            gk_desk_bury(self->desk, job, effect->job.reason);
+        }
+        break;
+    case GK_DO_REVIVE:
+        if (job && job->phase == GK_PHASE_DEAD)
+            gk_desk_revive(self->desk, job);
+        break;
+    case GK_DO_DUE:
+        gk_desk_due(self->desk, effect->id, effect->date);
+        break;
+    case GK_DO_WAIT:
+        wait_for(self, effect->waiter);
+        effect->waiter = NULL;
+        break;
+    case GK_DO_WAKE_CASE:
+        wake(self, effect->id, 0, NULL, 0);
+        break;
+    case GK_DO_RELOAD: {
+        gk_why why = { "" };
+        if (gk_lawbook_reload(self->book, self->store, &why))
+            gk_log(GK_ERROR, "event=reload-refused reason=\"%s\"", why.text);
+        gk_readers_reload(self->readers);
+        break;
+    }
+    case GK_DO_ADMIT:
+        gk_depot_admit(self->depot, effect->digest);
+        break;
+    case GK_DO_DESTROY:
+        gk_depot_remove(self->depot, effect->digest);
+        break;
+    case GK_DO_CONFIRM_TIME:
+        gk_lawtime_confirm(&self->time, (int64_t) time(NULL), self->monotonic / 1000);
+        break;
+    }
+}
+
+/*  ---- plain queued services ------------------------------------------------------------------ */
+
+static gk_err queue_plain(gk_broker *self, const gk_command *command, gk_service *service, gk_why *why)
+{
+    const gk_address *from = &command->from;
+    gk_request_row row = { .principal = "client", .service = from->service, .id = from->request_id };
+    if (*from->request_id && gk_store_request_find(self->store, &row)) {
+        gk_hash payload = gk_hash_of(command->bytes, command->len);
+        gk_free_auto char *answer = row.answer;
+        if (memcmp(payload.bytes, row.payload.bytes, sizeof payload.bytes) != 0)
+            return gk_refuse(why, GK_EREUSED, "this request id was used for another payload; make a new one");
+        if (answer) {
+            answer_bytes(self, from, true, answer, row.answer_len);
+            return GK_OK;
+        }
+    } else {
+        gk_job_row job = { .lane = GK_LANE_CASE, .due_on = GK_NO_DATE };
+        snprintf(job.service, sizeof job.service, "%s", gk_service_name(service));
+        gk_err err = gk_store_add_job(self->store, &job, command->bytes, command->len, why);
+        row.job_id = job.id;
+        row.payload = gk_hash_of(command->bytes, command->len);
+        if (!err && *from->request_id)
+            err = gk_store_request_add(self->store, &row, why);
+        if (err)
+            return err;
+        gk_broker_effect(self, GK_DO_ADD_JOB)->job = job;
+    }
+    gk_effect *effect = gk_broker_effect(self, GK_DO_WAIT);
+    effect->waiter = gk_new(gk_waiter);
+    effect->waiter->to = *from;
+    effect->waiter->job_id = row.job_id;
+    char id[32];
+    snprintf(id, sizeof id, "%lld", (long long) row.job_id);
+    gk_broker_answer(self, from, false, json_pack("{s:s}", "job", id));
+    return GK_OK;
+}
+
+static gk_err finish_plain(gk_broker *self, gk_job *job, const void *bytes, size_t len, gk_why *why)
+{
+    int64_t until = (int64_t) time(NULL) + gk_service_terms(job->service)->retention_s;
+    gk_err err = gk_store_request_answer(self->store, job->row.id, bytes, len, until, why);
+    if (!err)
+        err = gk_store_job_done(self->store, job->row.id, why);
+    if (err)
+        return err;
+    gk_broker_effect(self, GK_DO_DROP_JOB)->id = job->row.id;
+    for (gk_waiter *waiter = self->waiters; waiter; waiter = waiter->next)
+        if (waiter->job_id == job->row.id) {
+            answer_bytes(self, &waiter->to, true, bytes, len);
+            waiter->job_id = -1;    /* told; swept with the next case that wakes */
+        }
+    return GK_OK;
+}
+
+/*  ---- what a message means, inside the transaction ------------------------------------------------ */
+
+static gk_err finding(gk_broker *self, const pending *p, gk_why *why)
+{
+    gk_job *job = gk_desk_leased(self->desk, p->mdp.address, p->from.identity, p->from.len, NULL);
+    if (!job || job->finished_turn == self->turn)
+        return GK_OK;               /* of a lease that is over: somebody else has it, or it is done */
+    job->finished_turn = self->turn;
+    const char *bytes = (const char *) zframe_data(p->mdp.payload);
+    size_t len = zframe_size(p->mdp.payload);
+    if (!job->row.case_id)
+        return finish_plain(self, job, bytes, len, why);
+    gk_json_auto *answer = NULL;
+    gk_why inner = { "" };
+    gk_err err = gk_json_parse(bytes, len, &answer, &inner);
+    json_t *ok = json_object_get(answer, "ok"), *error = json_object_get(answer, "error");
+    if (!err && !json_is_object(ok) && !json_is_object(error))
+        err = gk_refuse(&inner, GK_EBADMSG, "a finding is {\"ok\": ...} or {\"error\": ...}");
+    if (!err && ok)
+        err = gk_facts_apply(self, job, ok, &inner);
+    if (!err && error)
+        return gk_facts_failed(self, job, json_is_true(json_object_get(error, "retry")), gk_json_text(error, "text"), why);
+    if (err == GK_EIO || err == GK_EFULL)
+        return gk_refuse(why, err, "%s", inner.text);
+    /*  The ledger does not take it.  A worker that is wrong once will be wrong again. */
+    if (err) {
+        gk_store_undo(self->store);
+        gk_err marked = gk_store_mark(self->store, why);
+        return marked ? marked : gk_facts_failed(self, job, false, inner.text, why);
+    }
+    return GK_OK;
+}
+
+static gk_err command(gk_broker *self, const pending *p, gk_why *why)
+{
+    gk_command c = { .from = p->from, .bytes = zframe_data(p->mdp.payload), .len = zframe_size(p->mdp.payload) };
+    gk_handler *handler = gk_command_find(p->from.service);
+    if (!handler) {
+        gk_service *service = gk_desk_find_service(self->desk, p->from.service);
+        return queue_plain(self, &c, service, why);
+    }
+    gk_json_auto *body = NULL;
+    gk_err err = gk_json_parse(c.bytes, c.len, &body, why);
+    if (!err && !json_is_object(body))
+        err = gk_refuse(why, GK_EBADMSG, "the payload must be an object");
+    c.body = body;
+    json_t *ok = NULL;
+    if (!err)
+        err = handler(self, &c, &ok, why);
+    if (err) {
+        free(c.waiter);
+        return err;
+    }
+    if (c.waiter) {
+        c.waiter->to = p->from;
+        gk_broker_effect(self, GK_DO_WAIT)->waiter = c.waiter;
+    }
+    gk_broker_answer(self, &p->from, !c.pending, ok);
+    return GK_OK;
+}
+
+/*  One message behind its savepoint.  Only what concerns the whole store comes back. */
+static gk_err apply_one(gk_broker *self, const pending *p, gk_why *why)
+{
+    size_t effects = self->effect_count;
+    gk_err err = gk_store_mark(self->store, why);
+    if (err)
+        return err;
+    gk_why reason = { "" };
+    bool worker = p->mdp.command == GK_MDP_WORKER_FINAL;
+    err = worker ? finding(self, p, &reason) : command(self, p, &reason);
+    if (err == GK_EIO || err == GK_EFULL)
+        return gk_refuse(why, err, "%s", reason.text);
+    if (err) {
+        gk_store_undo(self->store);
+        forget_effects(self, effects);
+        if (!worker)
+            gk_broker_refuse(self, &p->from, err, &reason);
+    } else {
+        gk_store_keep(self->store);
+    }
+    return GK_OK;
+}
+
+/*  Leases that ended: the job goes back, or is buried when it was tried too often. */
+static gk_err end_leases(gk_broker *self, gk_why *why)
+{
+    gk_job *job = gk_desk_expired(self->desk, self->monotonic);
+    if (!job || job->finished_turn == self->turn)
+        return GK_OK;
+    job->finished_turn = self->turn;
+    return gk_facts_failed(self, job, true, job->peer ? "the worker did not answer in time" : "the worker went away", why);
+}
+
+/*  ---- the turn ------------------------------------------------------------------------------------- */
+
+static gk_err in_transaction(front *self, gk_why *why)
+{
+    gk_broker *b = self->broker;
+    bool fired;
+    gk_err err = GK_OK;
+    for (size_t i = 0; i < self->count && !err; i++)
+        err = apply_one(b, &self->list[i], why);
+    if (!err)
+        err = end_leases(b, why);
+    if (!err && !b->training)
+        err = gk_timers_fire(b, &fired, why);
+    if (!err && b->advance.running && gk_desk_idle(b->desk) && self->count == 0)
+        err = gk_training_step(b, why);
+    return err;
+}
+
+static bool work_to_do(const front *self)
+{
+    gk_broker *b = self->broker;
+    gk_job *ended = gk_desk_expired(b->desk, b->monotonic);
+    return self->count || ended || (b->advance.running && gk_desk_idle(b->desk)) || (!b->training && gk_timers_wait(b) == 0);
+}
+
+static void clear_pending(front *self)
+{
+    for (size_t i = 0; i < self->count; i++)
+        gk_mdp_clear(&self->list[i].mdp);
+    self->count = self->bytes = 0;
+}
+
+/*  The disk is full: nothing of this turn was done.  Say so, and try again in ten seconds. */
+static void disk_is_full(front *self)
+{
+    gk_broker *b = self->broker;
+    gk_store_rollback(b->store);
+    forget_effects(b, 0);
+    b->full_until = b->monotonic + FULL_MS;
+    gk_log(GK_ERROR, "event=disk-full commands=%zu", self->count);
+    for (size_t i = 0; i < self->count; i++)
+        if (self->list[i].mdp.command != GK_MDP_WORKER_FINAL)
+            gk_broker_refuse(b, &self->list[i].from, GK_EFULL, NULL);
+}
+
+static gk_err turn(front *self, gk_why *why)
+{
+    gk_broker *b = self->broker;
+    b->turn++;
+    if (b->full_until > b->monotonic) {
+        for (size_t i = 0; i < self->count; i++)
+            if (self->list[i].mdp.command != GK_MDP_WORKER_FINAL)
+                gk_broker_refuse(b, &self->list[i].from, GK_EFULL, NULL);
+    } else if (work_to_do(self)) {
+        gk_advance advance = b->advance;
+        gk_err err = gk_store_begin(b->store, why);
+        if (!err)
+            err = in_transaction(self, why);
+        if (!err)
+            err = gk_store_commit(b->store, why);
+        if (err == GK_EFULL) {
+            b->advance = advance;
+            disk_is_full(self);
+        } else if (err) {
+            return err;
+        }
+    }
+    for (size_t i = 0; i < b->effect_count; i++)
+        let_happen(b, &b->effects[i]);
+    b->effect_count = 0;
+    clear_pending(self);
+    return GK_OK;
+}
+
+/*  ---- handing out ------------------------------------------------------------------------------------- */
+
+/*  A job that cannot be told: no longer wanted, or not readable.  It ends in a small turn of
+ *  its own. */
+static gk_err set_aside(gk_broker *self, gk_job *job, gk_err reason, const gk_why *text, gk_why *why)
+{
+    gk_err err = gk_store_begin(self->store, why);
+    if (!err) {
+        gk_json_auto *nothing = json_object();
+        err = reason == GK_ESTALE ? gk_facts_apply(self, job, nothing, why) : gk_facts_failed(self, job, false, text->text, why);
+    }
+    if (!err)
+        err = gk_store_commit(self->store, why);
+    for (size_t i = 0; i < self->effect_count; i++)
+        let_happen(self, &self->effects[i]);
+    self->effect_count = 0;
+    return err;
+}
+
+static bool send_job(gk_broker *self, gk_job *job, gk_peer *peer, const void *bytes, size_t len)
+{
+    gk_mdp head = { .command = GK_MDP_WORKER_REQUEST, .old = peer->old };
+    memcpy(head.address, job->address, sizeof head.address);
+    zmsg_t *msg = gk_mdp_encode(&head, bytes, len, NULL, 0);
+    zmsg_pushmem(msg, peer->identity, peer->identity_len);
+    peer->told = self->monotonic;
+    bool sent = gk_socket_send(self->router, &msg);
+    zmsg_destroy(&msg);
+    return sent;
+}
+
+static gk_err hand_out(gk_broker *self, gk_why *why)
+{
+    gk_job *job;
+    gk_peer *peer;
+    for (int i = 0; i < HANDOUTS_A_TURN && gk_desk_next(self->desk, self->monotonic, &job, &peer); i++) {
+        gk_why reason = { "" };
+        size_t len = 0;
+        gk_free_auto char *body = NULL;
+        if (job->row.case_id) {
+            gk_json_auto *facts = gk_facts_of(self, job, &reason);
+            if (!facts) {
+                bool stale = strcmp(reason.text, "superseded") == 0;
+                gk_err err = set_aside(self, job, stale ? GK_ESTALE : GK_EDAMAGED, &reason, why);
+                if (err)
+                    return err;
+                continue;
+            }
+            body = gk_json_print(facts);
+            len = strlen(body);
+        } else {
+            body = gk_store_job_body(self->store, job->row.id, &len);
+        }
+        gk_desk_lease(self->desk, job, peer, self->monotonic);
+        if (!send_job(self, job, peer, body ? body : "", len)) {
+            gk_desk_give_back(self->desk, job, 0);
+            gk_desk_gone(self->desk, peer);     /* until it speaks again */
+        }
+    }
+    return GK_OK;
+}
+
+/*  ---- taking in ------------------------------------------------------------------------------------------ */
+
+static void tell_worker(gk_broker *self, const void *identity, size_t len, bool old, gk_mdp_command what)
+{
+    gk_mdp head = { .command = what, .old = old };
+    zmsg_t *msg = gk_mdp_encode(&head, NULL, 0, NULL, 0);
+    zmsg_pushmem(msg, identity, len);
+    send_now(self, &msg);
+}
+
+static void refuse_now(gk_broker *self, const gk_address *to, gk_err err, const gk_why *why)
+{
+    gk_broker_refuse(self, to, err, why);       /* goes out with this turn's effects */
+}
+
+static void worker_said(front *self, pending *p)
+{
+    gk_broker *b = self->broker;
+    gk_peer *peer = gk_desk_peer(b->desk, p->from.identity, p->from.len);
+    if (peer)
+        peer->heard = b->monotonic;
+    switch (p->mdp.command) {
+    case GK_MDP_WORKER_READY: {
+        gk_service *service = gk_desk_find_service(b->desk, p->mdp.service);
+        int most = (int) gk_conf_int(b->conf, "broker/limits/peers");
+        if (service && (peer || gk_desk_peer_count(b->desk) < most))
+            gk_desk_ready(b->desk, p->from.identity, p->from.len, service, p->mdp.old, p->mdp.credit, b->monotonic);
+        else
+            tell_worker(b, p->from.identity, p->from.len, p->mdp.old, GK_MDP_WORKER_DISCONNECT);
+        break;
+    }
+    case GK_MDP_WORKER_DISCONNECT:
+        if (peer)
+            gk_desk_gone(b->desk, peer);
+        break;
+    case GK_MDP_WORKER_PARTIAL: {
+        gk_job *job = gk_desk_leased(b->desk, p->mdp.address, p->from.identity, p->from.len, NULL);
+        if (job && job->phase == GK_PHASE_LEASED)
+            gk_desk_renew(job, b->monotonic);
+        break;
+    }
+    default:                        /* a heartbeat; who never said READY is told to begin */
+        if (!peer)
+            tell_worker(b, p->from.identity, p->from.len, p->mdp.old, GK_MDP_WORKER_DISCONNECT);
+        break;
+    }
+}
+
+/*  The lease that a worker shows to read a document: its case, 0 when it shows none. */
+static gk_err lease_case(gk_broker *self, const gk_mdp *mdp, int64_t *out, gk_why *why)
+{
+    *out = 0;
+    gk_json_auto *body = NULL;
+    gk_err err = gk_json_parse((const char *) zframe_data(mdp->payload), zframe_size(mdp->payload), &body, why);
+    const char *lease = gk_json_text(body, "lease");
+    unsigned char address[GK_MDP_ADDRESS];
+    if (err || !*lease)
+        return err;
+    if (strlen(lease) != 2 * GK_MDP_ADDRESS || !gk_unhex(lease, address, sizeof address))
+        return gk_refuse(why, GK_EBADVALUE, "lease must be the 32 hex digits of the job's address");
+    gk_job *job = gk_desk_leased(self->desk, address, NULL, 0, NULL);
+    if (!job || job->phase != GK_PHASE_LEASED)
+        return gk_refuse(why, GK_EDENIED, "that lease is over");
+    *out = job->row.case_id;
+    return GK_OK;
+}
+
+static void ask_reader(front *self, const pending *p)
+{
+    gk_broker *b = self->broker;
+    int64_t lease = 0;
+    gk_why why = { "" };
+    gk_err err = self->asked >= MOST_OUTSTANDING ? gk_refuse(&why, GK_EBUSY, "too many readings wait; try again in 1 s") : GK_OK;
+    if (!err && strcmp(p->from.service, "document.get") == 0)
+        err = lease_case(b, &p->mdp, &lease, &why);
+    if (err) {
+        refuse_now(b, &p->from, err, &why);
+        return;
+    }
+    self->asked++;
+    gk_readers_ask(b->readers, &p->from, zframe_data(p->mdp.payload), zframe_size(p->mdp.payload), b->time.now, b->training, lease);
+}
+
+static void put_document(front *self, const pending *p)
+{
+    gk_broker *b = self->broker;
+    gk_why why = { "" };
+    gk_json_auto *body = NULL;
+    gk_err err = gk_json_parse((const char *) zframe_data(p->mdp.payload), zframe_size(p->mdp.payload), &body, &why);
+    const char *upload = gk_json_text(body, "upload");
+    int64_t offset = json_integer_value(json_object_get(body, "offset")), most = gk_conf_int(b->conf, "broker/limits/document_mb") << 20;
+    size_t len = p->mdp.raw ? zframe_size(p->mdp.raw) : 0;
+    if (!err && !p->mdp.raw)
+        err = gk_refuse(&why, GK_EBADMSG, "document.put has two payload frames behind a request id: JSON and the bytes");
+    if (!err && !gk_mdp_id_ok(upload, strlen(upload)))
+        err = gk_refuse(&why, GK_EBADVALUE, "upload must be 1 to 64 of [A-Za-z0-9_-]");
+    if (!err && (len > GK_DEPOT_CHUNK || offset < 0 || offset + (int64_t) len > most))
+        err = gk_refuse(&why, GK_ETOOLARGE, "a chunk has at most %d KiB and a document %lld MB", GK_DEPOT_CHUNK >> 10,
+                        (long long) (most >> 20));
+    if (!err && self->put >= MOST_OUTSTANDING)
+        err = gk_refuse(&why, GK_EBUSY, "too many uploads wait; try again in 1 s");
+    if (err) {
+        refuse_now(b, &p->from, err, &why);
+        return;
+    }
+    self->put++;
+    gk_depot_put(b->depot, &p->from, body, zframe_data(p->mdp.raw), len);
+}
+
+/*  RFC 8. */
+static bool mmi(gk_broker *self, const pending *p)
+{
+    if (strncmp(p->from.service, "mmi.", 4) != 0)
+        return false;
+    const char *code = "501";
+    if (strcmp(p->from.service, "mmi.gongkai") == 0)
+        code = "200";
+    else if (strcmp(p->from.service, "mmi.service") == 0) {
+        gk_free_auto char *name = gk_strndup((const char *) zframe_data(p->mdp.payload), zframe_size(p->mdp.payload));
+        bool known = gk_desk_find_service(self->desk, name) || gk_command_find(name) || gk_query_serves(name)
+            || strcmp(name, "document.put") == 0;
+        code = known ? "200" : "404";
+    }
+    answer_bytes(self, &p->from, true, code, strlen(code));
+    return true;
+}
+
+static bool queues_case_work(gk_broker *self, const char *service)
+{
+    (void) self;
+    static const char *const own[] = { "intake", "review", "confidentiality", "reply", "reminder" };
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (strcmp(own[i], service) == 0)
+            return true;
+    return false;
+}
+
+static void keep_pending(front *self, pending *p)
+{
+    if (self->count == self->cap) {
+        self->cap = self->cap ? self->cap * 2 : 64;
+        self->list = gk_regrow(self->list, self->cap, sizeof *self->list);
+    }
+    self->bytes += zframe_size(p->mdp.payload);
+    self->list[self->count++] = *p;
+    p->mdp = (gk_mdp) { 0 };
+}
+
+static void client_said(front *self, pending *p)
+{
+    gk_broker *b = self->broker;
+    const char *service = p->from.service;
+    gk_why why = { "" };
+    if (mmi(b, p))
+        return;
+    if (gk_query_serves(service))
+        ask_reader(self, p);
+    else if (strcmp(service, "document.put") == 0)
+        put_document(self, p);
+    else if (gk_command_find(service) || (gk_desk_find_service(b->desk, service) && !queues_case_work(b, service)))
+        keep_pending(self, p);
+    else {
+        (void) !gk_refuse(&why, GK_ENOTFOUND, "there is no service %s", service);
+        refuse_now(b, &p->from, GK_ENOTFOUND, &why);
+    }
+}
+
+static void take_message(front *self, zmsg_t *msg)
+{
+    pending p = { 0 };
+    zframe_t *identity = zmsg_pop(msg);
+    if (!identity || zframe_size(identity) > GK_DESK_IDENTITY) {
+        zframe_destroy(&identity);
+        zmsg_destroy(&msg);
+        return;
+    }
+    p.from.len = zframe_size(identity);
+    memcpy(p.from.identity, zframe_data(identity), p.from.len);
+    zframe_destroy(&identity);
+    gk_why why = { "" };
+    gk_err err = gk_mdp_decode(&msg, false, &p.mdp, &why);
+    p.from.old = p.mdp.old;
+    memcpy(p.from.service, p.mdp.service, sizeof p.from.service);
+    memcpy(p.from.request_id, p.mdp.request_id, sizeof p.from.request_id);
+    if (err) {
+        gk_log(GK_WARN, "event=bad-message reason=\"%s\"", why.text);
+        if (p.mdp.command == GK_MDP_CLIENT_REQUEST)
+            refuse_now(self->broker, &p.from, err, &why);
+    } else if (p.mdp.command == GK_MDP_CLIENT_REQUEST) {
+        client_said(self, &p);
+    } else if (p.mdp.command == GK_MDP_WORKER_FINAL) {
+        gk_peer *peer = gk_desk_peer(self->broker->desk, p.from.identity, p.from.len);
+        if (peer)
+            peer->heard = self->broker->monotonic;
+        keep_pending(self, &p);
+    } else {
+        worker_said(self, &p);
+    }
+    gk_mdp_clear(&p.mdp);
+}
+
+static void collect(front *self)
+{
+    gk_broker *b = self->broker;
+    size_t most = (size_t) gk_conf_int(b->conf, "broker/limits/turn_commands");
+    int64_t until = gk_socket_now() + gk_conf_ms(b->conf, "broker/limits/turn_time");
+    for (int i = 0; self->count < most && self->bytes < GK_TURN_BYTES; i++) {
+        if (!(zsock_events(b->router) & ZMQ_POLLIN) || (i % 16 == 15 && gk_socket_now() >= until))
+            return;
+        zmsg_t *msg = zmsg_recv(b->router);
+        if (!msg)
+            return;
+        take_message(self, msg);
+    }
+}
+
+/*  What the two threads have finished. */
+static gk_err gather(front *self, gk_why *why)
+{
+    gk_broker *b = self->broker;
+    for (zmsg_t *msg; (msg = gk_readers_next(b->readers)); ) {
+        self->asked -= self->asked > 0;
+        send_now(b, &msg);
+    }
+    gk_depot_done done;
+    gk_err err = GK_OK;
+    while (!err && gk_depot_next(b->depot, &done)) {
+        self->put -= self->put > 0;
+        if (done.err) {
+            gk_broker_refuse(b, &done.to, done.err, &done.why);
+            continue;
+        }
+        json_t *ok = json_pack("{s:s, s:I}", "upload", done.upload, "offset", (json_int_t) done.offset);
+        if (*done.digest) {
+            char at[GK_TIME_TEXT];
+            err = gk_store_document_add(b->store, done.digest, done.size, gk_time_format((int64_t) time(NULL), at), why);
+            json_object_set_new(ok, "digest", json_string(done.digest));
+            json_object_set_new(ok, "size", json_integer(done.size));
+        }
+        if (err == GK_EFULL) {
+            json_decref(ok);
+            gk_broker_refuse(b, &done.to, GK_EFULL, NULL);
+            err = GK_OK;
+        } else {
+            gk_broker_answer(b, &done.to, true, ok);
+        }
+    }
+    return err;
+}
+
+static void heartbeats(gk_broker *self)
+{
+    for (gk_peer *peer; (peer = gk_desk_silent(self->desk, self->monotonic)); ) {
+        gk_log(GK_WARN, "event=worker-silent service=%s busy=%d", gk_service_name(peer->service), peer->busy);
+        gk_desk_gone(self->desk, peer);
+    }
+    for (gk_peer *peer; (peer = gk_desk_heartbeat(self->desk, self->monotonic)); )
+        tell_worker(self, peer->identity, peer->identity_len, peer->old, GK_MDP_WORKER_HEARTBEAT);
+}
+
+static int poll_wait(gk_broker *self)
+{
+    int64_t wait = TICK_MS;
+    int64_t wake_at = gk_desk_wake(self->desk, self->monotonic);
+    if (wake_at != INT64_MAX && wake_at - self->monotonic < wait)
+        wait = wake_at - self->monotonic;
+    int64_t timer = self->training ? wait : gk_timers_wait(self) * 1000;
+    if (timer < wait)
+        wait = timer;
+    if (self->advance.running && gk_desk_idle(self->desk))
+        wait = 0;
+    return wait < 0 ? 0 : (int) wait;
+}
+
+gk_err gk_front_run(gk_broker *self, const volatile sig_atomic_t *stop, gk_why *why)
+{
+    front f = { .broker = self };
+    gk_err err = GK_OK;
+    while (!*stop && !err) {
+        zmq_pollitem_t items[] = {
+            { zsock_resolve(self->router), 0, ZMQ_POLLIN, 0 },
+            { zsock_resolve(gk_readers_pipe(self->readers)), 0, ZMQ_POLLIN, 0 },
+            { zsock_resolve(gk_depot_pipe(self->depot)), 0, ZMQ_POLLIN, 0 },
+        };
+        (void) zmq_poll(items, 3, poll_wait(self));     /* an interrupted poll is an empty one */
+        self->monotonic = gk_socket_now();
+        gk_lawtime_turn(&self->time, (int64_t) time(NULL), self->monotonic / 1000);
+        collect(&f);
+        err = gather(&f, why);
+        if (!err)
+            err = turn(&f, why);
+        if (!err)
+            err = hand_out(self, why);
+        heartbeats(self);
+    }
+    clear_pending(&f);
+    free(f.list);
+    forget_effects(self, 0);
+    return err;
+}

@@ -1,0 +1,726 @@
+/*  gk_readers - the thread that answers readings. */
+#include "broker/query.h"
+#include "broker/depot.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { LISTED = 200 };
+
+typedef struct question {
+    gk_address from;
+    int64_t now, lease_case;
+    bool training, reload;
+} question;
+
+typedef struct reader {
+    const char *data;
+    gk_store *store;
+    gk_lawbook *book;
+    const question *asked;
+    zframe_t *raw;              /* second frame of the answer, of document.get */
+} reader;
+
+static gk_date today(const reader *r)
+{
+    return gk_date_of(r->asked->now);
+}
+
+/*  ---- pieces of views ------------------------------------------------------------------- */
+
+static json_t *date_or_null(gk_date date)
+{
+    return gk_json_from_date(date);
+}
+
+static json_t *reading_object(const gk_clock_reading *reading)
+{
+    json_t *clock = json_pack("{s:s, s:b}", "state", gk_clock_state_name(reading->state), "overdue", reading->overdue);
+    json_object_set_new(clock, "used", reading->counted ? json_integer(reading->used) : json_null());
+    json_object_set_new(clock, "left", reading->counted ? json_integer(reading->left) : json_null());
+    json_object_set_new(clock, "timely", reading->timely < 0 ? json_null() : json_boolean(reading->timely));
+    return clock;
+}
+
+typedef struct timeline {
+    json_t *list;
+    bool for_applicant;
+} timeline;
+
+/*  What an applicant sees of the timeline: the legal steps, not who in the office read what. */
+static bool public_event(gk_event_type type)
+{
+    switch (type) {
+    case GK_RECEIVED: case GK_REGISTERED: case GK_CONFIRMATION_AWAITED: case GK_RECEIPT_CONFIRMED: case GK_TRIAGED:
+    case GK_TRANSFERRED: case GK_CORRECTION_REQUESTED: case GK_CORRECTION_RECEIVED: case GK_CONSULTATION_STARTED:
+    case GK_CONSULTATION_ENDED: case GK_CONSULTATION_EXPIRED: case GK_EXTENDED: case GK_FEE_NOTICE_SENT:
+    case GK_PAYMENT_PROOF_RECEIVED: case GK_FEE_PAID: case GK_LAPSE_CONFIRMED: case GK_APPROVED: case GK_DISPATCHED:
+    case GK_SERVED: case GK_WITHDREW:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool add_event(void *context, const gk_event *event)
+{
+    timeline *t = context;
+    const gk_event_info *info = gk_flow_event(event->type);
+    if (t->for_applicant && !public_event(event->type))
+        return true;
+    json_t *entry = json_pack("{s:i, s:s, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:b, s:s}", "seq", event->seq, "at", event->at,
+                              "on", date_or_null(event->on), "event", info->name, "event_zh", info->zh, "event_en", info->en,
+                              "state", gk_flow_state(event->state)->name, "state_zh", gk_flow_state(event->state)->zh, "clock",
+                              gk_clock_state_name(event->clock), "due_on", date_or_null(event->due_on), "provisional",
+                              event->provisional, "article", event->article);
+    if (!t->for_applicant) {
+        char hex[GK_HASH_HEX];
+        json_object_set_new(entry, "actor", json_string(event->actor));
+        json_object_set(entry, "data", event->data);
+        json_object_set_new(entry, "hash", json_string(gk_hash_hex(&event->hash, hex)));
+    }
+    json_array_append_new(t->list, entry);
+    return true;
+}
+
+static gk_err timeline_of(reader *r, int64_t id, bool for_applicant, json_t **out, gk_why *why)
+{
+    timeline t = { json_array(), for_applicant };
+    gk_err err = gk_store_events(r->store, id, 1, add_event, &t, why);
+    if (err)
+        json_decref(t.list);
+    else
+        *out = t.list;
+    return err;
+}
+
+/*  For applicants: all that is theirs to read now.  The reply once it is dispatched. */
+static bool letter_is_theirs(const gk_case *file, const gk_case_letter *letter)
+{
+    if (strcmp(letter->kind, "consultation_letter") == 0)
+        return false;
+    return strcmp(letter->kind, "reply") != 0 || !gk_date_is_none(file->dispatched_on);
+}
+
+static const char *letter_zh(const char *kind)
+{
+    static const struct { const char *kind, *zh; } names[] = {
+        { "registration", "登记回执" }, { "correction_notice", "补正告知书" }, { "extension_notice", "延期答复告知书" },
+        { "fee_notice", "收费通知书" }, { "consultation_letter", "征求意见书" }, { "consultation_notice", "征求意见告知书" },
+        { "lapse_notice", "不再处理告知书" }, { "withdrawal_notice", "撤回告知书" }, { "reply", "答复书" },
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i].kind, kind) == 0)
+            return names[i].zh;
+    return kind;
+}
+
+static json_t *letters_of(const gk_case *file, bool for_applicant)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < file->letter_count; i++) {
+        const gk_case_letter *letter = &file->letters[i];
+        if (!for_applicant || letter_is_theirs(file, letter))
+            json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:i, s:o}", "kind", letter->kind, "kind_zh",
+                                                  letter_zh(letter->kind), "number", letter->number, "digest", letter->digest,
+                                                  "pages", letter->pages, "on", date_or_null(letter->on)));
+    }
+    return list;
+}
+
+static json_t *field_object(const gk_field *field)
+{
+    static const char *const types[] = { "text", "line", "date", "int", "bool", "choice", "person", "documents", "facts" };
+    json_t *object = json_pack("{s:s, s:s, s:b, s:s, s:s}", "name", field->name, "type", types[field->type], "required",
+                               field->required, "zh", field->zh, "en", field->en);
+    if (field->choices) {
+        json_t *choices = json_array();
+        for (const char *at = field->choices; *at; at += strcspn(at, "|"), at += *at == '|')
+            json_array_append_new(choices, json_stringn(at, strcspn(at, "|")));
+        json_object_set_new(object, "choices", choices);
+    }
+    return object;
+}
+
+static json_t *action_object(const gk_case *file, const gk_step *step)
+{
+    const gk_event_info *info = gk_flow_event(step->event);
+    json_t *who = json_array(), *needs = json_array(), *fields = json_array();
+    for (int bit = 0; bit < GK_ROLE_BITS; bit++)
+        if (step->who >> bit & 1)
+            json_array_append_new(who, json_string(gk_role_name((gk_role) (1u << bit))));
+    for (int i = 0; i < GK_STEP_NEEDS && step->needs[i]; i++)
+        json_array_append_new(needs, json_string(gk_need_name(step->needs[i])));
+    for (const gk_field *field = info->fields; field->name; field++)
+        json_array_append_new(fields, field_object(field));
+    gk_state to = step->to == GK_SAME ? file->state : step->to;
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "action", info->action, "zh", info->zh, "en", info->en,
+                     "event", info->name, "to", gk_flow_state(to)->name, "to_zh", gk_flow_state(to)->zh, "article", step->article,
+                     "who", who, "needs", needs, "fields", fields);
+}
+
+/*  What this person may do with this case now, from the flow's own table. */
+static json_t *actions_of(const gk_case *file, const gk_actor *actor)
+{
+    size_t count;
+    const gk_step *table = gk_flow_table(&count);
+    json_t *list = json_array();
+    const char *last = "";
+    for (size_t i = 0; i < count; i++) {
+        const char *action = gk_flow_event(table[i].event)->action;
+        if (!action || !gk_step_from(&table[i], file->state) || !gk_case_allows(file, &table[i], actor))
+            continue;
+        if (strcmp(action, last) != 0)      /* "propose" stands there twice, in a row */
+            json_array_append_new(list, action_object(file, &table[i]));
+        last = action;
+    }
+    return list;
+}
+
+static json_t *flags_of(const gk_case *file)
+{
+    static const struct { unsigned bit; const char *name; } names[] = {
+        { GK_FLAG_INCOMPLETE, "incomplete" }, { GK_FLAG_DISGUISE, "disguise" }, { GK_FLAG_DUPLICATE, "duplicate" },
+        { GK_FLAG_REPEAT, "repeat" }, { GK_FLAG_LATE_REGISTRATION, "late_registration" }, { GK_FLAG_LATE_REPLY, "late_reply" },
+        { GK_FLAG_EXTENDED, "extended" }, { GK_FLAG_CLASSIFIED, "classified" }, { GK_FLAG_MAIL_RETURNED, "mail_returned" },
+        { GK_FLAG_REOPENED, "reopened" },
+    };
+    json_t *list = json_array();
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (file->flags & names[i].bit)
+            json_array_append_new(list, json_string(names[i].name));
+    return list;
+}
+
+static json_t *documents_of(reader *r, const gk_case *file)
+{
+    static const char *const status[] = { "quarantine", "admitted", "refused", "destroyed" };
+    json_t *list = json_array();
+    for (int i = 0; i < file->document_count; i++) {
+        const gk_case_document *d = &file->documents[i];
+        gk_json_auto *event = gk_facts_open(r->store, file->id, d->seq);
+        const char *name = json_string_value(json_array_get(json_object_get(event, "names"), (size_t) d->index));
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:s}", "digest", d->digest, "name", name ? name : "", "kind",
+                                              d->kind, "size", (json_int_t) gk_store_document_size(r->store, d->digest), "status",
+                                              status[d->status]));
+    }
+    return list;
+}
+
+/*  The findings of the last scan of each kind, from beside their events. */
+static json_t *findings_of(reader *r, const json_t *events)
+{
+    json_t *list = json_array(), *entry;
+    size_t index;
+    json_array_foreach(events, index, entry) {
+        const char *name = gk_json_text(entry, "event");
+        if (strcmp(name, "scanned") != 0 && strcmp(name, "documents_admitted") != 0)
+            continue;
+        size_t len;
+        gk_free_auto char *body = gk_store_seal(r->store, json_integer_value(json_object_get(entry, "case_id")),
+                                                (int) json_integer_value(json_object_get(entry, "seq")), "findings", &len);
+        gk_json_auto *found = NULL;
+        if (body && gk_json_parse(body, len, &found, NULL) == GK_OK)
+            json_array_extend(list, found);
+    }
+    return list;
+}
+
+static json_t *consultations_of(const gk_case *file)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < file->consultation_count; i++) {
+        const gk_consultation *c = &file->consultations[i];
+        json_array_append_new(list, json_pack("{s:s, s:s, s:o, s:o, s:b, s:b}", "consultation", c->id, "kind", c->kind,
+                                              "started_on", date_or_null(c->started_on), "served_on", date_or_null(c->served_on),
+                                              "told", c->told, "open", c->open));
+    }
+    return list;
+}
+
+static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, json_t **ok, gk_why *why)
+{
+    json_t *events = NULL;
+    gk_err err = timeline_of(r, file->id, false, &events, why);
+    if (err)
+        return err;
+    gk_clock_reading reading = gk_case_read(file, &r->book->law, today(r));
+    const gk_state_info *state = gk_flow_state(file->state);
+    const gk_outcome *outcome = gk_outcomes_find(r->book->outcomes, file->outcome);
+    size_t index;
+    json_t *entry;
+    json_array_foreach(events, index, entry)
+        json_object_set_new(entry, "case_id", json_integer(file->id));
+    char reference[32], head[GK_HASH_HEX];
+    snprintf(reference, sizeof reference, "@%lld", (long long) file->id);
+    gk_json_auto *received = gk_facts_open(r->store, file->id, 1);
+    gk_json_auto *triage = file->triaged_seq ? gk_store_event_data(r->store, file->id, file->triaged_seq) : NULL;
+    gk_json_auto *intake = file->registered_seq ? gk_store_event_data(r->store, file->id, file->registered_seq) : NULL;
+    json_t *view = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:o, s:s, s:o, s:b, s:o, s:o, s:i, s:s, s:s, s:s, s:s}",
+                             "case", reference, "number", file->number, "office", file->office, "unit", file->unit, "holder",
+                             file->holder, "state", state->name, "state_zh", state->zh, "state_en", state->en, "seq", file->seq,
+                             "received_on", date_or_null(file->received_on), "channel", file->channel, "due_on",
+                             date_or_null(reading.due_on), "provisional", reading.provisional, "clock", reading_object(&reading),
+                             "flags", flags_of(file), "ordinal", file->ordinal, "outcome", file->outcome, "outcome_zh",
+                             outcome ? outcome->zh : "", "letter_number", file->letter_number, "head",
+                             gk_hash_hex(&file->head, head));
+    json_object_set(view, "form", json_object_get(received, "form"));
+    json_object_set(view, "receipt", json_object_get(received, "receipt"));
+    json_object_set_new(view, "documents", documents_of(r, file));
+    json_object_set_new(view, "findings", findings_of(r, events));
+    json_object_set_new(view, "letters", letters_of(file, false));
+    json_object_set_new(view, "consultations", consultations_of(file));
+    json_object_set_new(view, "candidates", json_pack("{s:O?, s:O?, s:O?}", "repeat", json_object_get(triage, "repeat"), "public",
+                                                      json_object_get(triage, "public"), "fee", json_object_get(triage, "fee")));
+    json_object_set_new(view, "intake", json_pack("{s:O?, s:O?, s:O?}", "missing", json_object_get(intake, "missing"), "disguise",
+                                                  json_object_get(intake, "disguise"), "duplicate_of",
+                                                  json_object_get(intake, "duplicate_of")));
+    json_object_set_new(view, "fee", json_pack("{s:s, s:I, s:I, s:o}", "standard", file->fee_standard, "yuan",
+                                               (json_int_t) file->fee_yuan, "paid", (json_int_t) file->paid_yuan, "payment_due",
+                                               date_or_null(file->payment_due)));
+    json_object_set_new(view, "correction_due", date_or_null(file->correction_due));
+    json_object_set_new(view, "actions", actions_of(file, actor));
+    json_array_foreach(events, index, entry)
+        json_object_del(entry, "case_id");
+    json_object_set_new(view, "timeline", events);
+    *ok = view;
+    return GK_OK;
+}
+
+/*  ---- who asks for what --------------------------------------------------------------------- */
+
+/*  A person of the case's office, and the case they name. */
+static gk_err staff_case(reader *r, const json_t *body, gk_actor *actor, gk_case **file, gk_why *why)
+{
+    int64_t id;
+    gk_err err = gk_actor_of(r->book, r->asked->training, body, actor, why);
+    if (!err)
+        err = gk_case_ref(r->store, body, &id, why);
+    if (!err)
+        err = gk_store_case(r->store, id, file, why);
+    if (!err && ((*file)->state == GK_LEDGER || strcmp((*file)->office, actor->office) != 0)) {
+        gk_case_destroy(file);
+        err = gk_refuse(why, GK_ENOTFOUND, "your office has no such case");
+    }
+    return err;
+}
+
+static gk_err applicant_case(reader *r, const json_t *body, gk_case **file, gk_why *why)
+{
+    gk_hash receipt;
+    if (!gk_receipt_hash(gk_json_text(body, "receipt"), &receipt))
+        return gk_refuse(why, GK_ENOTFOUND, "that is no receipt code: 26 letters and digits, hyphens do not count");
+    int64_t id = gk_store_by_receipt(r->store, &receipt);
+    return id ? gk_store_case(r->store, id, file, why)
+        : gk_refuse(why, GK_ENOTFOUND, "no application has that receipt code");
+}
+
+static gk_err status(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    gk_auto(gk_case) file = NULL;
+    json_t *events = NULL;
+    gk_err err = applicant_case(r, body, &file, why);
+    if (!err)
+        err = timeline_of(r, file->id, true, &events, why);
+    if (err)
+        return err;
+    gk_clock_reading reading = gk_case_read(file, &r->book->law, today(r));
+    const gk_state_info *state = gk_flow_state(file->state);
+    const json_t *office = r->book->org ? gk_org_office(r->book->org, file->office) : NULL;
+    static const struct { gk_clock_state state; const char *zh, *en; } reasons[] = {
+        { GK_CLOCK_EXCLUDED, "正在征求意见，所需时间不计入答复期限", "others are being consulted; these days do not count" },
+        { GK_CLOCK_PAUSED, "等待您补正或者缴费，期间答复期限暂停", "the clock stands still until you correct or pay" },
+    };
+    const char *reason_zh = "", *reason_en = "";
+    for (size_t i = 0; i < 2; i++)
+        if (reasons[i].state == reading.state)
+            reason_zh = reasons[i].zh, reason_en = reasons[i].en;
+    json_t *view = reading_object(&reading);
+    json_object_set_new(view, "clock", json_string(gk_clock_state_name(reading.state)));
+    json_object_set_new(view, "number", json_string(file->number));
+    json_object_set_new(view, "state", json_string(state->name));
+    json_object_set_new(view, "state_zh", json_string(state->zh));
+    json_object_set_new(view, "state_en", json_string(state->en));
+    json_object_set_new(view, "office", json_string(gk_json_text(office, "name")));
+    json_object_set_new(view, "received_on", date_or_null(file->received_on));
+    json_object_set_new(view, "due_on", date_or_null(reading.due_on));
+    json_object_set_new(view, "provisional", json_boolean(reading.provisional));
+    json_object_set_new(view, "reason_zh", json_string(reason_zh));
+    json_object_set_new(view, "reason_en", json_string(reason_en));
+    json_object_set_new(view, "next_zh", json_string(state->next_zh));
+    json_object_set_new(view, "next_en", json_string(state->next_en));
+    json_object_set_new(view, "correction_due", date_or_null(file->state == GK_CORRECTION ? file->correction_due : GK_NO_DATE));
+    json_object_set_new(view, "payment_due", date_or_null(file->state == GK_PAYMENT ? file->payment_due : GK_NO_DATE));
+    json_object_set_new(view, "letters", letters_of(file, true));
+    json_object_set_new(view, "timeline", events);
+    *ok = view;
+    return GK_OK;
+}
+
+static gk_err show(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_auto(gk_case) file = NULL;
+    gk_err err = staff_case(r, body, &actor, &file, why);
+    return err ? err : case_view(r, file, &actor, ok, why);
+}
+
+static gk_err actions(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_auto(gk_case) file = NULL;
+    gk_err err = staff_case(r, body, &actor, &file, why);
+    if (!err)
+        *ok = json_pack("{s:s, s:s, s:i, s:o}", "state", gk_flow_state(file->state)->name, "state_zh",
+                        gk_flow_state(file->state)->zh, "seq", file->seq, "actions", actions_of(file, &actor));
+    return err;
+}
+
+static gk_err show_timeline(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_auto(gk_case) file = NULL;
+    json_t *events = NULL;
+    gk_err err = staff_case(r, body, &actor, &file, why);
+    if (!err)
+        err = timeline_of(r, file->id, false, &events, why);
+    if (!err)
+        *ok = json_pack("{s:s, s:o}", "number", file->number, "timeline", events);
+    return err;
+}
+
+static gk_err explain(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_auto(gk_case) file = NULL;
+    gk_err err = *gk_json_text(body, "receipt") ? applicant_case(r, body, &file, why) : staff_case(r, body, &actor, &file, why);
+    if (err)
+        return err;
+    gk_auto(gk_clock) clock = gk_case_clock(file, &r->book->law);
+    if (!clock)
+        return gk_refuse(why, GK_ENEED, "receipt is not confirmed yet, so no day is counted");
+    gk_clock_reading reading = gk_clock_read(clock, today(r));
+    *ok = reading_object(&reading);
+    json_object_set_new(*ok, "number", json_string(file->number));
+    json_object_set_new(*ok, "received_on", date_or_null(file->received_on));
+    json_object_set_new(*ok, "due_on", date_or_null(reading.due_on));
+    json_object_set_new(*ok, "provisional", json_boolean(reading.provisional));
+    json_object_set_new(*ok, "explain", gk_clock_explain(clock, today(r)));
+    return GK_OK;
+}
+
+/*  An optional filter that must be a known desk. */
+static gk_err desk_filter(const json_t *body, const char *key, gk_why *why)
+{
+    gk_state state;
+    const char *name = gk_json_text(body, key);
+    return !*name || gk_flow_state_parse(name, &state) ? GK_OK
+        : gk_refuse(why, GK_EBADVALUE, "there is no desk %.30s; gongkai queue lists them", name);
+}
+
+static void add_state_names(json_t *list, const char *key)
+{
+    size_t index;
+    json_t *entry;
+    json_array_foreach(list, index, entry) {
+        gk_state state;
+        char zh[32];
+        snprintf(zh, sizeof zh, "%s_zh", key);
+        if (gk_flow_state_parse(gk_json_text(entry, key), &state))
+            json_object_set_new(entry, zh, json_string(gk_flow_state(state)->zh));
+    }
+}
+
+static gk_err queue_list(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_err err = gk_actor_of(r->book, r->asked->training, body, &actor, why);
+    if (!err)
+        err = desk_filter(body, "desk", why);
+    if (err)
+        return err;
+    char date[GK_DATE_TEXT];
+    json_t *desks = gk_store_desks(r->store, actor.office, gk_json_text(body, "desk"), gk_json_text(body, "unit"),
+                                   gk_date_format(today(r), date));
+    add_state_names(desks, "desk");
+    *ok = json_pack("{s:o}", "desks", desks);
+    return GK_OK;
+}
+
+static gk_err case_list(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_err err = gk_actor_of(r->book, r->asked->training, body, &actor, why);
+    if (!err)
+        err = desk_filter(body, "state", why);
+    if (err)
+        return err;
+    const char *after = gk_json_text(body, "after");
+    json_t *cases = gk_store_list(r->store, actor.office, gk_json_text(body, "state"), gk_json_text(body, "unit"),
+                                  gk_json_text(body, "holder"), *after == '@' ? strtoll(after + 1, NULL, 10) : 0, LISTED + 1);
+    bool more = json_array_size(cases) > LISTED;
+    if (more)
+        json_array_remove(cases, LISTED);
+    add_state_names(cases, "state");
+    *ok = json_pack("{s:o, s:b}", "cases", cases, "more", more);
+    return GK_OK;
+}
+
+static gk_err similar(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_auto(gk_case) file = NULL;
+    gk_err err = staff_case(r, body, &actor, &file, why);
+    if (err)
+        return err;
+    gk_json_auto *triage = gk_store_event_data(r->store, file->id, file->triaged_seq);
+    json_t *repeat = json_object_get(triage, "repeat");
+    *ok = json_pack("{s:o}", "repeat", repeat ? json_incref(repeat) : json_array());
+    return GK_OK;
+}
+
+static gk_err verify(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    int64_t id = 0, events, cases;
+    gk_err err = *gk_json_text(body, "case") ? gk_case_ref(r->store, body, &id, why) : GK_OK;
+    if (err)
+        return err;
+    json_t *problems = json_array();
+    gk_hash head;
+    char hex[GK_HASH_HEX];
+    err = gk_store_verify(r->store, id, problems, &events, &cases, &head, why);
+    if (err) {
+        json_decref(problems);
+        return err;
+    }
+    *ok = json_pack("{s:I, s:I, s:s, s:o}", "events", (json_int_t) events, "cases", (json_int_t) cases, "head",
+                    gk_hash_hex(&head, hex), "problems", problems);
+    return GK_OK;
+}
+
+/*  ---- documents ---------------------------------------------------------------------------------- */
+
+static bool has_letter(const gk_case *file, const char *digest, bool for_applicant)
+{
+    for (int i = 0; i < file->letter_count; i++)
+        if (strcmp(file->letters[i].digest, digest) == 0 && (!for_applicant || letter_is_theirs(file, &file->letters[i])))
+            return true;
+    return false;
+}
+
+/*  The right to read a document is a lease or a role on its case, or the applicant's own. */
+static gk_err may_read(reader *r, const json_t *body, const char *digest, gk_why *why)
+{
+    gk_auto(gk_case) file = NULL;
+    gk_actor actor;
+    const gk_case_document *document;
+    if (r->asked->lease_case) {
+        gk_err err = gk_store_case(r->store, r->asked->lease_case, &file, why);
+        document = err ? NULL : gk_case_document_find(file, digest);
+        return err ? err : document && document->status != GK_DESTROYED ? GK_OK
+            : gk_refuse(why, GK_EDENIED, "the job under that lease does not have this document");
+    }
+    bool applicant = *gk_json_text(body, "receipt") != 0;
+    gk_err err = applicant ? applicant_case(r, body, &file, why) : staff_case(r, body, &actor, &file, why);
+    if (err)
+        return err;
+    if (has_letter(file, digest, applicant))
+        return GK_OK;
+    document = gk_case_document_find(file, digest);
+    bool theirs = document && (!applicant || (strcmp(document->kind, "release") == 0 && !gk_date_is_none(file->dispatched_on)));
+    if (!theirs)
+        return gk_refuse(why, GK_ENOTFOUND, "this case has no such document for you");
+    return document->status == GK_ADMITTED ? GK_OK
+        : gk_refuse(why, GK_EQUARANTINE, "the document is not admitted: it is being checked, was refused or destroyed");
+}
+
+static gk_err read_part(reader *r, const char *digest, int64_t offset, json_t **ok, gk_why *why)
+{
+    gk_free_auto char *path = gk_depot_path(r->data, digest);
+    int fd = path ? open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) : -1;
+    struct stat st;
+    if (fd < 0 || fstat(fd, &st))
+        return gk_refuse(why, GK_ENOTFOUND, "the document's file is not there");
+    if (offset < 0 || offset > st.st_size) {
+        close(fd);
+        return gk_refuse(why, GK_EBADVALUE, "offset is behind the document's %lld bytes", (long long) st.st_size);
+    }
+    int64_t left = st.st_size - offset;
+    r->raw = zframe_new(NULL, (size_t) (left < GK_DEPOT_CHUNK ? left : GK_DEPOT_CHUNK));
+    ssize_t got = zframe_size(r->raw) ? pread(fd, zframe_data(r->raw), zframe_size(r->raw), offset) : 0;
+    close(fd);
+    if (got != (ssize_t) zframe_size(r->raw)) {
+        zframe_destroy(&r->raw);
+        return gk_refuse(why, GK_EIO, "the document cannot be read");
+    }
+    *ok = json_pack("{s:I, s:I, s:b}", "size", (json_int_t) st.st_size, "offset", (json_int_t) offset, "last",
+                    offset + got == st.st_size);
+    return GK_OK;
+}
+
+static gk_err document_get(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    const char *digest = gk_json_text(body, "digest");
+    if (!gk_digest_ok(digest))
+        return gk_refuse(why, GK_EBADVALUE, "digest must be 64 lower-case hex digits");
+    gk_err err = may_read(r, body, digest, why);
+    return err ? err : read_part(r, digest, json_integer_value(json_object_get(body, "offset")), ok, why);
+}
+
+/*  ---- the thread ------------------------------------------------------------------------------------- */
+
+typedef gk_err query_handler(reader *r, const json_t *body, json_t **ok, gk_why *why);
+
+static const struct {
+    const char *service;
+    query_handler *handler;
+} queries[] = {
+    { "application.status", status },
+    { "case.show", show },
+    { "case.actions", actions },
+    { "case.explain", explain },
+    { "case.list", case_list },
+    { "queue.list", queue_list },
+    { "query.similar", similar },
+    { "query.verify", verify },
+    { "report.timeline", show_timeline },
+    { "document.get", document_get },
+};
+
+static query_handler *find_query(const char *service)
+{
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
+        if (strcmp(queries[i].service, service) == 0)
+            return queries[i].handler;
+    return NULL;
+}
+
+bool gk_query_serves(const char *service)
+{
+    return find_query(service) != NULL;
+}
+
+static json_t *error_object(gk_err err, const gk_why *why)
+{
+    return json_pack("{s:{s:s, s:s, s:b}}", "error", "code", gk_err_code(err), "text", *why->text ? why->text : gk_err_text(err, "en"),
+                     "retry", gk_err_retry(err));
+}
+
+static zmsg_t *answer_of(reader *r, const question *q, zframe_t *bytes)
+{
+    gk_why why = { "" };
+    gk_json_auto *body = NULL, *ok = NULL;
+    query_handler *handler = find_query(q->from.service);
+    r->asked = q;
+    gk_err err = gk_json_parse((const char *) zframe_data(bytes), zframe_size(bytes), &body, &why);
+    if (!err)
+        err = gk_store_read_begin(r->store, &why);
+    if (!err) {
+        err = handler ? handler(r, body, &ok, &why) : GK_ENOTFOUND;
+        gk_store_read_end(r->store);
+    }
+    gk_json_auto *answer = err ? error_object(err, &why) : json_pack("{s:O}", "ok", ok);
+    gk_free_auto char *text = gk_json_print(answer);
+    gk_mdp head = { .command = GK_MDP_CLIENT_FINAL, .old = q->from.old };
+    snprintf(head.service, sizeof head.service, "%s", q->from.service);
+    snprintf(head.request_id, sizeof head.request_id, "%s", q->from.request_id);
+    bool raw = r->raw && *head.request_id;
+    zmsg_t *msg = gk_mdp_encode(&head, text, strlen(text), raw ? zframe_data(r->raw) : NULL, raw ? zframe_size(r->raw) : 0);
+    zframe_destroy(&r->raw);
+    zmsg_pushmem(msg, q->from.identity, q->from.len);
+    return msg;
+}
+
+static void run(zsock_t *pipe, void *args)
+{
+    reader r = { .data = args };
+    gk_why why = { "" };
+    gk_err err = gk_store_open(r.data, false, &r.store, &why);
+    if (!err)
+        err = gk_lawbook_open(r.store, &r.book, &why);
+    if (err)
+        gk_log(GK_ERROR, "event=readers-refused reason=\"%s\"", why.text);
+    zsock_signal(pipe, err ? 1 : 0);
+    for (zmsg_t *msg; !err && (msg = zmsg_recv(pipe)); zmsg_destroy(&msg)) {
+        zframe_t *head = zmsg_first(msg);
+        if (zframe_size(head) != sizeof(question))
+            break;      /* "$TERM" */
+        question q;
+        memcpy(&q, zframe_data(head), sizeof q);
+        if (q.reload) {
+            if (gk_lawbook_reload(r.book, r.store, &why))
+                gk_log(GK_ERROR, "event=reload-refused reason=\"%s\"", why.text);
+            continue;
+        }
+        zmsg_t *answer = answer_of(&r, &q, zmsg_next(msg));
+        zmsg_send(&answer, pipe);
+    }
+    gk_lawbook_destroy(&r.book);
+    gk_store_close(&r.store);
+}
+
+/*  ---- on the loop -------------------------------------------------------------------------------------- */
+
+struct gk_readers {
+    zactor_t *actor;
+};
+
+gk_readers *gk_readers_new(const char *data, gk_why *why)
+{
+    gk_readers *self = gk_new(gk_readers);
+    self->actor = zactor_new(run, (void *) data);   /* the thread only reads it */
+    if (!self->actor) {
+        (void) gk_refuse(why, GK_EIO, "the reading thread did not start");
+        gk_readers_destroy(&self);
+    }
+    return self;
+}
+
+void gk_readers_destroy(gk_readers **self_p)
+{
+    if (*self_p) {
+        if ((*self_p)->actor)
+            zactor_destroy(&(*self_p)->actor);
+        free(*self_p);
+        *self_p = NULL;
+    }
+}
+
+zsock_t *gk_readers_pipe(gk_readers *self)
+{
+    return zactor_sock(self->actor);
+}
+
+static void send_question(gk_readers *self, const question *q, const void *body, size_t len)
+{
+    zmsg_t *msg = zmsg_new();
+    zmsg_addmem(msg, q, sizeof *q);
+    zmsg_addmem(msg, body, len);
+    zmsg_send(&msg, zactor_sock(self->actor));
+}
+
+void gk_readers_ask(gk_readers *self, const gk_address *from, const void *body, size_t len, int64_t now, bool training,
+                    int64_t lease_case)
+{
+    question q = { .from = *from, .now = now, .training = training, .lease_case = lease_case };
+    send_question(self, &q, body, len);
+}
+
+void gk_readers_reload(gk_readers *self)
+{
+    question q = { .reload = true };
+    send_question(self, &q, "", 0);
+}
+
+zmsg_t *gk_readers_next(gk_readers *self)
+{
+    zsock_t *pipe = zactor_sock(self->actor);
+    return zsock_events(pipe) & ZMQ_POLLIN ? zmsg_recv(pipe) : NULL;
+}

@@ -1,0 +1,26 @@
+/*  gk_readers - the thread that answers readings, on a read-only connection of its own.
+ *
+ *  It sees what is committed, never holds up a turn, and keeps its own lawbook, which it reads
+ *  again when told. */
+#ifndef GK_QUERY_H
+#define GK_QUERY_H
+
+#include "broker/broker.h"
+
+typedef struct gk_readers gk_readers;
+
+/*  NULL with *why when the store cannot be opened. */
+gk_readers *gk_readers_new(const char *data, gk_why *why);
+void gk_readers_destroy(gk_readers **self_p);
+zsock_t *gk_readers_pipe(gk_readers *self);
+
+bool gk_query_serves(const char *service);
+
+/*  Ask; `lease_case` is the case whose lease was shown (0: none).  The answer, ready for the
+ *  router, comes over the pipe. */
+void gk_readers_ask(gk_readers *self, const gk_address *from, const void *body, size_t len, int64_t now, bool training,
+                    int64_t lease_case);
+void gk_readers_reload(gk_readers *self);
+zmsg_t *gk_readers_next(gk_readers *self);      /* NULL: nothing */
+
+#endif
