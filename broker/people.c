@@ -54,7 +54,7 @@ void gk_receipt_code(const unsigned char key[static GK_KEY_BYTES], const char *p
     for (int i = 0; i < GK_RECEIPT_CODE - 1; i++) {
         unsigned value = 0;
         for (int bit = 5 * i; bit < 5 * i + 5; bit++)
-            value = value << 1 | (bit < 128 ? hash.bytes[bit / 8] >> (7 - bit % 8) & 1u : 0u);
+            value = value << 1 | (bit < 128 ? (unsigned) hash.bytes[bit / 8] >> (7 - bit % 8) & 1u : 0u);
         out[i] = crockford[value];
     }
     out[GK_RECEIPT_CODE - 1] = 0;
