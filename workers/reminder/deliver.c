@@ -120,8 +120,7 @@ static gk_delivery send_letter(errand *self, const json_t *person, const gk_lett
         return fail(GK_FATE_NEVER, "there is no mail address, or one that is not name@domain in plain ASCII");
     if (write_mail(self, person, letter, message_id, &mail, &why))
         return fail(GK_FATE_NEVER, why.text);
-    if (!self->smtp && gk_smtp_new(&self->config->smtp, json_is_true(json_object_get(self->job, "training")),
-                                   self->tick, &self->smtp, &why))
+    if (!self->smtp && gk_smtp_new(&self->config->smtp, self->tick, &self->smtp, &why))
         return fail(GK_FATE_LATER, why.text);
     return gk_smtp_send(self->smtp, gk_json_text(person, "email"), mail.data, mail.len);
 }

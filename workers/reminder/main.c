@@ -120,9 +120,9 @@ static gk_err settle(reminder *self, const options *given, gk_why *why)
         .url = choose(given->smtp, self->conf, "mail/smtp"), .user = choose(given->user, self->conf, "mail/user"),
         .password_file = choose(given->password_file, self->conf, "mail/password_file"),
         .from = choose(given->from, self->conf, "mail/from"), .ca = choose(given->ca, self->conf, "mail/ca"),
-        .starttls = gk_conf_bool(self->conf, "mail/starttls") ? GK_STARTTLS_AUTO : GK_STARTTLS_NO,
     };
-    if (given->starttls && !parse_starttls(given->starttls, &self->config.smtp.starttls))
+    const char *starttls = given->starttls ? given->starttls : gk_conf_text(self->conf, "mail/starttls");
+    if (!parse_starttls(starttls, &self->config.smtp.starttls))
         return gk_refuse(why, GK_EBADVALUE, "--starttls is required, try or no");
     err = gk_smtp_check(&self->config.smtp, why);
     if (!err)
@@ -168,7 +168,7 @@ int main(int argc, char **argv)
         { "--smtp-password-file", &given.password_file, "file with the password, readable by its owner only" },
         { "--from", &given.from, "sender's address" },
         { "--ca", &given.ca, "PEM file of the authorities that vouch for the mail server (the system's)" },
-        { "--starttls", &given.starttls, "required (default), try or no; a local sink in training needs none" },
+        { "--starttls", &given.starttls, "required (default), try or no; no is for a server on this host" },
         { "--job", &given.job, "FILE: send one job and print the finding" },
         { 0 },
     };

@@ -1,7 +1,7 @@
 /*  gk_smtp - hand one mail to the office's mail server.
  *
- *  libcurl reports a refused recipient as "failed sending data", so its code alone says
- *  nothing: the server's last answer (CURLINFO_RESPONSE_CODE) does.
+ *  libcurl reports a refused recipient as "failed sending data", so its code says nothing: the
+ *  server's last answer does (CURLINFO_RESPONSE_CODE), and how far the talk had come.
  */
 #include "workers/reminder/smtp.h"
 #include "workers/reminder/mime.h"
@@ -22,6 +22,7 @@ struct gk_smtp {
     gk_transport *transport;
     const char *mail;               /* being sent */
     size_t len, at;
+    bool named;                     /* RCPT went out: what the server says now is about this mail */
 };
 
 /*  ---- configuration ------------------------------------------------------ */
@@ -58,8 +59,7 @@ static bool is_loopback(const char *host)
 
 static bool always_encrypted(const gk_smtp_config *config, const char *scheme)
 {
-    return strcmp(scheme, "smtps") == 0 || config->starttls == GK_STARTTLS_REQUIRED
-           || config->starttls == GK_STARTTLS_AUTO;
+    return strcmp(scheme, "smtps") == 0 || config->starttls == GK_STARTTLS_REQUIRED;
 }
 
 gk_err gk_smtp_check(const gk_smtp_config *config, gk_why *why)
@@ -94,22 +94,22 @@ static size_t on_read(char *to, size_t size, size_t count, void *context)
     return take;
 }
 
-static long use_ssl(const gk_smtp_config *config, bool training)
+/*  Hear our own commands go out; nothing is printed. */
+static int on_talk(CURL *curl, curl_infotype type, char *bytes, size_t len, void *context)
 {
-    static const long level[] = {
+    gk_smtp *self = context;
+    (void) curl;
+    if (type == CURLINFO_HEADER_OUT && len >= 5 && memcmp(bytes, "RCPT ", 5) == 0)
+        self->named = true;
+    return 0;
+}
+
+gk_err gk_smtp_new(const gk_smtp_config *config, gk_tick tick, gk_smtp **out, gk_why *why)
+{
+    static const long use_ssl[] = {
         [GK_STARTTLS_REQUIRED] = CURLUSESSL_ALL, [GK_STARTTLS_TRY] = CURLUSESSL_TRY,
         [GK_STARTTLS_NO] = CURLUSESSL_NONE,
     };
-    char scheme[16], host[256];
-    bool has_user;
-    if (config->starttls != GK_STARTTLS_AUTO)
-        return level[config->starttls];
-    bool sink = training && !config->user && split_url(config->url, scheme, host, &has_user) && is_loopback(host);
-    return sink ? CURLUSESSL_NONE : CURLUSESSL_ALL;
-}
-
-gk_err gk_smtp_new(const gk_smtp_config *config, bool training, gk_tick tick, gk_smtp **out, gk_why *why)
-{
     gk_auto(gk_secret) password = NULL;
     if (config->password_file) {
         gk_err err = gk_secret_new(config->password_file, &password, why);
@@ -121,10 +121,13 @@ gk_err gk_smtp_new(const gk_smtp_config *config, bool training, gk_tick tick, gk
     self->transport = gk_transport_new("smtp,smtps", config->ca, CONNECT_MS, TOTAL_MS, tick);
     CURL *curl = self->transport->curl;
     curl_easy_setopt(curl, CURLOPT_URL, config->url);
-    curl_easy_setopt(curl, CURLOPT_USE_SSL, use_ssl(config, training));
+    curl_easy_setopt(curl, CURLOPT_USE_SSL, use_ssl[config->starttls]);
     curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, on_read);
     curl_easy_setopt(curl, CURLOPT_READDATA, self);
+    curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, on_talk);
+    curl_easy_setopt(curl, CURLOPT_DEBUGDATA, self);
+    curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
     if (password) {
         curl_easy_setopt(curl, CURLOPT_USERNAME, config->user);
         curl_easy_setopt(curl, CURLOPT_PASSWORD, password->bytes);
@@ -142,25 +145,17 @@ void gk_smtp_destroy(gk_smtp **self_p)
     }
 }
 
-/*  A 5xx is the mail's own only when it answers MAIL, RCPT or DATA; the same digits at the
- *  greeting or at AUTH speak of us. */
-static gk_fate judge(CURLcode result, int code)
+/*  A 5xx to RCPT or DATA is the recipient's or the mail's own.  Before that, at the greeting,
+ *  AUTH or MAIL, the same digits speak of us; and so do those that ask for TLS or a login. */
+static gk_fate judge(CURLcode result, bool named, int code)
 {
-    static const struct { CURLcode result; gk_fate at_5xx; } rows[] = {
-        { CURLE_SEND_ERROR, GK_FATE_NEVER },            /* MAIL or RCPT */
-        { CURLE_RECV_ERROR, GK_FATE_NEVER },            /* DATA, by some versions */
-        { CURLE_WEIRD_SERVER_REPLY, GK_FATE_NEVER },    /* after the mail's last dot */
-        { CURLE_LOGIN_DENIED, GK_FATE_LATER },
-        { CURLE_REMOTE_ACCESS_DENIED, GK_FATE_LATER },  /* EHLO */
-        { CURLE_USE_SSL_FAILED, GK_FATE_LATER },
-        { CURLE_PEER_FAILED_VERIFICATION, GK_FATE_LATER },
-    };
+    static const int of_us[] = { 530, 534, 535, 538 };
     if (result == CURLE_OK)
         return GK_FATE_SENT;
-    for (size_t i = 0; code >= 500 && code < 600 && i < sizeof rows / sizeof *rows; i++)
-        if (rows[i].result == result)
-            return rows[i].at_5xx;
-    return GK_FATE_LATER;
+    for (size_t i = 0; i < sizeof of_us / sizeof *of_us; i++)
+        if (code == of_us[i])
+            return GK_FATE_LATER;
+    return named && code >= 500 && code < 600 ? GK_FATE_NEVER : GK_FATE_LATER;
 }
 
 gk_delivery gk_smtp_send(gk_smtp *self, const char *to, const char *mail, size_t len)
@@ -169,7 +164,7 @@ gk_delivery gk_smtp_send(gk_smtp *self, const char *to, const char *mail, size_t
     gk_free_auto char *sender = gk_format("<%s>", self->config->from), *recipient = gk_format("<%s>", to);
     struct curl_slist *recipients = curl_slist_append(NULL, recipient);
     CURL *curl = self->transport->curl;
-    self->mail = mail, self->len = len, self->at = 0;
+    self->mail = mail, self->len = len, self->at = 0, self->named = false;
     curl_easy_setopt(curl, CURLOPT_MAIL_FROM, sender);
     curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients);
     curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t) len);
@@ -181,6 +176,6 @@ gk_delivery gk_smtp_send(gk_smtp *self, const char *to, const char *mail, size_t
     curl_easy_setopt(curl, CURLOPT_MAIL_FROM, NULL);
     curl_slist_free_all(recipients);
     out.code = (int) code;
-    out.fate = judge(result, out.code);
+    out.fate = judge(result, self->named, out.code);
     return out;
 }

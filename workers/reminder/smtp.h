@@ -2,7 +2,7 @@
  *
  *  One recipient a transaction, so that each has a result of his own.  What the server
  *  says decides: 4xx is tried again, 5xx about the mail or its recipient is final.  A fault on our
- *  side of it (wrong password, unknown certificate, no STARTTLS) is tried again too: the
+ *  side of it (wrong password or sender, unknown certificate, no STARTTLS) is tried again too: the
  *  mail is fine and goes out once the administrator has mended it.
  */
 #ifndef GK_SMTP_H
@@ -11,10 +11,9 @@
 #include "workers/reminder/transport.h"
 
 typedef enum gk_starttls {
-    GK_STARTTLS_AUTO,               /* required; no for a loopback server in training */
     GK_STARTTLS_REQUIRED,
     GK_STARTTLS_TRY,                /* an attacker in between can strip it: never with a password */
-    GK_STARTTLS_NO,
+    GK_STARTTLS_NO,                 /* for a server on this host */
 } gk_starttls;
 
 typedef struct gk_smtp_config {
@@ -33,8 +32,7 @@ typedef struct gk_smtp gk_smtp;
 
 /*  A connection for one job's mails.  `config` (checked) is borrowed until destroyed.
  *  Errors are those of gk_secret_new. */
-GK_CHECKED gk_err gk_smtp_new(const gk_smtp_config *config, bool training, gk_tick tick, gk_smtp **out,
-                              gk_why *why);
+GK_CHECKED gk_err gk_smtp_new(const gk_smtp_config *config, gk_tick tick, gk_smtp **out, gk_why *why);
 void gk_smtp_destroy(gk_smtp **self_p);
 
 /*  Send `len` bytes of a mail (gk_mime_write) to one checked address. */
