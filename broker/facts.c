@@ -352,7 +352,7 @@ static json_t *tell_reminder(const telling *t)
     json_object_set_new(facts, "cases", cases);
     json_object_set_new(facts, "link", json_string(gk_json_text(office, "public_site")));
     json_object_set_new(facts, "webhook", webhook_facts(t->broker->conf));
-    gk_free_auto char *id = gk_format("%lld.%d.%lld", (long long) t->file->id, t->job->row.cause_seq, (long long) t->job->row.id);
+    gk_free_auto char *id = gk_format("%lld-%d-%lld", (long long) t->file->id, t->job->row.cause_seq, (long long) t->job->row.id);
     json_object_set_new(facts, "message_id", json_string(id));
     return facts;
 }

@@ -746,6 +746,21 @@ bool gk_case_allows(const gk_case *self, const gk_step *step, const gk_actor *ac
     return roles && (!*self->unit || strcmp(self->unit, actor->unit) == 0);
 }
 
+/*  Say who may: the roles, and the office or unit in which they must be held. */
+static gk_err refuse_actor(const gk_case *self, const gk_step *step, const gk_actor *actor, gk_why *why)
+{
+    char roles[160] = "";
+    for (int bit = 0; bit < GK_ROLE_BITS; bit++)
+        if (step->who >> bit & 1) {
+            size_t len = strlen(roles);
+            snprintf(roles + len, sizeof roles - len, "%s%s", len ? ", " : "", gk_role_name((gk_role) (1u << bit)));
+        }
+    return gk_refuse(why, GK_EDENIED, "%s may not do %s here: it takes one of %s, of office %s%s%s", actor->name,
+                     gk_flow_event(step->event)->name, roles, self->office,
+                     step->who & (GK_HANDLER | GK_UNIT_HEAD) && *self->unit ? "; handler and unit_head of unit " : "",
+                     step->who & (GK_HANDLER | GK_UNIT_HEAD) ? self->unit : "");
+}
+
 static gk_err check_date(const gk_case *self, const gk_act *act, gk_date on, gk_why *why)
 {
     /*  Only what happened outside and left a proof may be dated back. */
@@ -1123,8 +1138,7 @@ gk_err gk_case_apply(const gk_case *self, const gk_act *act, const gk_law *law, 
         return gk_refuse(why, GK_ESTATE, "%s is not possible while the case is in %s", info->name,
                          gk_flow_state(self->state)->name);
     if (!gk_case_allows(self, step, act->actor))
-        return gk_refuse(why, GK_EDENIED, "%s may not do %s here: it takes a %s of the case's office or unit",
-                         act->actor->name, info->name, gk_role_name((gk_role) step->who));
+        return refuse_actor(self, step, act->actor, why);
     if (self->seq >= MOST_SEQ || self->clock_count >= MOST_CLOCK_EVENTS)
         return gk_refuse(why, GK_ETOOLARGE, "the case has too many events");
 
