@@ -46,6 +46,6 @@ build() {
         { cat "$dir.log" >&2; die "cmake failed"; }
     rm -f "$dir.log"
     ninja -C "$dir" -n 2>/dev/null | grep -q 'no work to do' && return
-    say "Building ${dir#"$root"/} ..."
+    say "Building into ${dir#"$root"/}/ ..."
     ninja -C "$dir" --quiet || die "the build failed; the compiler's words stand above"
 }
