@@ -397,7 +397,7 @@ bool gk_form_proof_odd(const json_t *form)
 char *gk_form_applicant_key(const json_t *form)
 {
     gk_free_auto char *number = bare_number(gk_json_path(form, "applicant.proof.number"));
-    const char *type = gk_json_path(form, "applicant.proof.type");
+    gk_free_auto char *type = gk_similar_fold(gk_json_path(form, "applicant.proof.type"));
     return *number ? gk_format("%s:%s", *type ? type : "other", number) : gk_strdup("");
 }
 
