@@ -192,8 +192,8 @@ static void mail_has_what_a_mail_needs(void **state)
         "\r\nTo: <a@example.cn>\r\n",
         "\r\nMessage-ID: <7-3-notify.applicant@example.cn>\r\n",
         "\r\nAuto-Submitted: auto-generated\r\n",
-        "\r\nContent-Type: text/plain; charset=UTF-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-        "5oKo5aW977yaDQrnrKzkuozooYwNCg==\r\n",
+        "\r\nContent-Type: text/plain; charset=UTF-8\r\nContent-Transfer-Encoding: base64\r\n",
+        "\r\n\r\n5oKo5aW977yaDQrnrKzkuozooYwNCg==\r\n",
     };
     gk_text_auto mail = { 0 };
     assert_int_equal(gk_mime_write(&good, &mail, NULL), GK_OK);

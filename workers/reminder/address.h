@@ -1,8 +1,9 @@
 /*  gk_address - may a webhook go to this network address?
  *
- *  A webhook's URL comes from a person's settings and its host from the DNS, so without this
- *  guard anybody who may set one could make this program speak to the inside of the
- *  network (server-side request forgery).  The decision is about the resolved address, at the moment of connecting.
+ *  A webhook's URL comes from a setting and its host from the DNS, so without this guard
+ *  whoever may set one could make this program speak to the inside of the network
+ *  (server-side request forgery).  The question is put about the resolved address, at the
+ *  moment of connecting.
  */
 #ifndef GK_ADDRESS_H
 #define GK_ADDRESS_H

@@ -58,7 +58,8 @@ static gk_err check_facts(errand *self, gk_why *why)
     if (gk_time_parse(at, strlen(at), &self->at))
         return gk_refuse(why, GK_EBADVALUE, "the job's \"at\" is no instant");
     if (json_array_size(to) > MAX_TO)
-        return gk_refuse(why, GK_ETOOLARGE, "the job has %zu recipients, %d are allowed", json_array_size(to), MAX_TO);
+        return gk_refuse(why, GK_ETOOLARGE, "the job has %zu recipients, %d are allowed", json_array_size(to),
+                         MAX_TO);
     if (json_array_size(to) == 0 && !json_is_object(json_object_get(self->facts, "webhook")))
         return gk_refuse(why, GK_EMISSING, "the job names nobody to tell: \"to\" and \"webhook\" are empty");
     json_array_foreach(to, index, person)
@@ -98,11 +99,13 @@ static bool wants_calendar(const errand *self)
     return strcmp(task, "remind") == 0 || strcmp(task, "digest") == 0;
 }
 
-static gk_err write_mail(const errand *self, const json_t *person, const gk_letter *letter, const char *message_id,
-                         gk_text *out, gk_why *why)
+static gk_err write_mail(const errand *self, const json_t *person, const gk_letter *letter,
+                         const char *message_id, gk_text *out, gk_why *why)
 {
-    gk_free_auto char *calendar = wants_calendar(self) ? gk_message_calendar(self->job, self->facts) : gk_strdup("");
-    gk_mime_part part = { "答复期限.ics", "text/calendar; charset=UTF-8; method=PUBLISH", calendar, strlen(calendar) };
+    gk_free_auto char *calendar =
+        wants_calendar(self) ? gk_message_calendar(self->job, self->facts) : gk_strdup("");
+    gk_mime_part part = { "答复期限.ics", "text/calendar; charset=UTF-8; method=PUBLISH", calendar,
+                          strlen(calendar) };
     gk_mime mail = {
         .from = self->config->smtp.from, .from_name = gk_json_path(self->job, "office.name"),
         .to = gk_json_text(person, "email"), .subject = letter->subject, .message_id = message_id,
@@ -112,7 +115,8 @@ static gk_err write_mail(const errand *self, const json_t *person, const gk_lett
     return gk_mime_write(&mail, out, why);
 }
 
-static gk_delivery send_letter(errand *self, const json_t *person, const gk_letter *letter, const char *message_id)
+static gk_delivery send_letter(errand *self, const json_t *person, const gk_letter *letter,
+                               const char *message_id)
 {
     gk_why why = { "" };
     gk_text_auto mail = { 0 };
@@ -148,8 +152,10 @@ static gk_err send_mails(errand *self, gk_why *why)
         gk_err err = gk_messages_write(self->messages, self->job, self->facts, person, &letter, why);
         if (err)
             return err;
-        gk_free_auto char *message_id = gk_format("%s.%s%s", self->id, role, strchr(self->config->smtp.from, '@'));
-        done[index] = find_same(to, index, &same) ? done[same] : send_letter(self, person, &letter, message_id);
+        gk_free_auto char *message_id =
+            gk_format("%s.%s%s", self->id, role, strchr(self->config->smtp.from, '@'));
+        done[index] =
+            find_same(to, index, &same) ? done[same] : send_letter(self, person, &letter, message_id);
         record(self, role, message_id, &done[index]);
         gk_letter_clear(&letter);
     }
@@ -168,13 +174,14 @@ static gk_err send_all(errand *self, gk_why *why)
     }
     /*  What was sent must not be sent again, so a retry is asked for only while nothing was. */
     if (json_array_size(self->sent) == 0 && self->later)
-        return gk_refuse(why, self->last.code ? GK_EBUSY : GK_EIO, "none of %zu could be sent for now; last answer %d: %s",
+        return gk_refuse(why, self->last.code ? GK_EBUSY : GK_EIO,
+                         "none of %zu could be sent for now; last answer %d: %s",
                          json_array_size(self->failed), self->last.code, self->last.why.text);
     return GK_OK;
 }
 
-gk_err gk_deliver(const gk_deliver_config *config, const gk_messages *messages, const json_t *job, const json_t *facts,
-                  gk_tick tick, gk_deliver_report *report, json_t **out, gk_why *why)
+gk_err gk_deliver(const gk_deliver_config *config, const gk_messages *messages, const json_t *job,
+                  const json_t *facts, gk_tick tick, gk_deliver_report *report, json_t **out, gk_why *why)
 {
     gk_json_auto *sent = json_array(), *failed = json_array();
     errand self = {

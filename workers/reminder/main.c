@@ -33,8 +33,9 @@ static void report(const char *message_id, const char *role, const gk_delivery *
     static const char *const fate[] = {
         [GK_FATE_SENT] = "sent", [GK_FATE_LATER] = "later", [GK_FATE_NEVER] = "never",
     };
-    gk_log(delivery->fate == GK_FATE_SENT ? GK_INFO : GK_WARN, "message=%s role=%s result=%s code=%d%s%s", message_id,
-           role, fate[delivery->fate], delivery->code, *delivery->why.text ? " why=" : "", delivery->why.text);
+    gk_log(delivery->fate == GK_FATE_SENT ? GK_INFO : GK_WARN, "message=%s role=%s result=%s code=%d%s%s",
+           message_id, role, fate[delivery->fate], delivery->code, *delivery->why.text ? " why=" : "",
+           delivery->why.text);
 }
 
 static void tick(void *context)
@@ -42,7 +43,8 @@ static void tick(void *context)
     gk_worker_tick(context);
 }
 
-static gk_err work(gk_worker *self, void *context, const json_t *job, const json_t *facts, json_t **out, gk_why *why)
+static gk_err work(gk_worker *self, void *context, const json_t *job, const json_t *facts, json_t **out,
+                   gk_why *why)
 {
     const reminder *with = context;
     return gk_deliver(&with->config, with->messages, job, facts, (gk_tick) { tick, self }, report, out, why);
@@ -52,8 +54,8 @@ static gk_err work(gk_worker *self, void *context, const json_t *job, const json
 
 static int print_finding(gk_err err, json_t *ok, const gk_why *why)
 {
-    gk_json_auto *finding = err ? json_pack("{s:{s:s, s:s, s:b}}", "error", "code", gk_err_code(err), "text", why->text,
-                                            "retry", gk_err_retry(err))
+    gk_json_auto *finding = err ? json_pack("{s:{s:s, s:s, s:b}}", "error", "code", gk_err_code(err), "text",
+                                            why->text, "retry", gk_err_retry(err))
                                 : json_pack("{s:O}", "ok", ok);
     gk_free_auto char *text = gk_json_print(finding);
     puts(text);
@@ -66,8 +68,8 @@ static int work_file(const reminder *with, const char *path)
     gk_why why = { "" };
     gk_err err = gk_json_load(path, MAX_JOB, &job, &why);
     if (!err)
-        err = gk_deliver(&with->config, with->messages, job, json_object_get(job, "facts"), (gk_tick) { 0 }, report, &ok,
-                         &why);
+        err = gk_deliver(&with->config, with->messages, job, json_object_get(job, "facts"), (gk_tick) { 0 },
+                         report, &ok, &why);
     return print_finding(err, ok, &why);
 }
 
@@ -89,8 +91,10 @@ static gk_err settle_webhooks(reminder *self, gk_why *why)
             return gk_refuse(why, GK_ETOOLARGE, "gongkai.conf has more than %d webhooks", MAX_WEBHOOKS);
         const char *ca = gk_conf_text_of(self->conf, "webhook", name, "ca");
         self->webhooks[count] = (gk_webhook_target) {
-            .name = name, .url = gk_conf_text_of(self->conf, "webhook", name, "url"),
-            .secret_file = gk_conf_text_of(self->conf, "webhook", name, "secret_file"), .ca = *ca ? ca : NULL,
+            .name = name,
+            .url = gk_conf_text_of(self->conf, "webhook", name, "url"),
+            .secret_file = gk_conf_text_of(self->conf, "webhook", name, "secret_file"),
+            .ca = *ca ? ca : NULL,
             .allow_private = gk_conf_bool_of(self->conf, "webhook", name, "allow_private"),
         };
     }
@@ -117,9 +121,11 @@ static gk_err settle(reminder *self, const options *given, gk_why *why)
     if (err)
         return err;
     self->config.smtp = (gk_smtp_config) {
-        .url = choose(given->smtp, self->conf, "mail/smtp"), .user = choose(given->user, self->conf, "mail/user"),
+        .url = choose(given->smtp, self->conf, "mail/smtp"),
+        .user = choose(given->user, self->conf, "mail/user"),
         .password_file = choose(given->password_file, self->conf, "mail/password_file"),
-        .from = choose(given->from, self->conf, "mail/from"), .ca = choose(given->ca, self->conf, "mail/ca"),
+        .from = choose(given->from, self->conf, "mail/from"),
+        .ca = choose(given->ca, self->conf, "mail/ca"),
     };
     const char *starttls = given->starttls ? given->starttls : gk_conf_text(self->conf, "mail/starttls");
     if (!parse_starttls(starttls, &self->config.smtp.starttls))
@@ -153,7 +159,8 @@ static int run(reminder *self, const options *given, const gk_worker_option *tab
         fprintf(stderr, "gongkai-reminder: %s\n", why.text);
         return USAGE;
     }
-    return given->job ? work_file(self, given->job) : gk_worker_main("reminder", work, self, table, argc, argv);
+    return given->job ? work_file(self, given->job)
+                      : gk_worker_main("reminder", work, self, table, argc, argv);
 }
 
 int main(int argc, char **argv)
@@ -165,7 +172,8 @@ int main(int argc, char **argv)
         { "--config", &given.config, "" },
         { "--smtp", &given.smtp, "URL of the mail server: smtp://HOST:PORT or smtps://HOST" },
         { "--smtp-user", &given.user, "name to sign in with" },
-        { "--smtp-password-file", &given.password_file, "file with the password, readable by its owner only" },
+        { "--smtp-password-file", &given.password_file,
+          "file with the password, readable by its owner only" },
         { "--from", &given.from, "sender's address" },
         { "--ca", &given.ca, "PEM file of the authorities that vouch for the mail server (the system's)" },
         { "--starttls", &given.starttls, "required (default), try or no; no is for a server on this host" },
@@ -175,8 +183,9 @@ int main(int argc, char **argv)
     gk_log_setup("gongkai-reminder", GK_INFO);
     bool all_known = scan(table, argc, argv);
     if (given.job && !all_known) {
-        fprintf(stderr, "gongkai-reminder: with --job FILE only the mail options, --config and --data are of use; "
-                        "see --help\n");
+        fprintf(stderr,
+                "gongkai-reminder: with --job FILE only the mail options, --config and --data are of use; "
+                "see --help\n");
         return USAGE;
     }
     reminder self = { 0 };

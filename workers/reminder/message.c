@@ -116,7 +116,8 @@ static bool look_number(const void *context, const char *name, size_t len, gk_te
 static bool put_days(const json_t *texts, json_int_t left, gk_text *out)
 {
     static const struct { int first, last; const char *key; } spans[] = {
-        { -INT_MAX, -2, "over" }, { -1, -1, "over_one" }, { 0, 0, "today" }, { 1, 1, "one" }, { 2, INT_MAX, "many" },
+        { -INT_MAX, -2, "over" }, { -1, -1, "over_one" }, { 0, 0, "today" },
+        { 1, 1, "one" }, { 2, INT_MAX, "many" },
     };
     for (size_t i = 0; i < sizeof spans / sizeof *spans; i++)
         if (left >= spans[i].first && left <= spans[i].last) {
@@ -131,7 +132,8 @@ static bool put_days(const json_t *texts, json_int_t left, gk_text *out)
 /*  A case that has no number yet goes by the ledger's own id, "@7". */
 static bool put_number(const scene *self, gk_text *out)
 {
-    return put_word(out, gk_json_text(self->item, "number")) || put_word(out, gk_json_text(self->job, "number"))
+    return put_word(out, gk_json_text(self->item, "number"))
+           || put_word(out, gk_json_text(self->job, "number"))
            || put_word(out, gk_json_text(self->job, "case"));
 }
 
@@ -250,9 +252,9 @@ static bool put_phone(const scene *self, gk_text *out)
 }
 
 static const struct { const char *name; bool (*put)(const scene *self, gk_text *out); } placeholders[] = {
-    { "number", put_number }, { "state", put_state },   { "unit", put_unit },     { "due", put_due },
-    { "left", put_left },     { "term", put_term },     { "count", put_count },   { "cases", put_cases },
-    { "reason", put_reason }, { "hint", put_hint },     { "link", put_link },     { "training", put_training },
+    { "number", put_number }, { "state", put_state }, { "unit", put_unit },   { "due", put_due },
+    { "left", put_left },     { "term", put_term },   { "count", put_count }, { "cases", put_cases },
+    { "reason", put_reason }, { "hint", put_hint },   { "link", put_link },   { "training", put_training },
     { "office", put_office }, { "phone", put_phone },
 };
 enum { PLACEHOLDERS = sizeof placeholders / sizeof *placeholders };
@@ -330,7 +332,9 @@ static gk_err check_message(const char *key, const json_t *message, gk_why *why)
 
 static gk_err check_texts(const json_t *texts, gk_why *why)
 {
-    static const char *const words[] = { "date", "paused", "hint", "case_joint", "more", "training", "training_subject" };
+    static const char *const words[] = {
+        "date", "paused", "hint", "case_joint", "more", "training", "training_subject",
+    };
     static const char *const spans[] = { "over", "over_one", "today", "one", "many" };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (!*gk_json_text(texts, words[i]))
@@ -440,7 +444,8 @@ static void put_lines(const scene *self, const json_t *lines, gk_text *out)
         gk_text_auto text = { 0 };
         if (!fill(json_string_value(line), look_scene, self, &text))
             continue;
-        bool after_blank = out->len == 0 || (out->len >= 2 && memcmp(out->data + out->len - 2, "\n\n", 2) == 0);
+        bool after_blank =
+            out->len == 0 || (out->len >= 2 && memcmp(out->data + out->len - 2, "\n\n", 2) == 0);
         if (text.len || !after_blank)
             gk_text_printf(out, "%s\n", text.data);
     }
@@ -460,8 +465,8 @@ gk_err gk_messages_write(const gk_messages *self, const json_t *job, const json_
     bool english = strcmp(gk_json_text(to, "lang"), "en") == 0;
     const json_t *const langs[] = { self->zh, english ? self->en : NULL };
     if (!find_message(self->zh, key, ""))
-        return gk_refuse(why, GK_EBADVALUE, "no text for the message \"%.40s\"; schemas/locale/mail.zh-CN.json has them",
-                         key);
+        return gk_refuse(why, GK_EBADVALUE,
+                         "no text for the message \"%.40s\"; schemas/locale/mail.zh-CN.json has them", key);
     gk_text subject = { 0 }, body = { 0 };
     for (size_t i = 0; i < 2 && langs[i]; i++) {
         const json_t *message = find_message(langs[i], key, role);
@@ -497,8 +502,8 @@ static bool put_event(const json_t *item, const char *stamp, gk_text *out)
     gk_date_split(due, &year, &month, &day);
     gk_text_puts(out, "BEGIN:VEVENT\r\nUID:");
     put_escaped(out, number.data);
-    gk_text_printf(out, "@gongkai\r\nDTSTAMP:%s\r\nDTSTART;VALUE=DATE:%04d%02d%02d\r\nSUMMARY:", stamp, year, month,
-                   day);
+    gk_text_printf(out, "@gongkai\r\nDTSTAMP:%s\r\nDTSTART;VALUE=DATE:%04d%02d%02d\r\nSUMMARY:", stamp, year,
+                   month, day);
     put_escaped(out, number.data);
     gk_text_puts(out, " 答复期限\r\nEND:VEVENT\r\n");
     return true;

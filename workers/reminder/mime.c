@@ -47,7 +47,8 @@ static gk_err check_header(const char *what, const char *text, gk_why *why)
         return gk_refuse(why, GK_EBADVALUE, "the mail's %s is not UTF-8", what);
     for (size_t at = 0; at < len; )
         if (!is_harmless(gk_utf8_next(text, len, &at)))
-            return gk_refuse(why, GK_EBADVALUE, "the mail's %s has a control character before byte %zu", what, at);
+            return gk_refuse(why, GK_EBADVALUE, "the mail's %s has a control character before byte %zu", what,
+                             at);
     return GK_OK;
 }
 
@@ -55,13 +56,15 @@ static gk_err check_body(const char *text, gk_why *why)
 {
     size_t len = strlen(text);
     if (len > GK_MIME_MAX_BODY)
-        return gk_refuse(why, GK_ETOOLARGE, "the mail's text has %zu bytes, %d are allowed", len, GK_MIME_MAX_BODY);
+        return gk_refuse(why, GK_ETOOLARGE, "the mail's text has %zu bytes, %d are allowed", len,
+                         GK_MIME_MAX_BODY);
     if (!gk_utf8_ok(text, len))
         return gk_refuse(why, GK_EBADVALUE, "the mail's text is not UTF-8");
     for (size_t at = 0; at < len; ) {
         uint32_t code = gk_utf8_next(text, len, &at);
         if (code != '\n' && code != '\t' && !is_harmless(code))
-            return gk_refuse(why, GK_EBADVALUE, "the mail's text has a control character before byte %zu", at);
+            return gk_refuse(why, GK_EBADVALUE, "the mail's text has a control character before byte %zu",
+                             at);
     }
     return GK_OK;
 }
@@ -268,8 +271,8 @@ static gk_err check_part(const gk_mime_part *part, gk_why *why)
     if (!err && !*part->name)
         err = gk_refuse(why, GK_EBADVALUE, "an attachment of the mail has no name");
     if (!err && part->len > GK_MIME_MAX_BODY)
-        err = gk_refuse(why, GK_ETOOLARGE, "an attachment of the mail has %zu bytes, %d are allowed", part->len,
-                        GK_MIME_MAX_BODY);
+        err = gk_refuse(why, GK_ETOOLARGE, "an attachment of the mail has %zu bytes, %d are allowed",
+                        part->len, GK_MIME_MAX_BODY);
     return err;
 }
 

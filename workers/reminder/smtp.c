@@ -71,11 +71,14 @@ gk_err gk_smtp_check(const gk_smtp_config *config, gk_why *why)
     if (!split_url(config->url, scheme, host, &has_user))
         return gk_refuse(why, GK_EBADVALUE, "the mail server is no URL; write smtp://mail.example.cn:587");
     if (strcmp(scheme, "smtp") && strcmp(scheme, "smtps"))
-        return gk_refuse(why, GK_EBADVALUE, "the mail server's URL begins with %s:; smtp: and smtps: are allowed", scheme);
+        return gk_refuse(why, GK_EBADVALUE,
+                         "the mail server's URL begins with %s:; smtp: and smtps: are allowed", scheme);
     if (has_user)
-        return gk_refuse(why, GK_EBADVALUE, "the mail server's URL holds a user; use mail/user and mail/password_file");
+        return gk_refuse(why, GK_EBADVALUE,
+                         "the mail server's URL holds a user; use mail/user and mail/password_file");
     if (!config->from || !gk_mime_address_ok(config->from))
-        return gk_refuse(why, GK_EBADVALUE, "a mail server needs a sender: mail/from or --from, of the form name@domain");
+        return gk_refuse(why, GK_EBADVALUE,
+                         "a mail server needs a sender: mail/from or --from, of the form name@domain");
     if (!config->user != !config->password_file)
         return gk_refuse(why, GK_EBADVALUE, "mail/user and mail/password_file go together");
     if (config->user && !always_encrypted(config, scheme) && !is_loopback(host))

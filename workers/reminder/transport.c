@@ -20,7 +20,8 @@ static int on_progress(void *context, curl_off_t a, curl_off_t b, curl_off_t c, 
     return 0;
 }
 
-gk_transport *gk_transport_new(const char *protocols, const char *ca, long connect_ms, long total_ms, gk_tick tick)
+gk_transport *gk_transport_new(const char *protocols, const char *ca, long connect_ms, long total_ms,
+                               gk_tick tick)
 {
     gk_transport *self = gk_new(gk_transport);
     CURL *curl = self->curl = curl_easy_init();
@@ -86,7 +87,8 @@ static gk_err read_secret(int fd, const char *path, gk_secret *secret, gk_why *w
     if (got < 0)
         return gk_refuse(why, GK_EIO, "secret %s: %s", path, strerror(errno));
     if (got == sizeof secret->bytes)
-        return gk_refuse(why, GK_EBADVALUE, "secret %s has more than %zu bytes", path, sizeof secret->bytes - 1);
+        return gk_refuse(why, GK_EBADVALUE, "secret %s has more than %zu bytes", path,
+                         sizeof secret->bytes - 1);
     secret->len = (size_t) got;
     while (secret->len && strchr("\r\n", secret->bytes[secret->len - 1]))
         secret->len--;
@@ -100,7 +102,8 @@ gk_err gk_secret_new(const char *path, gk_secret **out, gk_why *why)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
-        return gk_refuse(why, errno == ENOENT ? GK_ENOTFOUND : GK_EIO, "secret %s: %s", path, strerror(errno));
+        return gk_refuse(why, errno == ENOENT ? GK_ENOTFOUND : GK_EIO, "secret %s: %s", path,
+                         strerror(errno));
     gk_auto(gk_secret) secret = gk_new(gk_secret);
     gk_err err = read_secret(fd, path, secret, why);
     close(fd);

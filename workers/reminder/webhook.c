@@ -147,7 +147,8 @@ static gk_err read_secret(const gk_webhook_target *target, gk_secret **out, gk_w
     gk_err err = gk_secret_new(target->secret_file, out, why);
     if (!err && (*out)->len < LEAST_SECRET) {
         gk_secret_destroy(out);
-        err = gk_refuse(why, GK_EBADVALUE, "the secret %s has fewer than %d bytes", target->secret_file, LEAST_SECRET);
+        err = gk_refuse(why, GK_EBADVALUE, "the secret %s has fewer than %d bytes", target->secret_file,
+                        LEAST_SECRET);
     }
     return err;
 }
@@ -186,11 +187,12 @@ static gk_fate judge(CURLcode result, int code)
     return GK_FATE_LATER;
 }
 
-static gk_delivery post(guard *self, const char *url, const char *body, struct curl_slist *headers, gk_tick tick)
+static gk_delivery post(guard *self, const char *url, const char *body, struct curl_slist *headers,
+                        gk_tick tick)
 {
     gk_delivery out = { 0 };
-    gk_auto(gk_transport) transport = gk_transport_new(self->plain ? "http" : "https", self->target->ca, CONNECT_MS,
-                                                       TOTAL_MS, tick);
+    gk_auto(gk_transport) transport =
+        gk_transport_new(self->plain ? "http" : "https", self->target->ca, CONNECT_MS, TOTAL_MS, tick);
     CURL *curl = transport->curl;
     curl_easy_setopt(curl, CURLOPT_URL, url);
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
@@ -214,8 +216,8 @@ static gk_delivery post(guard *self, const char *url, const char *body, struct c
     return out;
 }
 
-gk_delivery gk_webhook_send(const gk_webhook_target *targets, size_t count, const json_t *job, const json_t *facts,
-                            gk_tick tick)
+gk_delivery gk_webhook_send(const gk_webhook_target *targets, size_t count, const json_t *job,
+                            const json_t *facts, gk_tick tick)
 {
     const char *url = gk_json_path(facts, "webhook.url"), *at_text = gk_json_text(job, "at");
     guard self = {
