@@ -424,7 +424,7 @@ static void take(hearing *h, const char *const *names)
 
 static gk_err hear_intake(hearing *h)
 {
-    static const char *const names[] = { "complete", "missing", "received_on", "duplicate_of", "disguise", "odd", NULL };
+    static const char *const names[] = { "complete", "missing", "received_on", "duplicate_of", "disguise", "flags", NULL };
     take(h, names);
     if (!json_is_boolean(json_object_get(h->data, "complete")))
         return gk_refuse(h->why, GK_EBADVALUE, "the finding lacks complete");
@@ -511,7 +511,7 @@ static gk_err hear_confidentiality(hearing *h)
 
 static gk_err hear_reply(hearing *h)
 {
-    static const char *const names[] = { "letter", "digest", "pages", "size", NULL };
+    static const char *const names[] = { "letter", "digest", "pages", "size", "check_code", NULL };
     take(h, names);
     const char *digest = gk_json_text(h->data, "digest"), *letter = strchr(h->job->row.task, ' ');
     if (!letter || strcmp(letter + 1, gk_json_text(h->data, "letter")) != 0)

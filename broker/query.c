@@ -128,9 +128,9 @@ static json_t *letters_of(const gk_case *file, bool for_applicant)
     for (int i = 0; i < file->letter_count; i++) {
         const gk_case_letter *letter = &file->letters[i];
         if (!for_applicant || letter_is_theirs(file, letter))
-            json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:i, s:o}", "kind", letter->kind, "kind_zh",
+            json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:o}", "kind", letter->kind, "kind_zh",
                                                   letter_zh(letter->kind), "number", letter->number, "digest", letter->digest,
-                                                  "pages", letter->pages, "on", date_or_null(letter->on)));
+                                                  "check_code", letter->check_code, "pages", letter->pages, "on", date_or_null(letter->on)));
     }
     return list;
 }

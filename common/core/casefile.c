@@ -209,6 +209,7 @@ static void fold_letter(gk_case *self, const gk_event *event)
 {
     if (event->type == GK_LETTER_RENDERED) {
         SET(self->letter_digest, gk_json_text(event->data, "digest"));
+        SET(self->check_code, gk_json_text(event->data, "check_code"));
         self->letter_pages = (int) json_integer_value(json_object_get(event->data, "pages"));
     }
     if (self->letter_count == GK_CASE_LETTERS)
@@ -221,6 +222,7 @@ static void fold_letter(gk_case *self, const gk_event *event)
     SET(letter->kind, gk_json_text(event->data, "letter"));
     SET(letter->number, gk_json_text(event->data, "number"));
     SET(letter->digest, gk_json_text(event->data, "digest"));
+    SET(letter->check_code, gk_json_text(event->data, "check_code"));
 }
 
 static gk_consultation *find_consultation(gk_case *self, const char *id)
@@ -576,10 +578,9 @@ static bool reviewed_unchanged(const asking *a)
 
 static bool letter_matches(const asking *a)
 {
-    char code[9];
-    SET(code, a->file->letter_digest);
     return json_integer_value(json_object_get(a->act->data, "pages")) == a->file->letter_pages
-        && strcmp(field(a, "check_code"), code) == 0;
+        && *a->file->check_code
+        && strcmp(field(a, "check_code"), a->file->check_code) == 0;
 }
 
 static bool lawful_carrier(const asking *a)

@@ -77,6 +77,7 @@ typedef struct gk_case_letter {
     char kind[32];              /* reply, correction_notice ... */
     char number[64];            /* "示关公复〔2026〕12号" or "" */
     char digest[GK_HASH_HEX];
+    char check_code[GK_CODE];   /* printed at its foot: the start of the ledger's head */
     int seq, pages;
     gk_date on;
 } gk_case_letter;
@@ -106,7 +107,7 @@ typedef struct gk_case {
     char outcome[GK_CODE], letter_number[64], drafter[GK_NAME];
     int proposal_seq, search_seq, letter_pages, registered_seq, triaged_seq;
     gk_hash proposal_hash, reviewed;
-    char letter_digest[GK_HASH_HEX];
+    char letter_digest[GK_HASH_HEX], check_code[GK_CODE];
     gk_date correction_due, payment_due, confirmation_due, reminded_on;
     char fee_standard[GK_CODE];
     int64_t fee_yuan, paid_yuan;
