@@ -315,6 +315,8 @@ static void tell_notify(const telling *t, json_t *facts, json_t *to)
         json_object_set(fields, "until", until);
     if (json_object_get(fields, "fee_yuan"))
         json_object_set(fields, "amount_yuan", json_object_get(fields, "fee_yuan"));
+    if (!gk_date_is_none(t->file->dispatched_on))
+        json_object_set_new(fields, "dispatched_on", gk_json_from_date(t->file->dispatched_on));
     json_object_set_new(facts, "fields", fields);
     json_object_set_new(facts, "message", json_string(t->detail));
     json_object_set_new(facts, "receipt_hint", json_true());
