@@ -73,6 +73,7 @@ typedef struct gk_broker {
     gk_desk *desk;
     unsigned char receipt_key[GK_KEY_BYTES], lookup_key[GK_KEY_BYTES];
     bool training;
+    bool trusted;               /* bare names are believed */
     zsock_t *router;
     struct gk_readers *readers; /* thread of queries */
     struct gk_depot *depot;     /* thread of documents */
@@ -124,7 +125,8 @@ extern const gk_actor gk_actor_clock;
 
 /*  ---- people.c: who acts ------------------------------------------------------------------- */
 
-GK_CHECKED gk_err gk_actor_of(const gk_lawbook *book, bool training, const json_t *body, gk_actor *out, gk_why *why);
+/*  Who "as" names.  `trusted`: a bare name is believed (docs/decisions/0008).  GK_EDENIED. */
+GK_CHECKED gk_err gk_actor_of(const gk_lawbook *book, bool trusted, const json_t *body, gk_actor *out, gk_why *why);
 
 /*  Find a case by "case": "GZ-2026-000012" or "@7"; GK_ENOTFOUND. */
 GK_CHECKED gk_err gk_case_ref(gk_store *store, const json_t *body, int64_t *out, gk_why *why);

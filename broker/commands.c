@@ -220,7 +220,7 @@ static gk_err submit(gk_broker *self, gk_command *command, json_t **ok, gk_why *
 
 static gk_err staff(gk_broker *self, const gk_command *command, gk_actor *out, gk_why *why)
 {
-    return gk_actor_of(self->book, self->training, command->body, out, why);
+    return gk_actor_of(self->book, self->trusted, command->body, out, why);
 }
 
 static gk_err register_paper(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)

@@ -563,7 +563,7 @@ static void ask_reader(front *self, const pending *p)
         return;
     }
     self->asked++;
-    gk_readers_ask(b->readers, &p->from, zframe_data(p->mdp.payload), zframe_size(p->mdp.payload), b->time.now, b->training, lease);
+    gk_readers_ask(b->readers, &p->from, zframe_data(p->mdp.payload), zframe_size(p->mdp.payload), b->time.now, b->trusted, lease);
 }
 
 static void put_document(front *self, const pending *p)

@@ -120,6 +120,7 @@ static gk_err decide_training(gk_broker *self, const options *o, gk_why *why)
         return gk_refuse(why, GK_EUNSUPPORTED, "%s is in real use and cannot become a training directory; name another --data",
                          self->data);
     self->training = mode ? strcmp(mode, "training") == 0 : o->training;
+    self->trusted = self->training || gk_conf_bool(self->conf, "broker/trust_names");
     return mode ? GK_OK : gk_store_set_meta(self->store, "mode", self->training ? "training" : "real", why);
 }
 

@@ -5,14 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-gk_err gk_actor_of(const gk_lawbook *book, bool training, const json_t *body, gk_actor *out, gk_why *why)
+gk_err gk_actor_of(const gk_lawbook *book, bool trusted, const json_t *body, gk_actor *out, gk_why *why)
 {
     const char *name = gk_json_text(body, "as");
     if (!*name)
         return gk_refuse(why, GK_EDENIED, "say who acts: --as NAME");
-    /*  A bare name is believed in training and, until people can log in, from whoever may open
-     *  the run directory (0750): the office's own machine. */
-    (void) training;
+    if (!trusted)
+        return gk_refuse(why, GK_EDENIED, "a bare name is believed in a training directory only (broker/trust_names in "
+                         "gongkai.conf trusts who may open the socket)");
     const gk_person *person = book->org ? gk_org_find(book->org, name) : NULL;
     if (!person)
         return gk_refuse(why, GK_EDENIED, "nobody of that name is known here; gongkai org load FILE adds people");

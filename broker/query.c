@@ -17,7 +17,7 @@ enum { LISTED = 200 };
 typedef struct question {
     gk_address from;
     int64_t now, lease_case;
-    bool training, reload;
+    bool trusted, reload;
 } question;
 
 typedef struct reader {
@@ -300,7 +300,7 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
 static gk_err staff_case(reader *r, const json_t *body, gk_actor *actor, gk_case **file, gk_why *why)
 {
     int64_t id;
-    gk_err err = gk_actor_of(r->book, r->asked->training, body, actor, why);
+    gk_err err = gk_actor_of(r->book, r->asked->trusted, body, actor, why);
     if (!err)
         err = gk_case_ref(r->store, body, &id, why);
     if (!err)
@@ -441,7 +441,7 @@ static void add_state_names(json_t *list, const char *key)
 static gk_err queue_list(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
-    gk_err err = gk_actor_of(r->book, r->asked->training, body, &actor, why);
+    gk_err err = gk_actor_of(r->book, r->asked->trusted, body, &actor, why);
     if (!err)
         err = desk_filter(body, "desk", why);
     if (err)
@@ -457,7 +457,7 @@ static gk_err queue_list(reader *r, const json_t *body, json_t **ok, gk_why *why
 static gk_err case_list(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
-    gk_err err = gk_actor_of(r->book, r->asked->training, body, &actor, why);
+    gk_err err = gk_actor_of(r->book, r->asked->trusted, body, &actor, why);
     if (!err)
         err = desk_filter(body, "state", why);
     if (err)
@@ -706,10 +706,10 @@ static void send_question(gk_readers *self, const question *q, const void *body,
     zmsg_send(&msg, zactor_sock(self->actor));
 }
 
-void gk_readers_ask(gk_readers *self, const gk_address *from, const void *body, size_t len, int64_t now, bool training,
+void gk_readers_ask(gk_readers *self, const gk_address *from, const void *body, size_t len, int64_t now, bool trusted,
                     int64_t lease_case)
 {
-    question q = { .from = *from, .now = now, .training = training, .lease_case = lease_case };
+    question q = { .from = *from, .now = now, .trusted = trusted, .lease_case = lease_case };
     send_question(self, &q, body, len);
 }
 

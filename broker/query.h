@@ -18,7 +18,7 @@ bool gk_query_serves(const char *service);
 
 /*  Ask; `lease_case` is the case whose lease was shown (0: none).  The answer, ready for the
  *  router, comes over the pipe. */
-void gk_readers_ask(gk_readers *self, const gk_address *from, const void *body, size_t len, int64_t now, bool training,
+void gk_readers_ask(gk_readers *self, const gk_address *from, const void *body, size_t len, int64_t now, bool trusted,
                     int64_t lease_case);
 void gk_readers_reload(gk_readers *self);
 zmsg_t *gk_readers_next(gk_readers *self);      /* NULL: nothing */

@@ -28,6 +28,8 @@ enum {
 static const gk_conf_key table[] = {
     { "broker/endpoint", GK_CONF_ENDPOINTS, NULL, 0, 0, NULL,
       "where the broker listens, one a line; without any: ipc://DATA/run/broker" },
+    { "broker/trust_names", GK_CONF_BOOL, "false", 0, 0, NULL,
+      "true: who may open the socket is believed when naming themselves (--as); see docs/decisions/0008" },
     { "broker/log", GK_CONF_CHOICE, "info", 0, 0, "debug|info|warn|error", "the least that is logged" },
     { "broker/limits/turn_commands", GK_CONF_INT, "256", 1, 4096, NULL, "commands in one transaction" },
     { "broker/limits/turn_time", GK_CONF_DURATION, "20 ms", 1, SECOND, NULL, "and the time to collect them" },
