@@ -43,6 +43,7 @@ typedef enum gk_effect_kind {
     GK_DO_RELOAD,               /* offices or calendar changed */
     GK_DO_ADMIT,                /* a document leaves quarantine */
     GK_DO_DESTROY,              /* a document is destroyed */
+    GK_DO_SWEEP,                /* so are uploads that never ended */
     GK_DO_CONFIRM_TIME,
 } gk_effect_kind;
 
@@ -82,6 +83,7 @@ typedef struct gk_broker {
     gk_waiter *waiters;
     size_t waiter_count;
     gk_advance advance;
+    int64_t sweep_at;           /* monotonic ms of the next housekeeping */
     int64_t turn, full_until;   /* number of the turn; no writes before that monotonic ms */
     int64_t monotonic;          /* ms, read once a turn */
 } gk_broker;
@@ -164,6 +166,9 @@ json_t *gk_submission_answer(const gk_case *file, const char *receipt);
 
 /*  Fire what is due now (at most a turn's share); true when something fired. */
 GK_CHECKED gk_err gk_timers_fire(gk_broker *self, bool *fired, gk_why *why);
+
+/*  Once in a while: answers whose time is over and uploads that no case named. */
+GK_CHECKED gk_err gk_housekeeping(gk_broker *self, gk_why *why);
 
 /*  One step of `training advance`, when nothing waits.  To be called inside a turn. */
 GK_CHECKED gk_err gk_training_step(gk_broker *self, gk_why *why);

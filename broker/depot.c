@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -16,7 +17,7 @@
 
 enum { REMEMBERED = 256 };
 
-typedef enum order_kind { PUT, ADMIT, REMOVE } order_kind;
+typedef enum order_kind { PUT, ADMIT, REMOVE, SWEEP } order_kind;
 
 typedef struct order {
     order_kind kind;
@@ -178,6 +179,20 @@ static void drop(depot_thread *self, const char *digest)
         gk_log(GK_ERROR, "document=%.8s cannot be removed", digest);
 }
 
+static void sweep(depot_thread *self, int64_t before)
+{
+    gk_free_auto char *folder = gk_format("%s/quarantine", self->data);
+    DIR *dir = opendir(folder);
+    for (struct dirent *entry; dir && (entry = readdir(dir)); ) {
+        struct stat st;
+        if (strncmp(entry->d_name, ".upload-", 8) == 0 && fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0
+            && st.st_mtime < before)
+            unlinkat(dirfd(dir), entry->d_name, 0);
+    }
+    if (dir)
+        closedir(dir);
+}
+
 static void serve(depot_thread *self, const order *o, zframe_t *bytes)
 {
     if (o->kind == ADMIT) {
@@ -186,6 +201,10 @@ static void serve(depot_thread *self, const order *o, zframe_t *bytes)
     }
     if (o->kind == REMOVE) {
         drop(self, o->digest);
+        return;
+    }
+    if (o->kind == SWEEP) {
+        sweep(self, o->offset);
         return;
     }
     gk_depot_done done = { .to = o->from };
@@ -260,6 +279,12 @@ void gk_depot_remove(gk_depot *self, const char *digest)
 {
     order o = { .kind = REMOVE };
     snprintf(o.digest, sizeof o.digest, "%s", digest);
+    give_order(self, &o, "", 0);
+}
+
+void gk_depot_sweep(gk_depot *self, int64_t before)
+{
+    order o = { .kind = SWEEP, .offset = before };
     give_order(self, &o, "", 0);
 }
 

@@ -24,6 +24,8 @@ void gk_depot_put(gk_depot *self, const gk_address *from, const json_t *body, co
 void gk_depot_admit(gk_depot *self, const char *digest);
 void gk_depot_remove(gk_depot *self, const char *digest);   /* wherever it lies */
 
+void gk_depot_sweep(gk_depot *self, int64_t before);        /* unfinished uploads last touched before that second */
+
 /*  What the thread has finished: an answer to send, or, with `digest`, a whole document that must
  *  enter the store first.  False when there is nothing. */
 typedef struct gk_depot_done {

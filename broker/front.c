@@ -193,6 +193,9 @@ static void let_happen(gk_broker *self, gk_effect *effect)
     case GK_DO_DESTROY:
         gk_depot_remove(self->depot, effect->digest);
         break;
+    case GK_DO_SWEEP:
+        gk_depot_sweep(self->depot, effect->id);
+        break;
     case GK_DO_CONFIRM_TIME:
         gk_lawtime_confirm(&self->time, (int64_t) time(NULL), self->monotonic / 1000);
         break;
@@ -358,6 +361,8 @@ static gk_err in_transaction(front *self, gk_why *why)
         err = apply_one(b, &self->list[i], why);
     if (!err)
         err = end_leases(b, why);
+    if (!err)
+        err = gk_housekeeping(b, why);
     if (!err && !b->training)
         err = gk_timers_fire(b, &fired, why);
     if (!err && b->advance.running && gk_desk_idle(b->desk) && self->count == 0)
@@ -369,7 +374,7 @@ static bool work_to_do(const front *self)
 {
     gk_broker *b = self->broker;
     gk_job *ended = gk_desk_expired(b->desk, b->monotonic);
-    return self->count || ended || (b->advance.running && gk_desk_idle(b->desk)) || (!b->training && gk_timers_wait(b) == 0);
+    return self->count || ended || b->monotonic >= b->sweep_at || (b->advance.running && gk_desk_idle(b->desk)) || (!b->training && gk_timers_wait(b) == 0);
 }
 
 static void clear_pending(front *self)

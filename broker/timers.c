@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { TIMERS_A_TURN = 64 };
 
@@ -129,6 +130,29 @@ int64_t gk_timers_wait(gk_broker *self)
     if (self->training || self->time.doubtful || !gk_store_next_timer(self->store, &timer))
         return 3600;
     return timer.at > self->time.now ? timer.at - self->time.now : 0;
+}
+
+/*  ---- housekeeping -------------------------------------------------------------------------- */
+
+enum { SWEEP_MS = 10 * 60 * 1000, FORGOTTEN_A_SWEEP = 100 };
+
+gk_err gk_housekeeping(gk_broker *self, gk_why *why)
+{
+    if (self->monotonic < self->sweep_at)
+        return GK_OK;
+    self->sweep_at = self->monotonic + SWEEP_MS;
+    /*  Wall time on purpose: how long a file lies about is no matter of law. */
+    int64_t now = (int64_t) time(NULL), before = now - gk_conf_ms(self->conf, "broker/limits/upload_age") / 1000;
+    char text[GK_TIME_TEXT], digest[GK_HASH_HEX];
+    gk_time_format(before, text);
+    gk_err err = gk_store_request_expire(self->store, now, why);
+    for (int i = 0; i < FORGOTTEN_A_SWEEP && !err; i++) {
+        err = gk_store_document_forget(self->store, text, digest, why);
+        if (!err)
+            memcpy(gk_broker_effect(self, GK_DO_DESTROY)->digest, digest, sizeof digest);
+    }
+    gk_broker_effect(self, GK_DO_SWEEP)->id = before;
+    return err == GK_ENOTFOUND ? GK_OK : err;
 }
 
 /*  ---- training ----------------------------------------------------------------------------- */

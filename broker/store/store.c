@@ -21,7 +21,7 @@ typedef enum sql_id {
     TIMER_CLEAR, TIMER_ADD, TIMER_NEXT, TIMER_DROP,
     JOBS, JOB_ADD, JOB_STATE_ADD, JOB_BODY_ADD, JOB_DEL, JOB_STATE_DEL, JOB_BODY_DEL, JOB_STATE_SET, JOB_BODY_GET,
     REQUEST_FIND, REQUEST_ADD, REQUEST_ANSWER, REQUEST_EXPIRE,
-    DOCUMENT_ADD, DOCUMENT_SIZE, DOCUMENT_USE, DOCUMENT_USED,
+    DOCUMENT_ADD, DOCUMENT_SIZE, DOCUMENT_USE, DOCUMENT_FORGET,
     SQLS
 } sql_id;
 
@@ -88,10 +88,12 @@ static const char *const sql[SQLS] = {
     [REQUEST_ADD] = "INSERT INTO request (principal, service, id, payload, case_id, seq, job_id) VALUES ($1, $2, $3, $4, $5, $6, $7)",
     [REQUEST_ANSWER] = "UPDATE request SET answer = $1, expires_at = $2 WHERE job_id = $3",
     [REQUEST_EXPIRE] = "DELETE FROM request WHERE expires_at < $1",
-    [DOCUMENT_ADD] = "INSERT INTO document (digest, size, uploaded_at) VALUES ($1, $2, $3) ON CONFLICT (digest) DO NOTHING",
+    [DOCUMENT_ADD] = "INSERT INTO document (digest, size, uploaded_at) VALUES ($1, $2, $3) "
+                     "ON CONFLICT (digest) DO UPDATE SET uploaded_at = excluded.uploaded_at",
     [DOCUMENT_SIZE] = "SELECT size FROM document WHERE digest = $1",
     [DOCUMENT_USE] = "INSERT INTO document_use (digest, case_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-    [DOCUMENT_USED] = "SELECT 1 FROM document_use WHERE digest = $1 LIMIT 1",
+    [DOCUMENT_FORGET] = "DELETE FROM document WHERE digest = (SELECT d.digest FROM document d WHERE d.uploaded_at < $1 AND NOT EXISTS "
+                        "(SELECT 1 FROM document_use u WHERE u.digest = d.digest) LIMIT 1) RETURNING digest",
 };
 
 struct gk_store {
@@ -1035,9 +1037,16 @@ int64_t gk_store_document_size(gk_store *self, const char *digest)
     return size;
 }
 
-bool gk_store_document_used(gk_store *self, const char *digest)
+gk_err gk_store_document_forget(gk_store *self, const char *before, char digest[static GK_HASH_HEX], gk_why *why)
 {
-    sqlite3_stmt *stmt = use(self, DOCUMENT_USED);
-    bind_text(stmt, 1, digest);
-    return one_id(stmt) != 0;
+    sqlite3_stmt *stmt = use(self, DOCUMENT_FORGET);
+    if (!stmt)
+        return failed(self, why);
+    bind_text(stmt, 1, before);
+    int code = sqlite3_step(stmt);
+    if (code == SQLITE_ROW)
+        copy_at(stmt, 0, digest, GK_HASH_HEX);
+    gk_err err = code == SQLITE_ROW ? GK_OK : code == SQLITE_DONE ? GK_ENOTFOUND : failed(self, why);
+    done(stmt);
+    return err;
 }
