@@ -41,11 +41,11 @@ install_packages() {
 
 # Configure once, then let ninja decide: with nothing changed it builds nothing and says nothing.
 build() {
-    local preset=$1 dir=$2
-    [[ -f $dir/build.ninja ]] || (cd "$root" && cmake --preset "$preset" >"$dir.log" 2>&1) ||
-        { cat "$dir.log" >&2; die "cmake failed"; }
-    rm -f "$dir.log"
-    ninja -C "$dir" -n 2>/dev/null | grep -q 'no work to do' && return
-    say "Building into ${dir#"$root"/}/ ..."
-    ninja -C "$dir" --quiet || die "the build failed; the compiler's words stand above"
+    local preset=$1 dir=$2 said
+    if [[ ! -f $dir/build.ninja ]]; then
+        say "Building into ${dir#"$root"/}/, for the first time ..."
+        said=$(cd "$root" && cmake --preset "$preset" 2>&1) || { warn "$said"; die "cmake failed"; }
+    fi
+    said=$(ninja -C "$dir" 2>&1) || { warn "$said"; die "the build failed; the compiler's words stand above"; }
+    [[ $said == *'no work to do'* ]] || say "Built."
 }
