@@ -46,6 +46,6 @@ build() {
         say "Building into ${dir#"$root"/}/, for the first time ..."
         said=$(cd "$root" && cmake --preset "$preset" 2>&1) || { warn "$said"; die "cmake failed"; }
     fi
-    said=$(ninja -C "$dir" 2>&1) || { warn "$said"; die "the build failed; the compiler's words stand above"; }
+    said=$(ninja -C "$dir" --quiet 2>&1) || { warn "$said"; die "the build failed; the compiler's words stand above"; }
     [[ $said == *'no work to do'* ]] || say "Built."
 }
