@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The story, with each worker killed while it is told: every case must still come out as expected.
+# The story, with each worker and the broker killed while it is told: every case must still come out
+# as expected.
 set -euo pipefail
 : "${GK_BIN:?}" "${GK_SOURCE:?}"
 scratch=$(mktemp -d)
@@ -27,8 +28,8 @@ mkfifo "$scratch/said"
 "$GK_SOURCE/deploy/run" --once --data "$data" >"$scratch/said" 2>&1 </dev/null &
 pid=$!
 
-# Every tenth step one worker dies, in turn; the pid is the last one that the supervisor said.
-workers=(intake review confidentiality reply reminder)
+# Every tenth step one process dies, in turn; the pid is the last one that the supervisor said.
+victims=(intake review confidentiality reply reminder broker)
 declare -A alive=()
 steps=0 killed=0 seen=''
 while IFS= read -r line; do
@@ -36,14 +37,14 @@ while IFS= read -r line; do
     [[ $line =~ ^\ \ ([a-z]+)\ +pid\ ([0-9]+) ]] && alive[${BASH_REMATCH[1]}]=${BASH_REMATCH[2]}
     [[ $line =~ ^2026-[0-9-]+\ \  ]] || continue
     ((++steps % 10)) && continue
-    kill -KILL "${alive[${workers[killed % 5]}]}" 2>/dev/null && killed=$((killed + 1))
+    kill -KILL "${alive[${victims[killed % 6]}]}" 2>/dev/null && killed=$((killed + 1))
 done <"$scratch/said"
 status=0
 wait "$pid" || status=$?
 pid=''
 printf '%s' "$seen" | tail -n 12
 ((status == 0)) || { printf '%s' "$seen" | grep -E '^  !|not as expected|ended' || true; fail "the story ended with $status"; }
-((steps > 100 && killed >= 5)) || fail "$steps steps, $killed killed: too few to say anything"
+((steps > 100 && killed >= 12)) || fail "$steps steps, $killed killed: too few to say anything"
 
 # What it leaves: letters that are PDF, mails, and a case for each script.
 cases=("$GK_SOURCE"/deploy/story/*.case)
@@ -58,4 +59,4 @@ compgen -G "$data/mail/*.eml" >/dev/null || fail "no mail was sent"
 # Told again, it is the same story and plays nothing.
 again=$("$GK_SOURCE/deploy/run" --once --data "$data" 2>&1) || fail "told again, it ended otherwise: $again"
 [[ $again != *Playing* && $again == *"${#cases[@]} cases, 0 not as expected."* ]] || fail "told again: $again"
-echo "install_story: ${#cases[@]} cases, $steps steps, $killed workers killed, ${#letters[@]} letters"
+echo "install_story: ${#cases[@]} cases, $steps steps, $killed processes killed, ${#letters[@]} letters"
