@@ -245,6 +245,17 @@ static gk_err register_paper(gk_broker *self, gk_command *command, json_t **ok, 
 
 /*  ---- acts ------------------------------------------------------------------------------------ */
 
+/*  Nobody attaches, corrects or proves anything with nothing in hand. */
+static gk_err check_content(gk_event_type event, const json_t *data, gk_why *why)
+{
+    bool documents = json_object_get(data, "documents") != NULL, text = *gk_json_text(data, "text") != 0;
+    if (event == GK_DOCUMENTS_ATTACHED && !documents)
+        return gk_refuse(why, GK_EMISSING, "documents are required: --attach FILE");
+    if ((event == GK_CORRECTION_RECEIVED || event == GK_PAYMENT_PROOF_RECEIVED) && !documents && !text)
+        return gk_refuse(why, GK_EMISSING, "say it in text or attach it: --attach FILE");
+    return GK_OK;
+}
+
 /*  Fields, documents, the step: for staff by name and for applicants by receipt. */
 static gk_err act_on(gk_broker *self, gk_command *command, gk_case *file, const gk_actor *actor, gk_event_type event,
                      const json_t *fields, json_t **ok, gk_why *why)
@@ -259,8 +270,9 @@ static gk_err act_on(gk_broker *self, gk_command *command, gk_case *file, const 
         err = take_documents(self, file, command->body, data, seals, why);
     if (err)
         return err;
-    if (event == GK_DOCUMENTS_ATTACHED && !json_object_get(data, "documents"))
-        return gk_refuse(why, GK_EMISSING, "documents are required: --attach FILE");
+    err = check_content(event, data, why);
+    if (err)
+        return err;
     gk_date on = GK_NO_DATE;
     if (json_object_get(command->body, "on")) {
         on = gk_json_date(command->body, "on");

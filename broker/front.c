@@ -8,6 +8,7 @@
 #include "broker/query.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "wire/message.h"
 #include "wire/socket.h"
 
 #include <stdlib.h>
@@ -299,8 +300,8 @@ static gk_err command(gk_broker *self, const pending *p, gk_why *why)
     }
     gk_json_auto *body = NULL;
     gk_err err = gk_json_parse(c.bytes, c.len, &body, why);
-    if (!err && !json_is_object(body))
-        err = gk_refuse(why, GK_EBADMSG, "the payload must be an object");
+    if (!err)
+        err = gk_message_check(gk_message_find(p->from.service), body, why);
     c.body = body;
     json_t *ok = NULL;
     if (!err)
@@ -577,6 +578,8 @@ static void put_document(front *self, const pending *p)
     gk_why why = { "" };
     gk_json_auto *body = NULL;
     gk_err err = gk_json_parse((const char *) zframe_data(p->mdp.payload), zframe_size(p->mdp.payload), &body, &why);
+    if (!err)
+        err = gk_message_check(gk_message_find("document.put"), body, &why);
     const char *upload = gk_json_text(body, "upload");
     int64_t offset = json_integer_value(json_object_get(body, "offset")), most = gk_conf_int(b->conf, "broker/limits/document_mb") << 20;
     size_t len = p->mdp.raw ? zframe_size(p->mdp.raw) : 0;

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/text.h"
+#include "wire/message.h"
 #include "wire/socket.h"
 
 #include <errno.h>
@@ -42,6 +43,7 @@ static const char usage[] =
     "  --training      make a new data directory a training directory, for ever: plain names are\n"
     "                  believed, its clock stands until it is advanced, letters say 演示\n"
     "  --start DATE    first day of the training clock (default: today)\n"
+    "  --print-schemas DIR   write the JSON Schemas of all messages into DIR and end\n"
     "  --version, --help\n";
 
 /*  ---- the data directory ------------------------------------------------------------- */
@@ -261,12 +263,31 @@ static void close_broker(gk_broker *self)
 
 /*  ---- main ----------------------------------------------------------------------------------- */
 
+static int print_schemas(const char *folder)
+{
+    gk_json_auto *all = gk_message_schemas();
+    const char *name;
+    json_t *schema;
+    json_object_foreach(all, name, schema) {
+        gk_free_auto char *path = gk_format("%s/%s", folder, name);
+        FILE *file = fopen(path, "w");
+        bool bad = !file || json_dumpf(schema, file, JSON_INDENT(2)) || fputc('\n', file) == EOF;
+        if (file && fclose(file))
+            bad = true;
+        if (bad) {
+            fprintf(stderr, "gongkai-broker: %s: %s\n", path, strerror(errno));
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static int parse(int argc, char **argv, options *o)
 {
     static const struct option list[] = {
         { "data", required_argument, NULL, 'd' }, { "run", required_argument, NULL, 'r' },
         { "config", required_argument, NULL, 'c' }, { "training", no_argument, NULL, 't' },
-        { "start", required_argument, NULL, 's' }, { "version", no_argument, NULL, 'v' },
+        { "start", required_argument, NULL, 's' }, { "print-schemas", required_argument, NULL, 'p' }, { "version", no_argument, NULL, 'v' },
         { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 },
     };
     for (int c; (c = getopt_long(argc, argv, "", list, NULL)) != -1; ) {
@@ -276,6 +297,7 @@ static int parse(int argc, char **argv, options *o)
         case 'c': o->config = optarg; break;
         case 't': o->training = true; break;
         case 's': o->start = optarg; break;
+        case 'p': return print_schemas(optarg);
         case 'v': puts("gongkai-broker " GK_VERSION); return 0;
         case 'h': fputs(usage, stdout); return 0;
         default: fputs(usage, stderr); return 2;

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "wire/message.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -620,6 +621,8 @@ static zmsg_t *answer_of(reader *r, const question *q, zframe_t *bytes)
     query_handler *handler = find_query(q->from.service);
     r->asked = q;
     gk_err err = gk_json_parse((const char *) zframe_data(bytes), zframe_size(bytes), &body, &why);
+    if (!err)
+        err = gk_message_check(gk_message_find(q->from.service), body, &why);
     if (!err)
         err = gk_store_read_begin(r->store, &why);
     if (!err) {

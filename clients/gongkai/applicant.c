@@ -146,7 +146,6 @@ int gk_run_status(gk_cli *self)
 /*  The three acts differ in the name of their text and in what may be left out. */
 static int act_of_applicant(gk_cli *self, const char *service, const char *member, bool needs_content)
 {
-    const char *on = gk_cli_value(self, GK_OPT_ON);
     if (needs_content && self->words < 2 && !self->args->attached)
         return gk_cli_usage(self, GK_TR(self, "请写明内容，或用 --attach 附上文件",
                                         "say what it is, or attach it with --attach"));
@@ -155,10 +154,8 @@ static int act_of_applicant(gk_cli *self, const char *service, const char *membe
     if (status)
         return status;
     gk_json_auto *body = json_pack("{s:s}", "receipt", self->word[0]);
-    if (text || needs_content)
-        json_object_set_new(body, member, json_string(text ? text : ""));
-    if (on)
-        json_object_set_new(body, "on", json_string(on));
+    if (text)
+        json_object_set_new(body, member, json_string(text));
     if (needs_content)
         status = gk_cli_attach(self, body);
     gk_json_auto *ok = NULL;

@@ -22,7 +22,7 @@ static const gk_option table[GK_OPTS] = {
                             "seconds to wait for the outcome once accepted (default 10)" },
     [GK_OPT_TIMEOUT]    = { "timeout", 0, "S", "等待系统应答的秒数（默认 5）",
                             "seconds to wait for a sign of the broker (default 5)" },
-    [GK_OPT_ATTACH]     = { "attach", 0, "[KIND:]FILE", "附上文件，可重复", "attach a file; may be repeated" },
+    [GK_OPT_ATTACH]     = { "attach", 0, "FILE", "附上文件，可重复", "attach a file; may be repeated" },
     [GK_OPT_REQUEST_ID] = { "request-id", 0, "ID", "请求编号：同一编号只办理一次",
                             "request id: the same one is carried out once" },
     [GK_OPT_ON]         = { "on", 0, "DATE", "事项发生的日期（默认今天）", "the day it happened (default today)" },

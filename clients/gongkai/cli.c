@@ -235,18 +235,6 @@ int gk_cli_write(const gk_cli *self, const char *path, const void *bytes, size_t
     return err ? gk_cli_fail(self, err, &why) : GK_EXIT_OK;
 }
 
-/*  "KIND:FILE" taken apart; KIND is lower-case letters and '_', *kind "" when there is none. */
-static const char *file_of(const char *text, char kind[static 40])
-{
-    size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz_");
-    kind[0] = 0;
-    if (len == 0 || len >= 40 || text[len] != ':' || access(text, F_OK) == 0)
-        return text;
-    memcpy(kind, text, len);
-    kind[len] = 0;
-    return text + len + 1;
-}
-
 static const char *base_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -261,17 +249,15 @@ int gk_cli_attach(gk_cli *self, json_t *body)
         int status = gk_cli_connect(self);
         if (status)
             return status;
-        char kind[40], digest[GK_HASH_HEX];
+        char digest[GK_HASH_HEX];
         gk_why why = { "" };
-        const char *path = file_of(self->args->attach[i], kind);
+        const char *path = self->args->attach[i];
         gk_err err = gk_dial_put_file(self->dial, path, digest, &why);
         if (err)
             return gk_cli_fail(self, err, &why);
         json_t *document = json_pack("{s:s, s:s}", "digest", digest, "name", base_name(path));
         if (!document)
             return gk_cli_usage(self, GK_TR(self, "文件名不是 UTF-8：%s", "the file's name is not UTF-8: %s"), path);
-        if (*kind)
-            json_object_set_new(document, "kind", json_string(kind));
         json_array_append_new(documents, document);
     }
     return GK_EXIT_OK;

@@ -24,12 +24,12 @@ static const gk_verb table[] = {
     { APPLICANT, "status", "RECEIPT", 1, 1, 0, gk_run_status,
       "查询进度、期限和经过", "where it stands, due date, timeline",
       "RECEIPT 为回执码，连字符、空格和大小写不计。", "RECEIPT is the receipt code; hyphens, blanks and case do not count." },
-    { APPLICANT, "correct", "RECEIPT [TEXT|@FILE|-] [--attach FILE]...", 1, 2, OPT(ATTACH) | OPT(ON) | OPT(REQUEST_ID),
+    { APPLICANT, "correct", "RECEIPT [TEXT|@FILE|-] [--attach FILE]...", 1, 2, OPT(ATTACH) | OPT(REQUEST_ID),
       gk_run_correct, "提交补正", "hand in the correction that was asked for",
       "TEXT 为补正内容；@FILE 从文件读取，- 从标准输入读取。", "TEXT is the correction; @FILE reads it from a file, - from standard input." },
     { APPLICANT, "withdraw", "RECEIPT [REASON]", 1, 2, OPT(REQUEST_ID), gk_run_withdraw,
       "撤回申请", "withdraw the application", NULL, NULL },
-    { APPLICANT, "pay", "RECEIPT [TEXT|@FILE] [--attach FILE]...", 1, 2, OPT(ATTACH) | OPT(ON) | OPT(REQUEST_ID), gk_run_pay,
+    { APPLICANT, "pay", "RECEIPT [TEXT|@FILE] [--attach FILE]...", 1, 2, OPT(ATTACH) | OPT(REQUEST_ID), gk_run_pay,
       "提交缴费凭证（由财务核收）", "hand in proof of payment; Finance records the payment", NULL, NULL },
     { APPLICANT, "letter", "RECEIPT|CASE [KIND] [-o FILE.pdf]", 1, 2, OPT(OUTPUT), gk_run_letter,
       "下载函件（答复书、补正告知书等）", "fetch a letter (the reply, a correction notice ...)",
@@ -55,10 +55,10 @@ static const gk_verb table[] = {
       "办理：受理、补正、征求意见、拟办、审批……", "act on a case: request correction, consult, propose, approve ...",
       "gongkai act CASE --help 列出该案目前可办的事项；gongkai act CASE ACTION --help 列出该事项的字段。\n"
       "字段写法：key=文字，key=@文件（读取文本，@@ 表示 @ 本身），key.member=值，key:=JSON。\n"
-      "附件写法：--attach FILE，或 --attach KIND:FILE 注明用途（如 release、evidence）。",
+      "附件写法：--attach FILE；附件的用途是字段 kind（如 kind=release）。",
       "gongkai act CASE --help lists what the case allows now; gongkai act CASE ACTION --help its fields.\n"
       "A field is key=text, key=@FILE (the text of a file; @@ stands for @), key.member=value or key:=JSON.\n"
-      "An attachment is --attach FILE, or --attach KIND:FILE to say what it is for (release, evidence)." },
+      "An attachment is --attach FILE; what it is for is the field kind (kind=release)." },
     { DESK, "document get", "DIGEST --case CASE -o FILE", 1, 1, OPT(CASE) | OPT(OUTPUT), gk_run_document_get,
       "取出案件文件", "fetch a document of a case", NULL, NULL },
 

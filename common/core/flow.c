@@ -87,7 +87,7 @@ FIELDS(document_fields,
 FIELDS(request_correction_fields,
     { "items", GK_FIELD_TEXT, true, "需要补正的事项，每行一项", "what to correct, one a line", NULL });
 FIELDS(correction_fields,
-    { "text", GK_FIELD_TEXT, true, "补正内容", "the correction", NULL },
+    { "text", GK_FIELD_TEXT, false, "内容（或者以附件代替）", "what is handed in, unless it is attached", NULL },
     { "documents", GK_FIELD_DOCUMENTS, false, "附件", "attachments", NULL });
 FIELDS(consult_fields,
     { "kind", GK_FIELD_CHOICE, true, "征求对象", "who is asked", "third_party|co_producer|other_agency" },

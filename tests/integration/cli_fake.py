@@ -279,9 +279,9 @@ class CommandLine(unittest.TestCase):
     def test_correct_withdraw_pay(self):
         for service in ("correct", "withdraw", "pay"):
             self.answers("application." + service, {"ok": MOVED})
-        self.assertIn("答复期限  2026-04-06 周一", self.run_cli("correct", RECEIPT, "内容", "--on", "2026-03-05"))
+        self.assertIn("答复期限  2026-04-06 周一", self.run_cli("correct", RECEIPT, "内容"))
         self.assertEqual(self.body("application.correct"),
-                         {"receipt": RECEIPT, "text": "内容", "on": "2026-03-05", "documents": []})
+                         {"receipt": RECEIPT, "text": "内容", "documents": []})
         self.file("text.txt", "第一行\n第二行\n".encode())
         self.run_cli("correct", RECEIPT, "@text.txt")
         self.assertEqual(self.body("application.correct")["text"], "第一行\n第二行")
@@ -349,12 +349,11 @@ class CommandLine(unittest.TestCase):
             "as": "wei", "case": CASE, "action": "extend", "seq": 5, "on": "2026-03-05",
             "fields": {"days": 5, "reason": "理由"}, "documents": []}))
         self.run_cli("act", CASE, "consult", "kind=third_party", "third_party.name=某公司", "third_party.address=某路1号",
-                     "applicant_told=是", "served_on=2026-03-04", "--attach", "evidence:" + self.file("a:b.txt", b"1"),
+                     "applicant_told=是", "served_on=2026-03-04", "--attach", self.file("a:b.txt", b"1"),
                      "--attach", "a:b.txt")
         body = self.body("case.act")
         self.assertEqual(body["fields"], {"kind": "third_party", "third_party": {"name": "某公司", "address": "某路1号"},
                                           "applicant_told": True, "served_on": "2026-03-04"})
-        self.assertEqual([document.get("kind") for document in body["documents"]], ["evidence", None])
         self.assertEqual([document["name"] for document in body["documents"]], ["a:b.txt", "a:b.txt"])
         self.run_cli("act", CASE, "consult", "third_party=某公司", "note=@@x", "list:=[1,\"a=b\"]", "left=a=b")
         self.assertEqual(self.body("case.act")["fields"],

@@ -1,0 +1,259 @@
+/*  gk_message - what may stand in the payload of each service of the broker. */
+#include "wire/message.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "core/flow.h"
+
+#include <string.h>
+
+enum { MOST_LINE = 200, MOST_TEXT = 100000, MOST_DOCUMENTS = 20, DIGEST = 64 };
+
+#define AS { "as", GK_MEMBER_LINE, false }
+#define MUST_CASE { "case", GK_MEMBER_LINE, true }
+#define RECEIPT { "receipt", GK_MEMBER_LINE, true }
+#define DOCUMENTS { "documents", GK_MEMBER_DOCUMENTS, false }
+
+static const gk_message table[] = {
+    { "application.submit", "An applicant files an application", { { "form", GK_MEMBER_OBJECT, true }, DOCUMENTS } },
+    { "application.register", "A clerk enters what came otherwise than by the portal",
+      { AS, { "form", GK_MEMBER_OBJECT, true }, { "receipt", GK_MEMBER_OBJECT, true }, DOCUMENTS } },
+    { "application.status", "An applicant asks where the application stands", { RECEIPT } },
+    { "application.correct", "An applicant corrects the application",
+      { RECEIPT, { "text", GK_MEMBER_TEXT, false }, DOCUMENTS } },
+    { "application.withdraw", "An applicant withdraws", { RECEIPT, { "reason", GK_MEMBER_TEXT, false } } },
+    { "application.pay", "An applicant hands in proof of payment",
+      { RECEIPT, { "text", GK_MEMBER_TEXT, false }, DOCUMENTS } },
+    { "queue.list", "Counts and nearest due dates by desk", { AS, { "desk", GK_MEMBER_LINE, false }, { "unit", GK_MEMBER_LINE, false } } },
+    { "queue.pull", "Claim the most urgent case of a desk", { AS, { "desk", GK_MEMBER_LINE, true }, { "unit", GK_MEMBER_LINE, false } } },
+    { "case.list", "Cases of the office", { AS, { "state", GK_MEMBER_LINE, false }, { "unit", GK_MEMBER_LINE, false },
+      { "holder", GK_MEMBER_LINE, false }, { "after", GK_MEMBER_LINE, false } } },
+    { "case.show", "Everything about a case", { AS, MUST_CASE } },
+    { "case.actions", "What this person may do with the case now", { AS, MUST_CASE } },
+    { "case.explain", "How the due date came about, by staff or by receipt",
+      { AS, { "receipt", GK_MEMBER_LINE, false }, { "case", GK_MEMBER_LINE, false } } },
+    { "case.act", "Act on a case", { AS, MUST_CASE, { "action", GK_MEMBER_LINE, true }, { "seq", GK_MEMBER_INT, false },
+      { "on", GK_MEMBER_DATE, false }, { "fields", GK_MEMBER_OBJECT, false }, DOCUMENTS } },
+    { "query.similar", "Earlier cases like this one", { AS, MUST_CASE } },
+    { "query.verify", "Check the chain and the rows", { AS, { "case", GK_MEMBER_LINE, false } } },
+    { "report.timeline", "The events of a case", { AS, MUST_CASE } },
+    { "document.put", "A chunk of a document; its bytes are a second frame",
+      { { "upload", GK_MEMBER_LINE, true }, { "offset", GK_MEMBER_INT, true }, { "last", GK_MEMBER_BOOL, true },
+        { "size", GK_MEMBER_INT, false } } },
+    { "document.get", "A part of a document; its bytes come as a second frame",
+      { { "digest", GK_MEMBER_LINE, true }, { "offset", GK_MEMBER_INT, false }, AS, { "case", GK_MEMBER_LINE, false },
+        { "receipt", GK_MEMBER_LINE, false }, { "lease", GK_MEMBER_LINE, false } } },
+    { "admin.workers", "Workers and waiting jobs", { AS } },
+    { "admin.dead_letters", "Jobs that failed for good", { AS } },
+    { "admin.retry", "Try a dead letter again", { AS, { "job", GK_MEMBER_INT, true } } },
+    { "admin.org_load", "Load offices, units and people", { AS, { "org", GK_MEMBER_OBJECT, true } } },
+    { "admin.calendar_load", "Load a holiday notice", { AS, { "notice", GK_MEMBER_TEXT, true } } },
+    { "admin.time_confirm", "Believe the wall clock again", { AS } },
+    { "admin.training_advance", "Advance the training clock", { AS, { "to", GK_MEMBER_DATE, true } } },
+};
+
+const gk_message *gk_message_at(size_t index)
+{
+    return index < sizeof table / sizeof *table ? &table[index] : NULL;
+}
+
+const gk_message *gk_message_find(const char *service)
+{
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (strcmp(table[i].service, service) == 0)
+            return &table[i];
+    return NULL;
+}
+
+/*  ---- checking --------------------------------------------------------------------- */
+
+static gk_err check_text(const gk_member *member, const json_t *value, size_t least, size_t most, gk_why *why)
+{
+    if (!json_is_string(value))
+        return gk_refuse(why, GK_EBADVALUE, "%s must be text", member->name);
+    size_t count = gk_utf8_count(json_string_value(value), json_string_length(value));
+    if (count < least)
+        return gk_refuse(why, GK_EMISSING, "%s is empty", member->name);
+    return count > most ? gk_refuse(why, GK_ETOOLARGE, "%s has %zu characters; %zu are allowed", member->name, count, most)
+        : GK_OK;
+}
+
+static bool is_digest(const char *text)
+{
+    return strlen(text) == DIGEST && strspn(text, "0123456789abcdef") == DIGEST;
+}
+
+static gk_err check_documents(const json_t *list, gk_why *why)
+{
+    if (!json_is_array(list))
+        return gk_refuse(why, GK_EBADVALUE, "documents must be an array");
+    if (json_array_size(list) > MOST_DOCUMENTS)
+        return gk_refuse(why, GK_ETOOLARGE, "documents: at most %d in one command", MOST_DOCUMENTS);
+    size_t index;
+    json_t *entry, *value;
+    json_array_foreach(list, index, entry) {
+        const char *name;
+        if (!is_digest(gk_json_text(entry, "digest")))
+            return gk_refuse(why, GK_EBADVALUE, "documents[%zu].digest must be 64 lower-case hex digits", index);
+        json_object_foreach(entry, name, value)
+            if ((strcmp(name, "digest") != 0 && strcmp(name, "name") != 0) || !json_is_string(value))
+                return gk_refuse(why, GK_EBADVALUE, "documents[%zu] has digest and name, both text", index);
+        if (gk_utf8_count(gk_json_text(entry, "name"), strlen(gk_json_text(entry, "name"))) > MOST_LINE)
+            return gk_refuse(why, GK_ETOOLARGE, "documents[%zu].name has more than %d characters", index, MOST_LINE);
+    }
+    return GK_OK;
+}
+
+static gk_err check_member(const gk_member *member, const json_t *value, gk_why *why)
+{
+    gk_date date;
+    switch (member->type) {
+    case GK_MEMBER_LINE:
+        return check_text(member, value, 1, MOST_LINE, why);
+    case GK_MEMBER_TEXT:
+        return check_text(member, value, 0, MOST_TEXT, why);
+    case GK_MEMBER_DATE:
+        return json_is_string(value) && !gk_date_parse(json_string_value(value), json_string_length(value), &date) ? GK_OK
+            : gk_refuse(why, GK_EBADVALUE, "%s must be a date, YYYY-MM-DD", member->name);
+    case GK_MEMBER_INT:
+        return json_is_integer(value) && json_integer_value(value) >= 0 ? GK_OK
+            : gk_refuse(why, GK_EBADVALUE, "%s must be a whole number from 0", member->name);
+    case GK_MEMBER_BOOL:
+        return json_is_boolean(value) ? GK_OK : gk_refuse(why, GK_EBADVALUE, "%s must be true or false", member->name);
+    case GK_MEMBER_OBJECT:
+        return json_is_object(value) ? GK_OK : gk_refuse(why, GK_EBADVALUE, "%s must be an object", member->name);
+    case GK_MEMBER_DOCUMENTS:
+        return check_documents(value, why);
+    }
+    return GK_OK;
+}
+
+static const gk_member *find_member(const gk_message *self, const char *name)
+{
+    for (const gk_member *member = self->members; member->name; member++)
+        if (strcmp(member->name, name) == 0)
+            return member;
+    return NULL;
+}
+
+gk_err gk_message_check(const gk_message *self, const json_t *body, gk_why *why)
+{
+    if (!json_is_object(body))
+        return gk_refuse(why, GK_EBADMSG, "the payload must be an object");
+    const char *name;
+    json_t *value;
+    json_object_foreach((json_t *) body, name, value) {     /* jansson walks without changing */
+        const gk_member *member = find_member(self, name);
+        if (!member)
+            return gk_refuse(why, GK_EBADVALUE, "%.60s is not a member of %s; schemas/protocol.md lists them", name, self->service);
+        gk_err err = check_member(member, value, why);
+        if (err)
+            return err;
+    }
+    for (const gk_member *member = self->members; member->name; member++)
+        if (member->required && !json_object_get(body, member->name))
+            return gk_refuse(why, GK_EMISSING, "%s needs %s", self->service, member->name);
+    return GK_OK;
+}
+
+/*  ---- printing ----------------------------------------------------------------------- */
+
+static json_t *text_schema(int least, int most)
+{
+    return json_pack("{s:s, s:i, s:i}", "type", "string", "minLength", least, "maxLength", most);
+}
+
+static json_t *member_schema(gk_member_type type)
+{
+    switch (type) {
+    case GK_MEMBER_LINE:    return text_schema(1, MOST_LINE);
+    case GK_MEMBER_TEXT:    return text_schema(0, MOST_TEXT);
+    case GK_MEMBER_DATE:    return json_pack("{s:s, s:s}", "type", "string", "format", "date");
+    case GK_MEMBER_INT:     return json_pack("{s:s, s:i}", "type", "integer", "minimum", 0);
+    case GK_MEMBER_BOOL:    return json_pack("{s:s}", "type", "boolean");
+    case GK_MEMBER_OBJECT:  return json_pack("{s:s}", "type", "object");
+    case GK_MEMBER_DOCUMENTS:
+        return json_pack("{s:s, s:i, s:{s:s, s:b, s:[s], s:{s:{s:s, s:s}, s:{s:s, s:i}}}}", "type", "array", "maxItems", MOST_DOCUMENTS,
+                         "items", "type", "object", "additionalProperties", 0, "required", "digest", "properties", "digest", "type",
+                         "string", "pattern", "^[0-9a-f]{64}$", "name", "type", "string", "maxLength", MOST_LINE);
+    }
+    return json_object();
+}
+
+static json_t *field_schema(const gk_field *field)
+{
+    enum { FIELD_TEXT = 5000, MOST_INT = 1000000000 };
+    json_t *schema = json_object();
+    switch (field->type) {
+    case GK_FIELD_TEXT:     json_object_update_new(schema, text_schema(field->required, FIELD_TEXT)); break;
+    case GK_FIELD_LINE:     json_object_update_new(schema, text_schema(field->required, MOST_LINE)); break;
+    case GK_FIELD_DATE:     json_object_update_new(schema, member_schema(GK_MEMBER_DATE)); break;
+    case GK_FIELD_BOOL:     json_object_update_new(schema, member_schema(GK_MEMBER_BOOL)); break;
+    case GK_FIELD_INT:
+        json_object_update_new(schema, json_pack("{s:s, s:i, s:i}", "type", "integer", "minimum", 0, "maximum", MOST_INT));
+        break;
+    case GK_FIELD_PERSON:
+        json_object_update_new(schema, json_pack("{s:s, s:[s]}", "type", "object", "required", "name"));
+        break;
+    case GK_FIELD_CHOICE: {
+        json_t *choices = json_array();
+        for (const char *at = field->choices; *at; at += strcspn(at, "|"), at += *at == '|')
+            json_array_append_new(choices, json_stringn(at, strcspn(at, "|")));
+        json_object_set_new(schema, "enum", choices);
+        break;
+    }
+    case GK_FIELD_DOCUMENTS:
+    case GK_FIELD_FACTS:
+        break;
+    }
+    json_object_set_new(schema, "title", json_string(field->zh));
+    json_object_set_new(schema, "description", json_string(field->en));
+    return schema;
+}
+
+static json_t *object_schema(const char *title, json_t *properties, json_t *required)
+{
+    return json_pack("{s:s, s:s, s:s, s:b, s:o, s:o}", "$schema", "https://json-schema.org/draft/2020-12/schema", "title", title,
+                     "type", "object", "additionalProperties", 0, "properties", properties, "required", required);
+}
+
+static json_t *message_schema(const gk_message *message)
+{
+    json_t *properties = json_object(), *required = json_array();
+    for (const gk_member *member = message->members; member->name; member++) {
+        json_object_set_new(properties, member->name, member_schema(member->type));
+        if (member->required)
+            json_array_append_new(required, json_string(member->name));
+    }
+    return object_schema(message->title, properties, required);
+}
+
+static json_t *action_schema(const gk_event_info *info)
+{
+    json_t *properties = json_object(), *required = json_array();
+    for (const gk_field *field = info->fields; field->name; field++) {
+        if (field->type == GK_FIELD_DOCUMENTS || field->type == GK_FIELD_FACTS)
+            continue;       /* documents stand beside the fields */
+        json_object_set_new(properties, field->name, field_schema(field));
+        if (field->required)
+            json_array_append_new(required, json_string(field->name));
+    }
+    gk_free_auto char *title = gk_format("%s (%s)", info->zh, info->en);
+    return object_schema(title, properties, required);
+}
+
+json_t *gk_message_schemas(void)
+{
+    json_t *all = json_object();
+    char name[100];
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        snprintf(name, sizeof name, "%s.json", table[i].service);
+        json_object_set_new(all, name, message_schema(&table[i]));
+    }
+    for (int type = 0; type < GK_EVENT_TYPES; type++) {
+        const gk_event_info *info = gk_flow_event((gk_event_type) type);
+        snprintf(name, sizeof name, "act.%s.json", info->action ? info->action : "");
+        if (info->action && !json_object_get(all, name))
+            json_object_set_new(all, name, action_schema(info));
+    }
+    return all;
+}
