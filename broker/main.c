@@ -139,12 +139,16 @@ static gk_err start_time(gk_broker *self, const options *o, gk_why *why)
         return gk_refuse(why, GK_EDAMAGED, "the training clock cannot be read");
     if (!kept)
         training_now = gk_date_at(start, 10);
-    gk_free_auto char *latest = gk_store_last_instant(self->store);
+    /*  The later of the last event and the last minute in which a broker was awake. */
+    int64_t awake = 0;
+    gk_free_auto char *latest = gk_store_last_instant(self->store), *minute = gk_store_meta(self->store, "last_minute");
     if (latest && *latest && gk_time_parse(latest, strlen(latest), &last))
         last = 0;
+    if (minute && gk_time_parse(minute, strlen(minute), &awake) == GK_OK && awake > last)
+        last = awake;
     self->time = gk_lawtime_start(self->training, training_now, last, now, gk_socket_now() / 1000);
     if (self->time.doubtful)
-        gk_log(GK_ERROR, "event=time-doubtful last=%s action=\"gongkai time confirm\"", latest);
+        gk_log(GK_ERROR, "event=time-doubtful last=%lld action=\"gongkai time confirm\"", (long long) last);
     char text[GK_TIME_TEXT];
     return self->training ? gk_store_set_meta(self->store, "training_now", gk_time_format(self->time.now, text), why) : GK_OK;
 }

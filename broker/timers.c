@@ -144,8 +144,10 @@ gk_err gk_housekeeping(gk_broker *self, gk_why *why)
     /*  Wall time on purpose: how long a file lies about is no matter of law. */
     int64_t now = (int64_t) time(NULL), before = now - gk_conf_ms(self->conf, "broker/limits/upload_age") / 1000;
     char text[GK_TIME_TEXT], digest[GK_HASH_HEX];
+    gk_err err = self->training ? GK_OK : gk_store_set_meta(self->store, "last_minute", gk_time_format(self->time.now, text), why);
     gk_time_format(before, text);
-    gk_err err = gk_store_request_expire(self->store, now, why);
+    if (!err)
+        err = gk_store_request_expire(self->store, now, why);
     for (int i = 0; i < FORGOTTEN_A_SWEEP && !err; i++) {
         err = gk_store_document_forget(self->store, text, digest, why);
         if (!err)
