@@ -36,7 +36,7 @@ typedef struct line {
     zlist_t *finals;        /* of zmsg_t, waiting for a connection */
 } line;
 
-static line *line_new(zsock_t *pipe, const gk_link_setup *setup)
+static line *line_new(const gk_link_setup *setup)
 {
     line *self = gk_new(line);
     self->endpoint = gk_strdup(setup->endpoint);
@@ -48,7 +48,6 @@ static line *line_new(zsock_t *pipe, const gk_link_setup *setup)
     self->backoff_most_ms = setup->backoff_most_ms ? setup->backoff_most_ms : BACKOFF_MOST_MS;
     gk_random(self->id, ID);
     self->id[0] = 'W';      /* ids that start with a zero byte are libzmq's own */
-    self->pipe = pipe;
     self->jobs = zlist_new();
     self->finals = zlist_new();
     return self;
@@ -346,8 +345,9 @@ static bool turn(line *self)
 
 static void run(zsock_t *pipe, void *args)
 {
-    line *self = line_new(pipe, args);
-    zsock_signal(pipe, 0);      /* the setup is copied; gk_link_new may return */
+    line *self = args;          /* ours from here on */
+    self->pipe = pipe;
+    zsock_signal(pipe, 0);
     while (turn(self))
         continue;
     flush_finals(self);
@@ -363,7 +363,7 @@ zactor_t *gk_link_new(const gk_link_setup *setup)
     assert(gk_mdp_service_ok(setup->service, strlen(setup->service)));
     assert(setup->credit >= 1 && setup->credit <= GK_MDP_MAX_CREDIT);
     gk_socket_no_signals();
-    return zactor_new(run, (void *) (uintptr_t) setup);     /* read only, before it returns */
+    return zactor_new(run, line_new(setup));
 }
 
 bool gk_link_hear(zactor_t *self, gk_mdp *out)

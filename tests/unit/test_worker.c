@@ -558,6 +558,7 @@ int main(int argc, char **argv)
         return worker_main(argc, argv);
     }
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(options),      /* first: it names the log, which threads read later */
         cmocka_unit_test(joins_and_leaves),
         cmocka_unit_test(jobs_are_worked_one_after_another),
         cmocka_unit_test(a_job_that_fails_says_why),
@@ -571,7 +572,6 @@ int main(int argc, char **argv)
         cmocka_unit_test(nobody_answers_mmi),
         cmocka_unit_test(more_jobs_than_credit_are_refused),
         cmocka_unit_test(a_job_given_out_again_is_worked_once),
-        cmocka_unit_test(options),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
