@@ -1,0 +1,286 @@
+/*  facts - from a job of the ledger to what a template may name. */
+#include "workers/reply/facts.h"
+#include "base/mem.h"
+
+#include <string.h>
+
+typedef struct letter_kind {
+    const char *name;
+    const char *self;       /* its name in the remedies; NULL: it decides nothing and carries none */
+    bool third_party;       /* goes to somebody who must not learn who applied */
+    bool by_outcome;        /* the outcome names the template */
+    bool numbered;          /* makes no sense without a number */
+} letter_kind;
+
+/*  DECISIONS "Remedies": decisions always carry them, receipts and notices on the way never. */
+static const letter_kind kinds[] = {
+    { .name = "registration" },
+    { .name = "correction_notice" },
+    { .name = "extension_notice" },
+    { .name = "fee_notice" },
+    { .name = "consultation_letter", .third_party = true },
+    { .name = "consultation_notice" },
+    { .name = "lapse_notice", .self = "本告知书" },
+    { .name = "withdrawal_notice" },
+    { .name = "reply", .self = "本答复", .by_outcome = true, .numbered = true },
+};
+
+/*  Reconsideration first: 行政复议法 Art. 23(1)(4), in force on this day.  Before it the
+ *  choice was free (条例 Art. 51). */
+static const char first_since[] = "2024-01-01";
+
+static const letter_kind *find_kind(const char *name)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i].name, name) == 0)
+            return &kinds[i];
+    return NULL;
+}
+
+/*  Set a value unless it is NULL. */
+static void set_text(json_t *values, const char *key, const char *text)
+{
+    if (text && *text)
+        json_object_set_new(values, key, json_string(text));
+}
+
+static void set_same(json_t *values, const char *key, const json_t *object, const char *from)
+{
+    json_t *value = json_object_get(object, from);
+    if (value && !json_is_null(value))
+        json_object_set(values, key, value);
+}
+
+
+/*  ---- what is derived --------------------------------------------------- */
+
+/*  "《title》（number）：description", as far as they were given. */
+static json_t *cited(const json_t *request)
+{
+    gk_text_auto text = { 0 };
+    const char *title = gk_json_text(request, "title"), *number = gk_json_text(request, "document_number"),
+               *description = gk_json_text(request, "description");
+    gk_text_puts(&text, title);
+    if (*number)
+        gk_text_printf(&text, text.len ? "（文号：%s）" : "文号：%s", number);
+    if (*description && strcmp(description, title) != 0)
+        gk_text_printf(&text, text.len ? "：%s" : "%s", description);
+    return json_string(text.data ? text.data : "");
+}
+
+/*  The ground of a refused part is given as outcome codes ("D4、D6") or in words.  Codes
+ *  become the articles they stand for; anything else is taken as words. */
+static char *ground_text(const char *ground, const gk_outcomes *outcomes)
+{
+    gk_text_auto text = { 0 };
+    for (const char *at = ground; *at;) {
+        size_t len = strspn(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+        gk_free_auto char *code = gk_strndup(at, len);
+        const gk_outcome *outcome = gk_outcomes_find(outcomes, code);
+        if (len == 0 || !outcome)
+            return gk_strdup(ground);
+        gk_text_printf(&text, "%s%s", text.len ? "，" : "", outcome->article);
+        at += len;
+        while (*at == ' ' || *at == ',' || strncmp(at, "、", 3) == 0 || strncmp(at, "，", 3) == 0)
+            at += *at == ' ' || *at == ',' ? 1 : 3;
+    }
+    return gk_strdup(text.data);
+}
+
+static const char *address_form(const letter_kind *kind, const json_t *facts)
+{
+    const char *applicant = gk_json_text(facts, "applicant_kind");
+    if (kind->third_party)
+        return "贵方";
+    if (!*applicant)
+        return "您（单位）";
+    return strcmp(applicant, "natural_person") == 0 ? "您" : "贵单位";
+}
+
+static const char *remedy_name(const gk_outcome *outcome, gk_date date)
+{
+    gk_date since;
+    if (!outcome || outcome->remedy == GK_REMEDY_NONE || gk_date_parse(first_since, 10, &since))
+        return NULL;
+    return outcome->remedy == GK_REMEDY_FIRST && date.day >= since.day ? "first" : "free";
+}
+
+/*  The ledger's arithmetic is an array of {"zh", "en", ...}; a letter needs the Chinese lines. */
+static json_t *arithmetic_of(const json_t *fields)
+{
+    json_t *lines = json_array();
+    size_t i;
+    json_t *step;
+    json_array_foreach(json_object_get(fields, "arithmetic"), i, step)
+        json_array_append_new(lines, json_is_object(step) ? json_string(gk_json_text(step, "zh"))
+                                                          : json_incref(step));
+    return lines;
+}
+
+static void set_fields(json_t *values, const json_t *facts, const gk_outcomes *outcomes)
+{
+    /*  Value and where it may come from; a later row wins. */
+    static const struct { const char *value, *field; } sources[] = {
+        { "until", "correction_due" }, { "until", "due_on" },
+        { "quantity", "pages" }, { "quantity", "count" },
+        { "amount", "fee_yuan" }, { "amount", "amount_yuan" },
+    };
+    const json_t *fields = json_object_get(facts, "fields");
+    set_same(values, "fields", facts, "fields");
+    set_same(values, "until", facts, "due_on");
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+        set_same(values, sources[i].value, fields, sources[i].field);
+    json_object_set_new(values, "arithmetic", arithmetic_of(fields));
+    set_text(values, "search", gk_json_text(fields, "search_log"));
+    gk_free_auto char *ground = ground_text(gk_json_text(fields, "ground"), outcomes);
+    set_text(values, "ground", ground);
+}
+
+static json_t *flags_of(const json_t *facts, const gk_outcome *outcome)
+{
+    static const struct { const char *field, *choice; } choices[] = {
+        { "standard", "items" }, { "standard", "pages" },
+        { "kind", "third_party" }, { "kind", "co_producer" }, { "kind", "other_agency" },
+    };
+    const json_t *fields = json_object_get(facts, "fields");
+    json_t *flags = json_object();
+    if (outcome)
+        json_object_set_new(flags, outcome->code, json_true());
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
+        if (strcmp(gk_json_text(fields, choices[i].field), choices[i].choice) == 0)
+            json_object_set_new(flags, choices[i].choice, json_true());
+    return flags;
+}
+
+static json_t *values_of(const json_t *job, const json_t *facts, const letter_kind *kind,
+                         const gk_outcome *outcome, const gk_outcomes *outcomes)
+{
+    static const char *const plain[] = { "number", "date", "to", "case_number", "attachments" };
+    json_t *values = json_object();
+    set_same(values, "office", job, "office");
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        set_same(values, plain[i], facts, plain[i]);
+    set_fields(values, facts, outcomes);
+    set_text(values, "you", address_form(kind, facts));
+    set_text(values, "self", kind->self);
+    json_object_set_new(values, "is", flags_of(facts, outcome));
+    if (outcome)
+        json_object_set_new(values, "outcome", json_pack("{ssss}", "zh", outcome->zh,
+                                                         "article", outcome->article));
+    if (!kind->third_party) {
+        set_same(values, "received_on", facts, "received_on");
+        json_object_set_new(values, "request", json_pack("{so}", "cited",
+                                                         cited(json_object_get(facts, "request"))));
+    }
+    return values;
+}
+
+/*  ---- what is checked --------------------------------------------------- */
+
+/*  The body that reconsiders and the court come from the office's data and are never guessed;
+ *  no decision leaves without both, whichever of them its wording names. */
+static gk_err add_remedy(json_t *values, const gk_outcome *outcome, gk_date date, gk_why *why)
+{
+    static const char *const needed[] = { "reconsideration_body", "court" };
+    const char *name = remedy_name(outcome, date);
+    if (!name)
+        return GK_OK;
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+        if (!*gk_json_text(json_object_get(values, "office"), needed[i]))
+            return gk_refuse(why, GK_EMISSING, "office.%s is not known, and a decision must name the "
+                             "remedies: complete the office's data (gongkai org load)", needed[i]);
+    json_object_set_new(values, "remedy", json_pack("{sb}", name, 1));
+    return GK_OK;
+}
+
+/*  The letter's number, "" when it has none: X〔YYYY〕N号, so that no other bracket or zero slips in. */
+static bool is_number(const char *text)
+{
+    const char *open = strstr(text, "〔");
+    if (!open || open == text)
+        return false;
+    const char *at = open + strlen("〔");
+    size_t year = strspn(at, "0123456789");
+    if (year != 4 || strncmp(at + year, "〕", strlen("〕")) != 0)
+        return false;
+    at += year + strlen("〕");
+    size_t digits = strspn(at, "0123456789");
+    return *at != '0' && digits >= 1 && digits <= 6 && strcmp(at + digits, "号") == 0;
+}
+
+static gk_err read_check_code(const json_t *facts, gk_facts *out, gk_why *why)
+{
+    const char *head = gk_json_text(facts, "head");
+    size_t len = sizeof out->check_code - 1;
+    if (!*head)
+        return GK_OK;
+    if (strlen(head) < len || strspn(head, "0123456789abcdef") < len)
+        return gk_refuse(why, GK_EBADVALUE, "facts.head is not the hex of a hash");
+    memcpy(out->check_code, head, len);
+    return GK_OK;
+}
+
+static gk_err read_head(const json_t *job, const json_t *facts, const letter_kind *kind, gk_facts *out,
+                        gk_why *why)
+{
+    const char *number = gk_json_text(facts, "number");
+    if (!*number && kind->numbered)
+        return gk_refuse(why, GK_EMISSING, "facts.number: a %s has a number", kind->name);
+    if (*number && !is_number(number))
+        return gk_refuse(why, GK_EBADVALUE, "facts.number is not like 示关公复〔2026〕12号");
+    gk_date date = gk_json_date(facts, "date");
+    if (gk_date_is_none(date))
+        return gk_refuse(why, GK_EMISSING, "facts.date is not a date");
+    out->head = (gk_letter_head) {
+        .office = gk_json_path(job, "office.name"), .number = number, .date = date,
+        .case_number = gk_json_text(facts, "case_number"), .check_code = out->check_code,
+        .training = json_is_true(json_object_get(job, "training")),
+    };
+    if (!*out->head.office)
+        return gk_refuse(why, GK_EMISSING, "office.name is not known: complete the office's data "
+                         "(gongkai org load)");
+    return read_check_code(facts, out, why);
+}
+
+static gk_err find_outcome(const json_t *facts, const letter_kind *kind, const gk_outcomes *outcomes,
+                           const gk_outcome **out, gk_why *why)
+{
+    const char *code = gk_json_text(facts, "outcome");
+    if (!*code)
+        code = gk_json_path(facts, "fields.outcome");
+    *out = *code ? gk_outcomes_find(outcomes, code) : NULL;
+    if (*code && !*out)
+        return gk_refuse(why, GK_EBADVALUE, "facts.outcome is no kind of decision in outcomes.json");
+    if (!*out && kind->self)
+        return gk_refuse(why, GK_EMISSING, "facts.outcome: a %s states a decision", kind->name);
+    if (*out && kind->by_outcome && (*out)->machine)
+        return gk_refuse(why, GK_EBADVALUE, "outcome %s ends a case without a reply", (*out)->code);
+    return GK_OK;
+}
+
+gk_err gk_facts_read(const json_t *job, const gk_outcomes *outcomes, gk_facts *out, gk_why *why)
+{
+    const json_t *facts = json_object_get(job, "facts");
+    const letter_kind *kind = find_kind(gk_json_text(facts, "letter"));
+    if (!kind)
+        return gk_refuse(why, GK_EUNSUPPORTED, "facts.letter is no kind of letter; schemas/protocol.md lists them");
+    const gk_outcome *outcome;
+    gk_err err = find_outcome(facts, kind, outcomes, &outcome, why);
+    if (!err)
+        err = read_head(job, facts, kind, out, why);
+    if (err)
+        return err;
+    out->letter = kind->name;
+    out->template = kind->by_outcome ? outcome->template : kind->name;
+    out->values = values_of(job, facts, kind, outcome, outcomes);
+    err = kind->self ? add_remedy(out->values, outcome, out->head.date, why) : GK_OK;
+    if (err)
+        gk_facts_clear(out);
+    return err;
+}
+
+void gk_facts_clear(gk_facts *self)
+{
+    json_decref(self->values);
+    self->values = NULL;
+}

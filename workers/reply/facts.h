@@ -1,0 +1,38 @@
+/*  facts - from a job of the ledger to what a template may name.
+ *
+ *  The table of letters says to whom each goes and whether it carries the remedies (救济
+ *  途径).  What a letter must not tell is not among its values, so no template can let it
+ *  slip: a letter to a third party knows nothing of the applicant or of the request's words.
+ *
+ *  Values: office.*, number, date, to.*, case_number, fields.*, attachments, and
+ *      you             您, 贵单位 or 贵方, as is fitting
+ *      self            what the letter calls itself in the remedies: 本答复, 本告知书
+ *      is.CODE         the outcome's code, the fee's standard or the kind of consultation
+ *      outcome.zh, outcome.article
+ *      ground          fields.ground, with codes (D4) replaced by their articles
+ *      until           fields.due_on or correction_due, else due_on: a day to keep
+ *      quantity, amount, arithmetic    of a fee: items or pages, whole yuan, lines of text
+ *      search          fields.search_log when it is text
+ *      remedy.first, remedy.free
+ *      received_on, request.cited      (letters to the applicant only)
+ */
+#ifndef GK_FACTS_H
+#define GK_FACTS_H
+
+#include "core/outcome.h"
+#include "workers/reply/letter.h"
+
+typedef struct gk_facts {
+    const char *letter;             /* kind, as in the job */
+    const char *template;
+    json_t *values;
+    gk_letter_head head;            /* its texts lie in the job, except check_code */
+    char check_code[9];             /* first 8 characters of the ledger's head */
+} gk_facts;
+
+/*  Read a job.  `out` points into `job` and into itself: keep both in place, and end with
+ *  gk_facts_clear.  GK_EUNSUPPORTED: no such letter; GK_EBADVALUE, GK_EMISSING, named in *why. */
+GK_CHECKED gk_err gk_facts_read(const json_t *job, const gk_outcomes *outcomes, gk_facts *out, gk_why *why);
+void gk_facts_clear(gk_facts *self);
+
+#endif
