@@ -288,6 +288,31 @@ static bool from_handler(line *self)
 
 /*  ---- the loop ------------------------------------------------------------------ */
 
+/*  A job that waits here is not late by its own fault: its lease is renewed with every
+ *  beat, as the handler's ticks renew that of the job in hand. */
+static void renew_waiting(line *self)
+{
+    for (gk_mdp *job = zlist_first(self->jobs); job; job = zlist_next(self->jobs)) {
+        gk_mdp head = { .command = GK_MDP_WORKER_PARTIAL };
+        memcpy(head.address, job->address, GK_MDP_ADDRESS);
+        zmsg_t *msg = gk_mdp_encode(&head, GK_LINK_RENEW, strlen(GK_LINK_RENEW), NULL, 0);
+        (void) gk_socket_send(self->broker, &msg);      /* the next beat tries again */
+        zmsg_destroy(&msg);
+    }
+}
+
+static void beat(line *self, int64_t now)
+{
+    gk_mdp head = { .command = GK_MDP_WORKER_HEARTBEAT };
+    self->beat = now + self->heartbeat_ms;
+    if (send_command(self, &head)) {
+        renew_waiting(self);
+    } else {
+        gk_log(GK_WARN, "broker=lost service=%s", self->service);
+        self->phase = CALLING;
+    }
+}
+
 /*  What is due by now? */
 static void keep_time(line *self, int64_t now)
 {
@@ -297,14 +322,8 @@ static void keep_time(line *self, int64_t now)
         say_ready(self, false);
     else if (self->phase == LIVE && now >= self->heard + self->silence_ms)
         hang_up(self, "silent");
-    else if (self->phase == LIVE && now >= self->beat) {
-        gk_mdp head = { .command = GK_MDP_WORKER_HEARTBEAT };
-        self->beat = now + self->heartbeat_ms;
-        if (!send_command(self, &head)) {
-            gk_log(GK_WARN, "broker=lost service=%s", self->service);
-            self->phase = CALLING;
-        }
-    }
+    else if (self->phase == LIVE && now >= self->beat)
+        beat(self, now);
 }
 
 static long time_left(const line *self, int64_t now)

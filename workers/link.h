@@ -13,6 +13,9 @@
 
 #include "wire/mdp.h"
 
+/*  The payload of a PARTIAL that only renews a lease. */
+#define GK_LINK_RENEW "{\"ok\":{}}"
+
 typedef struct gk_link_setup {
     const char *endpoint, *service;     /* borrowed until gk_link_new returns */
     int credit;                         /* asked for; 1 from a broker that is not ours */

@@ -67,7 +67,7 @@ void gk_worker_tick(gk_worker *self)
     if (now < self->ticked + GK_MDP_HEARTBEAT_MS)
         return;
     self->ticked = now;
-    gk_link_say(self->link, GK_MDP_WORKER_PARTIAL, self->job.address, "{\"ok\":{}}");
+    gk_link_say(self->link, GK_MDP_WORKER_PARTIAL, self->job.address, GK_LINK_RENEW);
 }
 
 /*  ---- one job ---------------------------------------------------------------------- */
@@ -264,13 +264,15 @@ static void worker_clear(gk_worker *self)
 int gk_worker_main(const char *service, gk_worker_handler *handler, void *context, const gk_worker_option *more,
                    int argc, char **argv)
 {
-    options given = { .data = "var", .credit = "128", .log = "info" };
+    /*  Eight jobs ahead hide the way to the broker.  More would be kept from a second
+     *  worker that is idle, and all of them are lost tries if this one dies. */
+    options given = { .data = "var", .credit = "8", .log = "info" };
     const gk_worker_option own[] = {
         { "--endpoint", &given.endpoint, "where the broker is: ipc:///PATH or tcp://HOST:PORT" },
         { "--data", &given.data, "the data directory, for the broker's local socket (var)" },
         { "--run", &given.run, "the folder of that socket, if it is not DATA/run" },
         { "--config", &given.config, "gongkai.conf (DATA/gongkai.conf, if there is one)" },
-        { "--credit", &given.credit, "jobs to be given at once, 1 to 10000 (128)" },
+        { "--credit", &given.credit, "jobs to be given ahead, 1 to 10000 (8)" },
         { "--log", &given.log, "least that is told: debug, info or warn (info)" },
         { NULL, NULL, NULL },
     };

@@ -208,6 +208,16 @@ static void the_example_is_the_default_and_names_every_key(void **state)
         assert_non_null(strstr(text.data, strrchr(table[i].path, '/') + 1));
 }
 
+static void the_shipped_example_is_accepted(void **state)
+{
+    (void) state;
+    gk_conf *conf = NULL;
+    gk_why why = { "" };
+    if (gk_conf_load(GK_SOURCE "/deploy/gongkai.conf", &conf, &why))
+        fail_msg("%s", why.text);
+    gk_conf_destroy(&conf);
+}
+
 static void files_and_where_the_broker_is(void **state)
 {
     (void) state;
@@ -253,6 +263,7 @@ int main(void)
         cmocka_unit_test(too_long),
         cmocka_unit_test(the_table_keeps_its_own_rules),
         cmocka_unit_test(the_example_is_the_default_and_names_every_key),
+        cmocka_unit_test(the_shipped_example_is_accepted),
         cmocka_unit_test(files_and_where_the_broker_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
