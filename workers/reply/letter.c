@@ -293,7 +293,7 @@ static gk_err draw_foot(const gk_fonts *fonts, cairo_t *cr, const gk_letter_head
     if (head->case_number && *head->case_number)
         gk_text_printf(&note, "登记编号：%s", head->case_number);
     if (head->check_code && *head->check_code)
-        gk_text_printf(&note, "%s校验码：%s", note.len ? "　" : "", head->check_code);
+        gk_text_printf(&note, "%s记录校验码：%s", note.len ? "　" : "", head->check_code);
     return note.len ? put(fonts, cr, GK_FACE_FANG, 9, note.data, inner, odd ? 0 : 1, y, why) : GK_OK;
 }
 

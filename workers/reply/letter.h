@@ -22,7 +22,7 @@ typedef struct gk_letter_head {
     const char *office;         /* 发文机关标志, required; also the author in the PDF's metadata */
     const char *number;         /* 示关公复〔2026〕12号 */
     const char *case_number;    /* small, at the foot of the last page */
-    const char *check_code;     /* beside it */
+    const char *check_code;     /* beside it: the start of the hash of the event that asked for the letter */
     gk_date date;               /* the PDF's date of creation */
     bool training;              /* mark every page 演示文书 不具有法律效力 */
 } gk_letter_head;
