@@ -76,6 +76,10 @@ while read -r child; do
 done < <(sed -n 's/^  [a-z]* *pid \([0-9]*\).*/\1/p' <<<"$seen")
 [[ -z $(left) ]] || fail "orphans: $(left)"
 
+# Whoever reads along goes away: all stops, nothing stays.
+"$GK_SOURCE/deploy/run" --data "$data" --empty 2>&1 </dev/null | head -n 3 >/dev/null || true
+[[ -z $(left) ]] || fail "after a closed pipe: $(left)"
+
 # Not both kinds of directory.
 status=0
 out=$("$GK_SOURCE/deploy/run" --once --empty 2>&1) || status=$?
