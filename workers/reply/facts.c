@@ -54,7 +54,8 @@ static void set_same(json_t *values, const char *key, const json_t *object, cons
 
 /*  ---- what is derived --------------------------------------------------- */
 
-/*  "《title》（number）：description", as far as they were given. */
+/*  "title（number）：description", as far as they were given, without the full stop: the
+ *  template puts its own behind the quotation. */
 static json_t *cited(const json_t *request)
 {
     gk_text_auto text = { 0 };
@@ -65,7 +66,11 @@ static json_t *cited(const json_t *request)
         gk_text_printf(&text, text.len ? "（文号：%s）" : "文号：%s", number);
     if (*description && strcmp(description, title) != 0)
         gk_text_printf(&text, text.len ? "：%s" : "%s", description);
-    return json_string(text.data ? text.data : "");
+    static const char stop[] = "。";
+    size_t len = text.len, wide = strlen(stop);
+    while (len >= wide && memcmp(text.data + len - wide, stop, wide) == 0)
+        len -= wide;
+    return json_stringn(text.data ? text.data : "", len);
 }
 
 /*  The ground of a refused part is given as outcome codes ("D4、D6") or in words.  Codes
@@ -121,8 +126,7 @@ static void set_fields(json_t *values, const json_t *facts, const gk_outcomes *o
 {
     /*  Value and where it may come from; a later row wins. */
     static const struct { const char *value, *field; } sources[] = {
-        { "until", "correction_due" }, { "until", "due_on" },
-        { "quantity", "pages" }, { "quantity", "count" },
+        { "until", "due_on" }, { "quantity", "pages" }, { "quantity", "count" },
         { "amount", "fee_yuan" }, { "amount", "amount_yuan" },
     };
     const json_t *fields = json_object_get(facts, "fields");

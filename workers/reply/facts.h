@@ -10,7 +10,7 @@
  *      is.CODE         the outcome's code, the fee's standard or the kind of consultation
  *      outcome.zh, outcome.article
  *      ground          fields.ground, with codes (D4) replaced by their articles
- *      until           fields.due_on or correction_due, else due_on: a day to keep
+ *      until           fields.due_on, else due_on: the day to reply by
  *      quantity, amount, arithmetic    of a fee: items or pages, whole yuan, lines of text
  *      search          fields.search_log when it is text
  *      remedy.first, remedy.free

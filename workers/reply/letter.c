@@ -138,6 +138,13 @@ static gk_err add_lines(column *self, gk_block_kind kind, const char *text, doub
     return GK_OK;
 }
 
+/*  What comes next takes the last `count` rows along to its page. */
+static void bind_last(column *self, size_t count)
+{
+    for (size_t i = self->count; i > 0 && count > 0; i--, count--)
+        self->rows[i - 1].bound = true;
+}
+
 /*  "附件：1. name" and below it "2. name", each hanging under its own name; no number when
  *  there is one annex only. */
 static gk_err add_annex(column *self, const gk_block *block, int ordinal, bool only)
@@ -146,10 +153,12 @@ static gk_err add_annex(column *self, const gk_block *block, int ordinal, bool o
     gk_free_auto char *number = only ? gk_strdup("") : gk_format("%d. ", ordinal);
     gk_free_auto char *text = gk_format("%s%s%s", ordinal == 1 ? "附件：" : "", number, block->text);
     double hang = *number ? body_width(self, number) : 0;
-    if (ordinal == 1)
+    if (ordinal == 1) {
         hang += label;
-    else
+        bind_last(self, 1);
+    } else {
         x += label;
+    }
     return add_lines(self, GK_BLOCK_ANNEX, text, x, hang, ordinal == 1 ? 1 : 0);
 }
 
@@ -172,13 +181,6 @@ static gk_err add_date(column *self, const gk_block *block)
     return GK_OK;
 }
 
-/*  The signature takes the two lines above it along to the next page. */
-static void bind_signature(column *self)
-{
-    for (size_t i = self->count, n = 0; i > 0 && n < 2; i--, n++)
-        self->rows[i - 1].bound = true;
-}
-
 static gk_err add_block(column *self, const gk_blocks *blocks, size_t i)
 {
     const gk_block *block = &blocks->list[i];
@@ -193,7 +195,7 @@ static gk_err add_block(column *self, const gk_blocks *blocks, size_t i)
         return add_annex(self, block, (int) (i - first) + 1, end - first == 1);
     }
     case GK_BLOCK_SIGN:
-        bind_signature(self);
+        bind_last(self, 2);     /* never alone on a page */
         return add_lines(self, block->kind, block->text, left, 0, how->gap);
     case GK_BLOCK_DATE:
         return add_date(self, block);
@@ -383,3 +385,13 @@ gk_err gk_letter_render(const gk_fonts *fonts, const gk_letter_head *head, const
     *pages = count;
     return GK_OK;
 }
+
+/*  Cairo 1.16 loses some bytes with each CFF font that it embeds, fontconfig some with each
+ *  configuration; neither is ours to mend, and both would hide what is. */
+#if defined __SANITIZE_ADDRESS__
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libcairo.so\nleak:libfontconfig.so\n";
+}
+#endif

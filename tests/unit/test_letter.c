@@ -1,0 +1,478 @@
+/* links: gongkai_reply_parts */
+/*  test_letter - every letter: what its words must and must never say, and that it becomes a PDF.
+ *
+ *  With GK_LETTERS=DIR the PDFs are left there, for eyes and for tests/integration/letters.sh. */
+#include "unit/letters.h"
+
+#include <fcntl.h>
+
+/*  Letter and outcome, and a text that must stand in it. */
+static const struct { const char *letter, *outcome, *must; } letters[] = {
+    { "registration", NULL, "答复期限届满之日：2026年3月12日" },
+    { "correction_notice", NULL, "请于2026年3月23日前（含当日）" },
+    { "extension_notice", NULL, "延长答复期限20个工作日，至2026年3月12日" },
+    { "fee_notice", NULL, "4700元（大写：人民币肆仟柒佰元整）" },
+    { "consultation_letter", NULL, "自收到本征求意见书之日起15个工作日内" },
+    { "consultation_notice", NULL, "第三十三条第三款" },
+    { "lapse_notice", "O1", "逾期未补正" },
+    { "lapse_notice", "O2", "逾期未缴纳信息处理费" },
+    { "withdrawal_notice", "O3", "撤回上述申请" },
+    { "reply", "G1", "已经主动公开" },
+    { "reply", "G2", "决定予以公开" },
+    { "reply", "P", "不予公开的内容：第3页至第5页" },
+    { "reply", "D1", "国家秘密" },
+    { "reply", "D2", "禁止公开" },
+    { "reply", "D3", "社会稳定" },
+    { "reply", "D4", "第三十二条" },
+    { "reply", "D5", "内部事务信息" },
+    { "reply", "D6", "过程性信息" },
+    { "reply", "D7", "行政执法案卷信息" },
+    { "reply", "D8", "全国海关12360热线" },
+    { "reply", "U1a", "检索的系统、载体：公文系统、统计系统" },
+    { "reply", "U1b", "示例市市场监督管理局" },
+    { "reply", "U2", "加工、分析" },
+    { "reply", "U3", "补正后申请内容仍不明确" },
+    { "reply", "N1", "信访、投诉、举报" },
+    { "reply", "N2", "GZ-2025-000099" },
+    { "reply", "N3", "公开出版物" },
+    { "reply", "N4", "申请理由不合理" },
+    { "reply", "N5", "重新出具" },
+};
+
+static char *words(const json_t *job)
+{
+    gk_err err;
+    gk_why why = { "" };
+    char *text = letters_words(job, &err, &why);
+    if (err)
+        fail_msg("%s: %s", gk_json_path(job, "facts.letter"), why.text);
+    return text;
+}
+
+static void has(const char *text, const char *part)
+{
+    if (!strstr(text, part))
+        fail_msg("%s is missing in\n%s", part, text);
+}
+
+static void has_not(const char *text, const char *part)
+{
+    if (strstr(text, part))
+        fail_msg("%s stands in\n%s", part, text);
+}
+
+static void outcomes_all_have_a_letter(void **state)
+{
+    (void) state;
+    gk_auto(gk_outcomes) outcomes = letters_outcomes();
+    gk_auto(gk_templates) templates = letters_templates();
+    const gk_outcome *at;
+    for (size_t i = 0; (at = gk_outcomes_at(outcomes, i)); i++) {
+        bool listed = false;
+        assert_true(gk_templates_has(templates, at->template));
+        for (size_t k = 0; k < ROWS(letters); k++)
+            listed = listed || (letters[k].outcome && strcmp(letters[k].outcome, at->code) == 0);
+        if (!listed)
+            fail_msg("outcome %s is in no test", at->code);
+    }
+}
+
+static void words_are_whole(void **state)
+{
+    (void) state;
+    for (size_t i = 0; i < ROWS(letters); i++) {
+        gk_json_auto *job = letters_job(letters[i].letter, letters[i].outcome);
+        gk_free_auto char *text = words(job);
+        has(text, letters[i].must);
+        has(text, "1|政府信息");                                /* a title */
+        has(text, "2|陈春华：\n");
+        has(text, "7|中华人民共和国示例海关\n8|2026年3月2日\n");   /* signature and date, together */
+        static const char *const never[] = { "{{", "}}", "null", "@", "，，", "。。", "，。", "内部评估勿外传",
+                                             "某贸易公司", "查档员某某", "秘密级", "10年" };
+        for (size_t k = 0; k < ROWS(never); k++)
+            has_not(text, never[k]);
+    }
+}
+
+/*  An applicant who is a company is no 您. */
+static void words_address_fittingly(void **state)
+{
+    (void) state;
+    static const struct { const char *kind, *you; } rows[] = {
+        { "natural_person", "收到您提交" }, { "business", "收到贵单位提交" }, { "", "收到您（单位）提交" },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_json_auto *job = letters_job("reply", "G2");
+        letters_set(job, "applicant_kind", json_string(rows[i].kind));
+        gk_free_auto char *text = words(job);
+        has(text, rows[i].you);
+    }
+}
+
+/*  Each decision cites its article of the table and has exactly its remedies; notices have none. */
+static void remedies_are_those_of_the_law(void **state)
+{
+    (void) state;
+    static const char *const first = "应当自收到本答复之日起60日内先向中华人民共和国海关总署申请行政复议；对复议决定不服的，"
+                                     "可以自收到复议决定书之日起15日内";
+    gk_auto(gk_outcomes) outcomes = letters_outcomes();
+    for (size_t i = 0; i < ROWS(letters); i++) {
+        gk_json_auto *job = letters_job(letters[i].letter, letters[i].outcome);
+        gk_free_auto char *text = words(job);
+        bool reply = strcmp(letters[i].letter, "reply") == 0, lapse = strcmp(letters[i].letter, "lapse_notice") == 0;
+        const char *code = letters[i].outcome;
+        const gk_outcome *outcome = code ? gk_outcomes_find(outcomes, code) : NULL;
+        if (!reply && !lapse) {
+            has_not(text, "复议");
+            has_not(text, "诉讼");
+        } else if (*code == 'D' && strcmp(code, "D8") != 0) {
+            has(text, first);
+            has_not(text, "6个月");
+        } else if (strcmp(code, "P") == 0) {
+            has(text, first);
+        } else {
+            gk_free_auto char *free_choice = gk_format("可以自收到%s之日起60日内向中华人民共和国海关总署申请行政复议，或者自收到%s"
+                                                       "之日起6个月内向示例市中级人民法院提起行政诉讼。",
+                                                       reply ? "本答复" : "本告知书", reply ? "本答复" : "本告知书");
+            has(text, free_choice);
+            has_not(text, "先向");
+        }
+        if (reply)
+            has(text, outcome->article);
+    }
+}
+
+static void remedies_before_2024_were_free(void **state)
+{
+    (void) state;
+    static const struct { const char *date, *has; } rows[] = {
+        { "2023-12-31", "6个月" }, { "2024-01-01", "先向" },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_json_auto *job = letters_job("reply", "D5");
+        letters_set(job, "date", json_string(rows[i].date));
+        gk_free_auto char *text = words(job);
+        has(text, rows[i].has);
+    }
+}
+
+/*  What is missing or wrong is refused and named; nothing is guessed. */
+static void refuses(void **state)
+{
+    (void) state;
+    static const struct { const char *letter, *outcome, *path, *value, *named; gk_err err; } rows[] = {
+        { "reply", "G2", "office.court", NULL, "office.court", GK_EMISSING },
+        { "reply", "D1", "office.court", NULL, "office.court", GK_EMISSING },
+        { "reply", "D1", "office.reconsideration_body", "", "office.reconsideration_body", GK_EMISSING },
+        { "lapse_notice", "O1", "office.court", NULL, "office.court", GK_EMISSING },
+        { "registration", NULL, "office.name", NULL, "office.name", GK_EMISSING },
+        { "reply", NULL, "date", "2026-03-02", "facts.outcome", GK_EMISSING },
+        { "lapse_notice", NULL, "date", "2026-03-02", "facts.outcome", GK_EMISSING },
+        { "reply", "X9", "date", "2026-03-02", "facts.outcome", GK_EBADVALUE },
+        { "reply", "O1", "date", "2026-03-02", "O1", GK_EBADVALUE },
+        { "reply", "D1", "fields.reason", NULL, "fields.reason", GK_EMISSING },
+        { "reply", "U1b", "received_on", NULL, "received_on", GK_EMISSING },
+        { "reply", "G2", "number", NULL, "facts.number", GK_EMISSING },
+        { "reply", "G2", "number", "示关公复[2026]12号", "facts.number", GK_EBADVALUE },
+        { "reply", "G2", "number", "示关公复〔2026〕012号", "facts.number", GK_EBADVALUE },
+        { "reply", "G2", "number", "示关公复〔26〕12号", "facts.number", GK_EBADVALUE },
+        { "reply", "G2", "number", "〔2026〕12号", "facts.number", GK_EBADVALUE },
+        { "reply", "G2", "number", "示关公复〔2026〕12号 ", "facts.number", GK_EBADVALUE },
+        { "reply", "G2", "date", "2026-02-30", "facts.date", GK_EMISSING },
+        { "reply", "G2", "head", "<script>", "facts.head", GK_EBADVALUE },
+        { "reply", "G2", "letter", "love_letter", "facts.letter", GK_EUNSUPPORTED },
+        { "reply", "G2", "letter", "../../etc/passwd", "facts.letter", GK_EUNSUPPORTED },
+        { "fee_notice", NULL, "office.way_to_pay", NULL, "office.way_to_pay", GK_EMISSING },
+        { "fee_notice", NULL, "fields.fee_yuan", NULL, "amount", GK_EMISSING },
+        { "fee_notice", NULL, "fields.arithmetic", NULL, "arithmetic", GK_EMISSING },
+        { "correction_notice", NULL, "fields.items", "\n", "fields.items", GK_EMISSING },
+        { "extension_notice", NULL, "fields.days", NULL, "fields.days", GK_EMISSING },
+        { "consultation_letter", NULL, "fields.information", NULL, "fields.information", GK_EMISSING },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_json_auto *job = letters_job(rows[i].letter, rows[i].outcome);
+        letters_set(job, rows[i].path, rows[i].value ? json_string(rows[i].value) : json_null());
+        gk_err err;
+        gk_why why = { "" };
+        gk_free_auto char *text = letters_words(job, &err, &why);
+        if (err != rows[i].err || !strstr(why.text, rows[i].named) || text)
+            fail_msg("row %zu: %d, %s", i, err, why.text);
+        has_not(why.text, "陈春华");
+    }
+    /*  Notices need no court; a letter may come without a number. */
+    gk_json_auto *job = letters_job("fee_notice", NULL);
+    letters_set(job, "office.court", json_null());
+    letters_set(job, "number", json_null());
+    gk_free_auto char *text = words(job);
+    assert_non_null(text);
+}
+
+/*  Neither side learns of the other, whatever the job brings. */
+static void third_parties_learn_nothing(void **state)
+{
+    (void) state;
+    static const char *const kinds[] = { "third_party", "co_producer", "other_agency" };
+    static const char *const never[] = { "陈春华", "13800000000", "需要按月", "2025年进出口", "示关检", "2026年2月5日" };
+    for (size_t i = 0; i < ROWS(kinds); i++) {
+        gk_json_auto *job = letters_job("consultation_letter", NULL);
+        letters_set(job, "fields.kind", json_string(kinds[i]));
+        letters_set(job, "to.name", json_string("某贸易公司"));
+        letters_set(job, "applicant", json_pack("{ss}", "name", "陈春华"));
+        letters_set(job, "applicant_kind", json_string("natural_person"));
+        gk_free_auto char *text = words(job);
+        has(text, "15个工作日");
+        has(text, "抽查结果通知单");
+        assert_int_equal(strstr(text, "视为同意公开") != NULL, i == 1);     /* 条例 Art. 34, not 32 */
+        for (size_t k = 0; k < ROWS(never); k++)
+            has_not(text, never[k]);
+        gk_json_auto *notice = letters_job("consultation_notice", NULL);
+        letters_set(notice, "fields.kind", json_string(kinds[i]));
+        letters_set(notice, "fields.third_party", json_pack("{ss}", "name", "某贸易公司"));
+        gk_free_auto char *told = words(notice);
+        has_not(told, "某贸易公司");
+        has_not(told, "抽查结果通知单");
+    }
+}
+
+static void grounds_by_code_become_articles(void **state)
+{
+    (void) state;
+    static const struct { const char *ground, *printed; } rows[] = {
+        { "D4", "依据：《中华人民共和国政府信息公开条例》第十五条" },
+        { "D4、D6", "第三十六条第（三）项，《中华人民共和国政府信息公开条例》第十六条第二款" },
+        { "D4,D6", "第三十六条第（三）项，《中华人民共和国政府信息公开条例》第十六条第二款" },
+        { "D4 等", "依据：D4 等" },
+        { "商业秘密", "依据：商业秘密" },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_json_auto *job = letters_job("reply", "P");
+        letters_set(job, "fields.ground", json_string(rows[i].ground));
+        gk_free_auto char *text = words(job);
+        has(text, rows[i].printed);
+    }
+}
+
+/*  A search that the proposal tells in one text is printed too; none at all leaves no hole. */
+static void searches_are_told(void **state)
+{
+    (void) state;
+    gk_json_auto *job = letters_job("reply", "U1a");
+    letters_set(job, "fields.search_log", json_string("检索了档案系统。"));
+    gk_free_auto char *text = words(job);
+    has(text, "检索情况：检索了档案系统。");
+    letters_set(job, "fields.search_log", json_null());
+    gk_free_auto char *bare = words(job);
+    has_not(bare, "检索情况");
+    has(bare, "进行了全面检索");
+}
+
+static void requests_are_quoted_short(void **state)
+{
+    (void) state;
+    gk_text_auto long_text = { 0 };
+    for (int i = 0; i < 900; i++)
+        gk_text_puts(&long_text, i % 50 == 49 ? "\n" : "海");
+    gk_json_auto *job = letters_job("reply", "G2");
+    letters_set(job, "request", json_pack("{ss}", "description", long_text.data));
+    gk_free_auto char *text = words(job);
+    has(text, "……”。");
+    /*  The same title twice is quoted once; nothing at all cannot be quoted. */
+    letters_set(job, "request", json_pack("{ssss}", "title", "统计表", "description", "统计表"));
+    gk_free_auto char *once = words(job);
+    has(once, "“统计表”。");
+    letters_set(job, "request", json_object());
+    gk_err err;
+    gk_free_auto char *none = letters_words(job, &err, NULL);
+    assert_null(none);
+    assert_int_equal(err, GK_EMISSING);
+}
+
+/*  ---- PDF --------------------------------------------------------------- */
+
+static void keep(const char *name, const gk_text *pdf)
+{
+    const char *dir = getenv("GK_LETTERS");
+    if (!dir)
+        return;
+    gk_free_auto char *path = gk_format("%s/%s.pdf", dir, name);
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, pdf->data, pdf->len), pdf->len);
+    close(fd);
+}
+
+static gk_err render(const gk_fonts *fonts, const json_t *job, gk_text *pdf, int *pages, gk_why *why)
+{
+    gk_auto(gk_templates) templates = letters_templates();
+    gk_auto(gk_outcomes) outcomes = letters_outcomes();
+    gk_facts facts = { 0 };
+    gk_blocks_auto blocks = { 0 };
+    gk_err err = gk_facts_read(job, outcomes, &facts, why);
+    if (!err)
+        err = gk_templates_fill(templates, facts.template, facts.values, &blocks, why);
+    if (!err)
+        err = gk_letter_render(fonts, &facts.head, &blocks, pdf, pages, why);
+    gk_facts_clear(&facts);
+    return err;
+}
+
+static int open_fonts(void **state)
+{
+    gk_fonts *fonts = NULL;
+    gk_why why = { "" };
+    if (gk_fonts_new(letters_fonts_dir(), &fonts, &why))
+        fail_msg("%s", why.text);
+    *state = fonts;
+    return 0;
+}
+
+static int close_fonts(void **state)
+{
+    gk_fonts *fonts = *state;
+    gk_fonts_destroy(&fonts);
+    return 0;
+}
+
+static void letters_become_pdf(void **state)
+{
+    for (size_t i = 0; i < ROWS(letters); i++) {
+        gk_json_auto *job = letters_job(letters[i].letter, letters[i].outcome);
+        if (i % 2)
+            json_object_set_new(job, "training", json_true());
+        gk_text_auto pdf = { 0 };
+        int pages = 0;
+        gk_why why = { "" };
+        if (render(*state, job, &pdf, &pages, &why))
+            fail_msg("%s: %s", letters[i].letter, why.text);
+        assert_memory_equal(pdf.data, "%PDF-1.", 7);
+        assert_in_range(pages, 1, 3);
+        gk_free_auto char *name = gk_format("%s%s%s", letters[i].letter, letters[i].outcome ? "-" : "",
+                                            letters[i].outcome ? letters[i].outcome : "");
+        keep(name, &pdf);
+    }
+}
+
+/*  A worker that was killed renders again: same facts, same bytes. */
+static void same_facts_same_bytes(void **state)
+{
+    gk_json_auto *job = letters_job("reply", "P");
+    gk_auto(gk_fonts) fresh = NULL;
+    assert_int_equal(gk_fonts_new(letters_fonts_dir(), &fresh, NULL), GK_OK);
+    gk_text_auto one = { 0 }, two = { 0 };
+    int pages;
+    assert_int_equal(render(*state, job, &one, &pages, NULL), GK_OK);
+    assert_int_equal(render(fresh, job, &two, &pages, NULL), GK_OK);
+    assert_int_equal(one.len, two.len);
+    assert_memory_equal(one.data, two.data, one.len);
+}
+
+static void long_letters_have_pages(void **state)
+{
+    gk_json_auto *job = letters_job("reply", "D6");
+    gk_text_auto reason = { 0 };
+    for (int i = 1; i <= 46; i++)
+        gk_text_printf(&reason, "第%d点，该信息是本机关在履行行政管理职能过程中形成的讨论记录、过程稿、磋商信函和请示报告，所涉事项尚在"
+                                "研究之中，公开后会影响公正、坦率的讨论，也会使公众对尚未确定的事项产生误解；待有关决定作出并公布以后，本机关将依法"
+                                "重新评估审查，对因情势变化可以公开的部分予以公开。\n", i);
+    letters_set(job, "fields.reason", json_string(reason.data));
+    json_object_set_new(job, "training", json_true());
+    gk_text_auto pdf = { 0 };
+    int pages = 0;
+    assert_int_equal(render(*state, job, &pdf, &pages, NULL), GK_OK);
+    assert_int_equal(pages, 12);
+    keep("long", &pdf);
+
+    gk_text_auto more = { 0 };
+    for (int i = 0; i < 20; i++)
+        gk_text_puts(&more, reason.data);
+    letters_set(job, "fields.reason", json_string(more.data));
+    size_t before = pdf.len;
+    assert_int_equal(render(*state, job, &pdf, &pages, NULL), GK_ETOOLARGE);
+    assert_int_equal(pdf.len, before);
+}
+
+/*  Rare characters of names come from a fallback; what no font has is refused by number. */
+static void every_character_has_a_glyph(void **state)
+{
+    static const struct { const char *name, *named; gk_err err; } rows[] = {
+        { "堃喆赟翀旻昇囍", "", GK_OK },
+        { "𠮷野", "", GK_OK },
+        { "Müller-Łukasz Ōta", "", GK_OK },
+        { "海\u0378关", "U+0378", GK_EBADVALUE },           /* unassigned */
+        { "海\ue123关", "U+E123", GK_EBADVALUE },           /* private use */
+        { "海\U000E0FFF", "U+", GK_OK },                    /* unseen: dropped with its kind */
+        { "海\U0010FFFD关", "U+10FFFD", GK_EBADVALUE },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_json_auto *job = letters_job("reply", "G2");
+        letters_set(job, "to.name", json_string(rows[i].name));
+        gk_text_auto pdf = { 0 };
+        int pages = 0;
+        gk_why why = { "" };
+        gk_err err = render(*state, job, &pdf, &pages, &why);
+        if (err != rows[i].err || (err && (!strstr(why.text, rows[i].named) || pdf.len)))
+            fail_msg("row %zu: %d, %s", i, err, why.text);
+        if (i == 0)
+            keep("rare", &pdf);
+    }
+}
+
+/*  Nothing in the facts makes the layout run off, loop or crash. */
+static void odd_facts_still_fit(void **state)
+{
+    gk_text_auto wide = { 0 };
+    for (int i = 0; i < 2000; i++)
+        gk_text_puts(&wide, "W");
+    static const char *const paths[] = { "to.name", "office.name", "case_number", "fields.reason", "attachments" };
+    for (size_t i = 0; i < ROWS(paths); i++) {
+        gk_json_auto *job = letters_job("reply", "D5");
+        letters_set(job, paths[i], strcmp(paths[i], "attachments") == 0 ? json_pack("[ss]", wide.data, wide.data)
+                                                                        : json_string(wide.data));
+        gk_text_auto pdf = { 0 };
+        int pages = 0;
+        gk_why why = { "" };
+        if (render(*state, job, &pdf, &pages, &why))
+            fail_msg("%s: %s", paths[i], why.text);
+        assert_in_range(pages, 1, 30);
+        gk_free_auto char *name = gk_format("odd-%zu", i);
+        keep(name, &pdf);
+    }
+    gk_json_auto *nothing = json_object();
+    gk_text_auto pdf = { 0 };
+    int pages;
+    assert_int_equal(render(*state, nothing, &pdf, &pages, NULL), GK_EUNSUPPORTED);
+}
+
+static void missing_fonts_are_named(void **state)
+{
+    (void) state;
+    gk_fonts *fonts = NULL;
+    gk_why why = { "" };
+    assert_int_equal(gk_fonts_new("/nonexistent/<&>", &fonts, &why), GK_ENOTFOUND);
+    assert_null(fonts);
+    has(why.text, "FandolFang");
+    has(why.text, "run deploy/fonts");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(outcomes_all_have_a_letter),
+        cmocka_unit_test(words_are_whole),
+        cmocka_unit_test(words_address_fittingly),
+        cmocka_unit_test(remedies_are_those_of_the_law),
+        cmocka_unit_test(remedies_before_2024_were_free),
+        cmocka_unit_test(refuses),
+        cmocka_unit_test(third_parties_learn_nothing),
+        cmocka_unit_test(grounds_by_code_become_articles),
+        cmocka_unit_test(searches_are_told),
+        cmocka_unit_test(requests_are_quoted_short),
+        cmocka_unit_test(letters_become_pdf),
+        cmocka_unit_test(same_facts_same_bytes),
+        cmocka_unit_test(long_letters_have_pages),
+        cmocka_unit_test(every_character_has_a_glyph),
+        cmocka_unit_test(odd_facts_still_fit),
+        cmocka_unit_test(missing_fonts_are_named),
+    };
+    return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+}
