@@ -178,6 +178,8 @@ static void refuses(void **state)
         { "reply", "G2", "number", "示关公复〔26〕12号", "facts.number", GK_EBADVALUE },
         { "reply", "G2", "number", "〔2026〕12号", "facts.number", GK_EBADVALUE },
         { "reply", "G2", "number", "示关公复〔2026〕12号 ", "facts.number", GK_EBADVALUE },
+        { "reply", "G2", "number", "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十〔2026〕12号", "facts.number", GK_EBADVALUE },
+        { "reply", "G2", "case_number", "GZ-2026-0000000000000000000000000000000012", "facts.case_number", GK_EBADVALUE },
         { "reply", "G2", "date", "2026-02-30", "facts.date", GK_EMISSING },
         { "reply", "G2", "head", "<script>", "facts.head", GK_EBADVALUE },
         { "reply", "G2", "letter", "love_letter", "facts.letter", GK_EUNSUPPORTED },
@@ -241,7 +243,7 @@ static void grounds_by_code_become_articles(void **state)
         { "D4", "依据：《中华人民共和国政府信息公开条例》第十五条" },
         { "D4、D6", "第三十六条第（三）项，《中华人民共和国政府信息公开条例》第十六条第二款" },
         { "D4,D6", "第三十六条第（三）项，《中华人民共和国政府信息公开条例》第十六条第二款" },
-        { "D4 等", "依据：D4 等" },
+        { "D4 等", "依据：D4 等。" },
         { "商业秘密", "依据：商业秘密" },
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
@@ -423,7 +425,7 @@ static void odd_facts_still_fit(void **state)
     gk_text_auto wide = { 0 };
     for (int i = 0; i < 2000; i++)
         gk_text_puts(&wide, "W");
-    static const char *const paths[] = { "to.name", "office.name", "case_number", "fields.reason", "attachments" };
+    static const char *const paths[] = { "to.name", "office.name", "fields.reason", "attachments" };
     for (size_t i = 0; i < ROWS(paths); i++) {
         gk_json_auto *job = letters_job("reply", "D5");
         letters_set(job, paths[i], strcmp(paths[i], "attachments") == 0 ? json_pack("[ss]", wide.data, wide.data)

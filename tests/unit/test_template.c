@@ -42,6 +42,9 @@ static void fills(void **state)
         { "{{t}}", "{'t': '{{x}}@title y'}", "0|{{x}}@title y\n", "a value is never template text" },
         { "{{t}}", "{'t': 'a\\u202eb\\u200b\\u0007c\\u2028d'}", "0|abcd\n", "what reorders or hides text is dropped" },
         { "{{t:cite}}", "{'t': 'a\\nb\\tc'}", "0|a b c\n", "a quotation is one line" },
+        { "{{t:sentence}}", "{'t': '属实'}", "0|属实。\n", "a full stop that was left out" },
+        { "{{t:sentence}}", "{'t': '属实。 \\n'}", "0|属实。\n", "but never two" },
+        { "{{t:sentence}}", "{'t': '一\\n二'}", "0|一\n0|二。\n", "at the very end only" },
         { "a } b {c} {", "{}", "0|a } b {c} {\n", "single braces are text" },
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
@@ -103,6 +106,8 @@ static void refuses_holes(void **state)
         { "{{*l}}{{.}}", "{}", "needs l", GK_EMISSING },
         { "{{*l}}{{.}}", "{'l': ' \\n '}", "needs l", GK_EMISSING },
         { "{{*l}}{{.}}", "{'l': ['']}", "needs l", GK_EMISSING },
+        { "{{x:sentence}}", "{'x': ' '}", "needs x", GK_EMISSING },
+        { "{{x:sentence}}", "{'x': true}", "cannot print x", GK_EBADVALUE },
         { "{{x}}", "{'x': true}", "cannot print x", GK_EBADVALUE },
         { "{{x}}", "{'x': {'a': 1}}", "cannot print x", GK_EBADVALUE },
         { "{{*l}}{{.}}", "{'l': [{'a': 1}]}", "cannot print l", GK_EBADVALUE },

@@ -29,6 +29,9 @@ static const letter_kind kinds[] = {
  *  choice was free (条例 Art. 51). */
 static const char first_since[] = "2024-01-01";
 
+/*  Bytes that still fit on their line of the letter: head, and foot beside the page number. */
+enum { MAX_NUMBER = 90, MAX_CASE_NUMBER = 40 };
+
 static const letter_kind *find_kind(const char *name)
 {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -201,7 +204,7 @@ static gk_err add_remedy(json_t *values, const gk_outcome *outcome, gk_date date
 static bool is_number(const char *text)
 {
     const char *open = strstr(text, "〔");
-    if (!open || open == text)
+    if (!open || open == text || strlen(text) > MAX_NUMBER)
         return false;
     const char *at = open + strlen("〔");
     size_t year = strspn(at, "0123456789");
@@ -232,6 +235,8 @@ static gk_err read_head(const json_t *job, const json_t *facts, const letter_kin
         return gk_refuse(why, GK_EMISSING, "facts.number: a %s has a number", kind->name);
     if (*number && !is_number(number))
         return gk_refuse(why, GK_EBADVALUE, "facts.number is not like 示关公复〔2026〕12号");
+    if (strlen(gk_json_text(facts, "case_number")) > MAX_CASE_NUMBER)
+        return gk_refuse(why, GK_EBADVALUE, "facts.case_number is over %d bytes", (int) MAX_CASE_NUMBER);
     gk_date date = gk_json_date(facts, "date");
     if (gk_date_is_none(date))
         return gk_refuse(why, GK_EMISSING, "facts.date is not a date");

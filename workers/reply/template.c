@@ -23,7 +23,7 @@ enum {
     CITED = 300,                /* characters of a quotation */
 };
 
-typedef enum shape { PLAIN, DATE, CITE, CAPITAL } shape;
+typedef enum shape { PLAIN, DATE, CITE, CAPITAL, SENTENCE } shape;
 
 /*  Literal text, or a value: `path` "." is the repeated item, "#" its number. */
 typedef struct piece {
@@ -225,7 +225,7 @@ static piece *add_piece(line *out)
 static bool read_value(const char *text, size_t len, bool repeats, piece *out)
 {
     static const struct { const char *name; shape shape; } shapes[] = {
-        { ":date", DATE }, { ":cite", CITE }, { ":capital", CAPITAL },
+        { ":date", DATE }, { ":cite", CITE }, { ":capital", CAPITAL }, { ":sentence", SENTENCE },
     };
     const char *colon = memchr(text, ':', len);
     size_t path_len = colon ? (size_t) (colon - text) : len;
@@ -419,6 +419,23 @@ static void add_cited(gk_text *out, const char *text, size_t len)
         gk_text_puts(out, "……");
 }
 
+/*  A text that people typed, with the full stop that they left out. */
+static void add_sentence(gk_text *out, const char *text, size_t len)
+{
+    static const char *const ends[] = { "。", "！", "？", "；", "…", ".", "!", "?", ";" };
+    size_t before = out->len;
+    add_seen(out, text, len, false);
+    while (out->len > before && strchr(" \n", out->data[out->len - 1]))
+        out->data[--out->len] = 0;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t wide = strlen(ends[i]);
+        if (out->len - before >= wide && memcmp(out->data + out->len - wide, ends[i], wide) == 0)
+            return;
+    }
+    if (out->len > before)
+        gk_text_puts(out, "。");
+}
+
 static bool add_date(gk_text *out, const char *text, size_t len)
 {
     gk_date date;
@@ -482,6 +499,8 @@ static bool add_value(gk_text *out, const json_t *value, shape as)
         return add_date(out, text, len);
     if (as == CITE)
         add_cited(out, text, len);
+    else if (as == SENTENCE)
+        add_sentence(out, text, len);
     else
         add_seen(out, text, len, false);
     return true;

@@ -7,6 +7,7 @@
  *      {{path}}            the value there (text or whole number); it is an error when it is missing
  *      {{path:date}}       2026年3月2日
  *      {{path:cite}}       a quotation: one line, shortened to 300 characters with ……
+ *      {{path:sentence}}   with a full stop at the end, if it has none
  *      {{path:capital}}    whole yuan in words (壹佰贰拾元整)
  *
  *  At the start of a line, any number of

@@ -1,0 +1,204 @@
+#!/bin/bash
+# letters - every letter read back by programs that share nothing with the one that wrote it, and the
+# reply worker itself against a small broker: job in, PDF up, finding back, twice the same bytes.
+set -eu
+bin=${GK_BIN:?} source=${GK_SOURCE:?} build=${GK_BUILD:?}
+export LC_ALL=C.UTF-8
+
+for dir in "${GK_FONTS:-}" "$source/build/fonts" "$build/fonts" /usr/local/share/fonts/gongkai; do
+    [ -n "$dir" ] && [ -s "$dir/FandolFang-Regular.otf" ] && GK_FONTS=$dir && break
+done
+export GK_FONTS
+[ -n "${GK_FONTS:-}" ] || { echo "FAILED: no fonts; run deploy/fonts build/fonts"; exit 1; }
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+mkdir "$scratch/letters"
+GK_LETTERS=$scratch/letters "$build/tests/test_letter" > "$scratch/log" 2>&1 || { cat "$scratch/log"; exit 1; }
+cd "$scratch/letters"
+
+fail() { echo "FAILED: $*"; exit 1; }
+
+# Text without its line ends, as the search of a reader sees it.
+flat() { pdftotext -layout "$@" - | tr -d ' \n\f' | sed 's/　//g'; }
+
+# has FILE TEXT..., lacks FILE TEXT...: the letter's text, blanks and line ends aside.
+has() { local name=$1 text; text=$(flat "$name.pdf"); shift; for part; do
+    [[ $text == *"$part"* ]] || fail "$name lacks $part"; done; }
+lacks() { local name=$1 text; text=$(flat "$name.pdf"); shift; for part; do
+    [[ $text != *"$part"* ]] || fail "$name has $part"; done; }
+
+count=0
+for pdf in *.pdf; do
+    name=${pdf%.pdf}
+    case $name in odd-*) continue ;; esac
+    count=$((count + 1))
+    has "$name" 中华人民共和国示例海关 '〔2026〕12号' 2026年3月2日 登记编号：GZ-2026-000012 记录校验码：01234567
+    lacks "$name" '{{' '}}' null '�'
+    pages=$(pdfinfo "$pdf" | sed -n 's/^Pages: *//p')
+    for ((page = 1; page <= pages; page++)); do
+        text=$(flat -f "$page" -l "$page" "$pdf")
+        [[ $text == *"—$page—"* ]] || fail "$name, page $page has no number"
+        # A page holds more than the signature: its text minus head, foot, signature and date.
+        rest=$(sed "s/—$page—//; s/登记编号：.*//; s/中华人民共和国示例海关//g; s/2026年3月2日//; s/演示文书不具有法律效力//" <<< "$text")
+        [ ${#rest} -ge 10 ] || fail "$name, page $page stands for the signature alone"
+    done
+    # All fonts embedded with a map to Unicode, and none that is not ours.
+    pdffonts "$pdf" | tail -n +3 | while read -r font rest; do
+        case $font in *Fandol*|*NotoSerifCJK*|*NotoSansCJK*|*DejaVu*) ;; *) fail "$name uses $font" ;; esac
+        [[ $rest == *'yes yes yes'* ]] || fail "$name: $font is not embedded, or its text cannot be read"
+    done
+    pdfinfo "$pdf" | grep -q '^Author: *中华人民共和国示例海关$' || fail "$name has no author"
+    ! pdfinfo "$pdf" | grep -q 陈春华 || fail "$name tells the name in its metadata"
+    head -c 8 "$pdf" | grep -q '^%PDF-1' || fail "$name is no PDF"
+    paper=$(pdfinfo "$pdf" | sed -n 's/^Page size: *//p')
+    [[ $paper == '595.276 x 841.89 pts (A4)' ]] || fail "$name is printed on $paper"
+done
+[ $count -ge 31 ] || fail "only $count letters"
+
+first=应当自收到本答复之日起60日内先向中华人民共和国海关总署申请行政复议
+for code in P D1 D2 D3 D4 D5 D6 D7; do
+    has reply-$code $first '15日内依法向人民法院提起行政诉讼'
+    lacks reply-$code 6个月
+done
+for code in G1 G2 D8 U1a U1b U2 U3 N1 N2 N3 N4 N5; do
+    has reply-$code '60日内向中华人民共和国海关总署申请行政复议，或者自收到本答复之日起6个月内向示例市中级人民法院提起行政诉讼'
+done
+for name in registration correction_notice extension_notice fee_notice consultation_letter consultation_notice; do
+    lacks $name 复议 诉讼
+done
+lacks consultation_letter 13800000000 需要按月 示关检
+has rare 堃喆赟翀旻昇囍
+has fee_notice 4700元（大写：人民币肆仟柒佰元整） 国办函〔2020〕109号 视为放弃申请
+
+# The training mark stands on every page of a training letter, and on none of the others.
+marks=$(pdftotext long.pdf - | grep -c 演示文书) || true
+[ "$marks" = 12 ] || fail "$marks training marks on 12 pages"
+lacks registration 演示文书
+
+# Page numbers lie below the type area (262 mm = 742.7 pt) and everything else above it, the mark
+# and the foot's note aside; nothing lies outside the left and right edges (28 and 184 mm).
+for pdf in *.pdf; do
+    pdftotext -bbox "$pdf" - | awk -v name="$pdf" '
+        /<word / { split($0, part, "\""); x0 = part[2]; y0 = part[4]; x1 = part[6]; y1 = part[8]
+            if (x0 < 79.3 - 3 || x1 > 521.6 + 8) bad = bad $0 "\n"
+            if (y1 > 744 && y0 < 755) bad = bad $0 "\n" }
+        END { if (bad) { print "FAILED: " name " runs out of its area:\n" bad; exit 1 } }' || exit 1
+done
+
+cat > "$scratch/broker.py" <<'PYTHON'
+"""The reply worker against a broker of a few lines."""
+import hashlib, json, os, signal, subprocess, sys, tempfile
+import zmq
+
+JOB = {"service": "reply", "case": "@7", "number": "GZ-2026-000012", "seq": 9, "today": "2026-03-02",
+       "at": "2026-03-02T01:00:00Z", "attempt": 1, "training": True, "task": "letter",
+       "office": {"code": "GZ", "name": "中华人民共和国示例海关", "letter_mark": "示关公复",
+                  "reconsideration_body": "中华人民共和国海关总署", "court": "示例市中级人民法院"},
+       "facts": {"letter": "reply", "outcome": "U1a", "number": "示关公复〔2026〕12号", "date": "2026-03-02",
+                 "to": {"name": "陈春华"}, "case_number": "GZ-2026-000012", "received_on": "2026-02-05",
+                 "request": {"title": "统计表"}, "head": "ab" * 32, "attachments": [],
+                 "fields": {"reason": "本机关没有制作该信息"}}}
+ADDRESS = bytes(range(16))
+
+
+class Broker:
+    def __init__(self, endpoint):
+        self.socket = zmq.Context.instance().socket(zmq.ROUTER)
+        self.socket.bind(endpoint)
+        self.worker, self.uploads, self.documents = None, {}, {}
+
+    def serve(self, peer, service, request, rest):
+        ok = {}
+        if service == b"document.put":
+            ask = json.loads(rest[0])
+            data = self.uploads.setdefault(ask["upload"], bytearray())
+            assert ask["offset"] == len(data) and len(rest[1]) <= 256 << 10
+            data += rest[1]
+            ok = {"upload": ask["upload"], "offset": len(data)}
+            if ask["last"]:
+                ok = {"digest": hashlib.sha256(data).hexdigest(), "size": len(data)}
+                self.documents[ok["digest"]] = bytes(data)
+        answer = b"200" if service == b"mmi.gongkai" else json.dumps({"ok": ok}).encode()
+        self.socket.send_multipart([peer, b"MDPC02", b"\x03", service, *request, answer])
+
+    def step(self):
+        if not self.socket.poll(60000):
+            sys.exit("FAILED: the worker is silent")
+        peer, *frames = self.socket.recv_multipart()
+        if frames[0] == b"MDPC02":
+            rest = frames[3:]
+            self.serve(peer, frames[2], rest[:1] if len(rest) > 1 else [], rest[1:] or rest)
+        elif frames[1] == b"\x01":
+            self.worker = peer
+        elif frames[1] == b"\x05":
+            self.socket.send_multipart([peer, b"MDPW02", b"\x05"])
+        elif frames[1] == b"\x04":
+            return json.loads(frames[-1])
+        return None
+
+    def work(self, job):
+        while self.worker is None:
+            self.step()
+        self.socket.send_multipart([self.worker, b"MDPW02", b"\x02", ADDRESS, b"", json.dumps(job).encode()])
+        while True:
+            final = self.step()
+            if final is not None:
+                return final
+
+
+def check(what, good):
+    if not good:
+        sys.exit("FAILED: %s" % (what,))
+
+
+def run(fonts, play):
+    """Start a worker, let it play, end it; what it said on stderr."""
+    with tempfile.TemporaryDirectory() as folder, open(os.path.join(folder, "log"), "w+") as log:
+        endpoint = "ipc://%s/broker" % folder
+        broker = Broker(endpoint)
+        worker = subprocess.Popen([os.path.join(os.environ["GK_BIN"], "gongkai-reply"), "--endpoint", endpoint,
+                                   "--data", folder, "--fonts", fonts], stderr=log)
+        try:
+            play(broker)
+        finally:
+            worker.send_signal(signal.SIGTERM)
+            status = worker.wait(60)
+        log.seek(0)
+        said = log.read()
+        check(said, status == 0 and "陈春华" not in said)
+        broker.socket.close(0)
+
+
+digests = []
+
+def letters(broker):
+    for _ in range(2):
+        ok = broker.work(JOB)["ok"]
+        pdf = broker.documents[ok["digest"]]
+        check(ok, ok["letter"] == "reply" and ok["size"] == len(pdf) and ok["pages"] == 2
+              and ok["check_code"] == JOB["facts"]["head"][:8] and pdf.startswith(b"%PDF"))
+        digests.append(ok["digest"])
+    with open("worker.pdf", "wb") as file:
+        file.write(pdf)
+    refused = broker.work({**JOB, "office": {"name": "某海关"}})["error"]
+    check(refused, refused["code"] == "missing_field" and "office.reconsideration_body" in refused["text"]
+          and not refused["retry"])
+    refused = broker.work({**JOB, "task": "dance"})["error"]
+    check(refused, refused["code"] == "unsupported" and not refused["retry"])
+    refused = broker.work({**JOB, "facts": {**JOB["facts"], "to": {"name": "陈\u0378"}}})["error"]
+    check(refused, refused["code"] == "bad_value" and "U+0378" in refused["text"] and "陈" not in refused["text"])
+    check("a refusal does not stop the worker", "ok" in broker.work(JOB))
+
+def no_fonts(broker):
+    refused = broker.work(JOB)["error"]
+    check(refused, refused["code"] == "not_found" and "deploy/fonts" in refused["text"])
+
+run(os.environ["GK_FONTS"], letters)
+run(os.environ["GK_FONTS"], letters)                    # another process, the same bytes
+check(digests, len(set(digests)) == 1)
+run("/nowhere", no_fonts)
+PYTHON
+GK_BIN=$bin /usr/bin/python3 "$scratch/broker.py"
+has worker 示关公复〔2026〕12号 该政府信息不存在 '说明：本机关没有制作该信息。' 演示文书 记录校验码：abababab
+echo "letters: $count letters read back, and the worker made its own"
