@@ -39,6 +39,8 @@ for pdf in *.pdf; do
     for ((page = 1; page <= pages; page++)); do
         text=$(flat -f "$page" -l "$page" "$pdf")
         [[ $text == *"—$page—"* ]] || fail "$name, page $page has no number"
+        last=$(pdftotext -f "$page" -l "$page" -layout "$pdf" - | grep -v -- "— *$page *—" | grep '[^[:space:]]' | tail -1)
+        [[ ! $last =~ ^[[:space:]]*[一二三四]、 ]] || fail "$name, page $page ends with the heading $last"
         # A page holds more than the signature: its text minus head, foot, signature and date.
         rest=$(sed "s/—$page—//; s/登记编号：.*//; s/中华人民共和国示例海关//g; s/2026年3月2日//; s/演示文书不具有法律效力//" <<< "$text")
         [ ${#rest} -ge 10 ] || fail "$name, page $page stands for the signature alone"
@@ -54,7 +56,7 @@ for pdf in *.pdf; do
     paper=$(pdfinfo "$pdf" | sed -n 's/^Page size: *//p')
     [[ $paper == '595.276 x 841.89 pts (A4)' ]] || fail "$name is printed on $paper"
 done
-[ $count -ge 31 ] || fail "only $count letters"
+[ $count -ge 45 ] || fail "only $count letters"
 
 first=应当自收到本答复之日起60日内先向中华人民共和国海关总署申请行政复议
 for code in P D1 D2 D3 D4 D5 D6 D7; do

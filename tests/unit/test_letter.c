@@ -393,6 +393,23 @@ static void long_letters_have_pages(void **state)
     assert_int_equal(pdf.len, before);
 }
 
+/*  The same letter, its headings pushed down line by line over the end of the page: letters.sh
+ *  looks for one that stays behind, and for a signature that stands alone. */
+static void headings_move_with_their_text(void **state)
+{
+    gk_text_auto reason = { 0 };
+    for (int i = 1; i <= 14; i++) {
+        gk_text_puts(&reason, "申请数量明显超过合理范围。\n");
+        gk_json_auto *job = letters_job("fee_notice", NULL);
+        letters_set(job, "fields.reason", json_string(reason.data));
+        gk_text_auto pdf = { 0 };
+        int pages = 0;
+        assert_int_equal(render(*state, job, &pdf, &pages, NULL), GK_OK);
+        gk_free_auto char *name = gk_format("moved-%d", i);
+        keep(name, &pdf);
+    }
+}
+
 /*  Rare characters of names come from a fallback; what no font has is refused by number. */
 static void every_character_has_a_glyph(void **state)
 {
@@ -472,6 +489,7 @@ int main(void)
         cmocka_unit_test(letters_become_pdf),
         cmocka_unit_test(same_facts_same_bytes),
         cmocka_unit_test(long_letters_have_pages),
+        cmocka_unit_test(headings_move_with_their_text),
         cmocka_unit_test(every_character_has_a_glyph),
         cmocka_unit_test(odd_facts_still_fit),
         cmocka_unit_test(missing_fonts_are_named),
