@@ -214,7 +214,8 @@ static void third_parties_learn_nothing(void **state)
 {
     (void) state;
     static const char *const kinds[] = { "third_party", "co_producer", "other_agency" };
-    static const char *const never[] = { "陈春华", "13800000000", "需要按月", "2025年进出口", "示关检", "2026年2月5日" };
+    static const char *const never[] = { "陈春华", "13800000000", "需要按月", "2025年进出口", "示关检", "2026年2月5日",
+                                         "6|" };
     for (size_t i = 0; i < ROWS(kinds); i++) {
         gk_json_auto *job = letters_job("consultation_letter", NULL);
         letters_set(job, "fields.kind", json_string(kinds[i]));

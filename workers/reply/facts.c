@@ -162,7 +162,7 @@ static json_t *flags_of(const json_t *facts, const gk_outcome *outcome)
 static json_t *values_of(const json_t *job, const json_t *facts, const letter_kind *kind,
                          const gk_outcome *outcome, const gk_outcomes *outcomes)
 {
-    static const char *const plain[] = { "number", "date", "to", "case_number", "attachments" };
+    static const char *const plain[] = { "number", "date", "to", "case_number" };
     json_t *values = json_object();
     set_same(values, "office", job, "office");
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
@@ -176,6 +176,7 @@ static json_t *values_of(const json_t *job, const json_t *facts, const letter_ki
                                                          "article", outcome->article));
     if (!kind->third_party) {
         set_same(values, "received_on", facts, "received_on");
+        set_same(values, "attachments", facts, "attachments");
         json_object_set_new(values, "request", json_pack("{so}", "cited",
                                                          cited(json_object_get(facts, "request"))));
     }

@@ -4,7 +4,7 @@
  *  途径).  What a letter must not tell is not among its values, so no template can let it
  *  slip: a letter to a third party knows nothing of the applicant or of the request's words.
  *
- *  Values: office.*, number, date, to.*, case_number, fields.*, attachments, and
+ *  Values: office.*, number, date, to.*, case_number, fields.*, and
  *      you             您, 贵单位 or 贵方, as is fitting
  *      self            what the letter calls itself in the remedies: 本答复, 本告知书
  *      is.CODE         the outcome's code, the fee's standard or the kind of consultation
@@ -14,7 +14,7 @@
  *      quantity, amount, arithmetic    of a fee: items or pages, whole yuan, lines of text
  *      search          fields.search_log when it is text
  *      remedy.first, remedy.free
- *      received_on, request.cited      (letters to the applicant only)
+ *      received_on, request.cited, attachments     (letters to the applicant only)
  */
 #ifndef GK_FACTS_H
 #define GK_FACTS_H
