@@ -40,6 +40,7 @@ typedef enum gk_effect_kind {
     GK_DO_ADD_JOB, GK_DO_DROP_JOB, GK_DO_GIVE_BACK, GK_DO_BURY, GK_DO_REVIVE, GK_DO_DUE,
     GK_DO_WAIT,                 /* remember a waiter */
     GK_DO_WAKE_CASE,            /* a case left intake: tell who waits */
+    GK_DO_WAKE_JOB,             /* a plain job is done: the answer is in `message` */
     GK_DO_RELOAD,               /* offices or calendar changed */
     GK_DO_ADMIT,                /* a document leaves quarantine */
     GK_DO_DESTROY,              /* a document is destroyed */
@@ -61,7 +62,7 @@ typedef struct gk_advance {     /* `gongkai training advance`, while it runs */
     bool running;
     gk_date to;
     int fired;
-    gk_address asker;
+    gk_address asker;           /* a repeated request takes its place */
 } gk_advance;
 
 typedef struct gk_broker {

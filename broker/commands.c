@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_DOCUMENTS = 20, MOST_CASE_BYTES = 100 << 20, MOST_NAME = 200 };
-
 /*  ---- repeated requests ------------------------------------------------------------ */
 
 typedef struct once {
@@ -101,8 +99,10 @@ static gk_err take_documents(gk_broker *self, const gk_case *file, const json_t 
     const json_t *list = json_object_get(body, "documents");
     if (!list || (json_is_array(list) && json_array_size(list) == 0))
         return GK_OK;
-    if (!json_is_array(list) || json_array_size(list) > MOST_DOCUMENTS)
-        return gk_refuse(why, GK_ETOOLARGE, "documents must be an array of at most %d", MOST_DOCUMENTS);
+    int64_t most = gk_conf_int(self->conf, "broker/limits/command_documents");
+    int64_t most_mb = gk_conf_int(self->conf, "broker/limits/case_mb");
+    if ((int64_t) json_array_size(list) > most)
+        return gk_refuse(why, GK_ETOOLARGE, "documents: at most %lld in one command", (long long) most);
     if (file->document_count + (int) json_array_size(list) > GK_CASE_DOCUMENTS)
         return gk_refuse(why, GK_ETOOLARGE, "a case holds at most %d documents", GK_CASE_DOCUMENTS);
     json_t *digests = json_array(), *names = json_array(), *entry;
@@ -117,14 +117,12 @@ static gk_err take_documents(gk_broker *self, const gk_case *file, const json_t 
         int64_t size = gk_store_document_size(self->store, digest);
         if (size < 0)
             return gk_refuse(why, GK_ENOTFOUND, "documents[%zu]: that digest was not uploaded (document.put)", index);
-        if (strlen(name) > MOST_NAME)
-            return gk_refuse(why, GK_ETOOLARGE, "documents[%zu]: the name is longer than %d bytes", index, MOST_NAME);
         bytes += size;
         json_array_append_new(digests, json_pack("{s:s}", "digest", digest));
         json_array_append_new(names, json_string(name));
     }
-    return bytes > MOST_CASE_BYTES ? gk_refuse(why, GK_ETOOLARGE, "a case holds at most %d MB of documents",
-                                               MOST_CASE_BYTES >> 20) : GK_OK;
+    return bytes > most_mb << 20 ? gk_refuse(why, GK_ETOOLARGE, "a case holds at most %lld MB of documents", (long long) most_mb)
+        : GK_OK;
 }
 
 /*  ---- submitting and registering ----------------------------------------------------------- */
@@ -245,15 +243,34 @@ static gk_err register_paper(gk_broker *self, gk_command *command, json_t **ok, 
 
 /*  ---- acts ------------------------------------------------------------------------------------ */
 
+/*  A letter to a third party never names or describes the applicant (DECISIONS "Consultation"): only
+ *  the ledger knows both what was written and who applied. */
+static gk_err check_consultation(gk_broker *self, const gk_case *file, const json_t *data, gk_why *why)
+{
+    static const char *const telling[] = {
+        "applicant.name", "applicant.proof.number", "applicant.contact_person", "applicant.contact.phone",
+        "applicant.contact.email", "applicant.contact.address", "agent.name",
+    };
+    gk_json_auto *received = gk_facts_open(self->store, file->id, 1);
+    const json_t *form = json_object_get(received, "form");
+    for (size_t i = 0; i < sizeof telling / sizeof *telling; i++) {
+        const char *text = gk_json_path(form, telling[i]);
+        if (strlen(text) >= 4 && strstr(gk_json_text(data, "information"), text))
+            return gk_refuse(why, GK_EBADVALUE, "information contains the form's %s: a letter to a third party never names or "
+                             "describes the applicant", telling[i]);
+    }
+    return GK_OK;
+}
+
 /*  Nobody attaches, corrects or proves anything with nothing in hand. */
-static gk_err check_content(gk_event_type event, const json_t *data, gk_why *why)
+static gk_err check_content(gk_broker *self, const gk_case *file, gk_event_type event, const json_t *data, gk_why *why)
 {
     bool documents = json_object_get(data, "documents") != NULL, text = *gk_json_text(data, "text") != 0;
     if (event == GK_DOCUMENTS_ATTACHED && !documents)
         return gk_refuse(why, GK_EMISSING, "documents are required: --attach FILE");
     if ((event == GK_CORRECTION_RECEIVED || event == GK_PAYMENT_PROOF_RECEIVED) && !documents && !text)
         return gk_refuse(why, GK_EMISSING, "say it in text or attach it: --attach FILE");
-    return GK_OK;
+    return event == GK_CONSULTATION_STARTED ? check_consultation(self, file, data, why) : GK_OK;
 }
 
 /*  Fields, documents, the step: for staff by name and for applicants by receipt. */
@@ -270,7 +287,7 @@ static gk_err act_on(gk_broker *self, gk_command *command, gk_case *file, const 
         err = take_documents(self, file, command->body, data, seals, why);
     if (err)
         return err;
-    err = check_content(event, data, why);
+    err = check_content(self, file, event, data, why);
     if (err)
         return err;
     gk_date on = GK_NO_DATE;
@@ -535,9 +552,13 @@ static gk_err advance(gk_broker *self, gk_command *command, json_t **ok, gk_why 
     char text[GK_DATE_TEXT];
     if (gk_date_is_none(to) || to.day < today.day || to.day > today.day + 3660)
         return gk_refuse(why, GK_EBADVALUE, "to must be a date from today, %s, to ten years on", gk_date_format(today, text));
-    if (self->advance.running)
-        return gk_refuse(why, GK_EBUSY, "the clock is being advanced already");
-    self->advance = (gk_advance) { .running = true, .to = to, .asker = command->from };
+    bool again = self->advance.running && to.day == self->advance.to.day
+        && strcmp(command->from.request_id, self->advance.asker.request_id) == 0;
+    if (self->advance.running && !again)
+        return gk_refuse(why, GK_EBUSY, "the clock is being advanced already; try again in 10 s");
+    if (!again)
+        self->advance = (gk_advance) { .running = true, .to = to };
+    self->advance.asker = command->from;
     command->pending = true;
     *ok = json_pack("{s:s}", "to", gk_date_format(to, text));
     return GK_OK;

@@ -221,8 +221,10 @@ static void run(zsock_t *pipe, void *args)
     zsock_signal(pipe, 0);
     for (zmsg_t *msg; (msg = zmsg_recv(pipe)); zmsg_destroy(&msg)) {
         zframe_t *head = zmsg_first(msg);
-        if (zframe_size(head) != sizeof(order))
-            break;      /* "$TERM" */
+        if (zframe_size(head) != sizeof(order)) {
+            zmsg_destroy(&msg);     /* "$TERM" */
+            break;
+        }
         order o;
         memcpy(&o, zframe_data(head), sizeof o);
         serve(&self, &o, zmsg_next(msg));

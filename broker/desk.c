@@ -14,7 +14,7 @@ struct gk_service {
     char name[GK_MDP_NAME];
     gk_terms terms;
     gk_job **heap;
-    size_t count, cap;
+    size_t count, cap, leased;
     gk_service *next;
 };
 
@@ -24,6 +24,7 @@ struct gk_desk {
     gk_map *jobs;           /* id -> gk_job */
     gk_map *lanes;          /* case and lane -> first gk_job */
     size_t leased, backing_off;
+    int64_t handed;         /* counts hand-outs */
 };
 
 /*  ---- the heap of a service ---------------------------------------------------- */
@@ -146,6 +147,11 @@ const gk_terms *gk_service_terms(const gk_service *service)
     return &service->terms;
 }
 
+size_t gk_service_waiting(const gk_service *service)
+{
+    return service->count;
+}
+
 /*  ---- jobs --------------------------------------------------------------------------- */
 
 static int64_t lane_key(const gk_job *job)
@@ -234,6 +240,7 @@ static void detach(gk_desk *self, gk_job *job)
         self->backing_off--;
     else if (job->phase == GK_PHASE_LEASED) {
         self->leased--;
+        job->service->leased--;
         if (job->peer)
             job->peer->busy--;
         job->peer = NULL;
@@ -339,12 +346,20 @@ gk_peer *gk_desk_ready(gk_desk *self, const void *identity, size_t len, gk_servi
     return peer;
 }
 
-void gk_desk_gone(gk_desk *self, gk_peer *peer)
+void gk_desk_gone(gk_desk *self, gk_peer *peer, bool clean)
 {
     size_t at = 0;
-    for (gk_job *job; (job = gk_map_next(self->jobs, &at)); )
-        if (job->peer == peer)
-            job->peer = NULL;
+    gk_job *oldest = NULL;
+    for (gk_job *job; peer->busy && (job = gk_map_next(self->jobs, &at)); ) {
+        if (job->peer != peer)
+            continue;
+        job->peer = NULL;
+        job->blamed = false;
+        if (!oldest || job->leased_at < oldest->leased_at)
+            oldest = job;
+    }
+    if (oldest)
+        oldest->blamed = !clean;
     gk_peer **link = &self->peers;
     while (*link != peer)
         link = &(*link)->next;
@@ -387,7 +402,7 @@ bool gk_desk_next(gk_desk *self, int64_t now, gk_job **job, gk_peer **peer)
     if (self->backing_off)
         end_backoffs(self, now);
     for (gk_service *s = self->services; s; s = s->next) {
-        if (!s->count)
+        if (!s->count || (s->terms.strict && s->leased))
             continue;
         /*  The least busy worker that has credit left. */
         gk_peer *best = NULL;
@@ -410,6 +425,8 @@ void gk_desk_lease(gk_desk *self, gk_job *job, gk_peer *peer, int64_t now)
     job->peer = peer;
     peer->busy++;
     self->leased++;
+    job->service->leased++;
+    job->leased_at = ++self->handed;
     memcpy(job->identity, peer->identity, peer->identity_len);
     job->identity_len = peer->identity_len;
     job->lease_until = now + job->service->terms.lease_ms;

@@ -17,6 +17,8 @@ enum { GK_DESK_IDENTITY = 64 };
 typedef struct gk_terms {
     int64_t lease_ms, max_run_ms, backoff_ms, retention_s;
     int max_attempts;
+    size_t most_waiting;
+    bool strict;                            /* one job at a time */
 } gk_terms;
 
 typedef enum gk_phase { GK_PHASE_QUEUED, GK_PHASE_READY, GK_PHASE_BACKOFF, GK_PHASE_LEASED, GK_PHASE_DEAD } gk_phase;
@@ -34,7 +36,9 @@ typedef struct gk_job {
     unsigned char address[GK_MDP_ADDRESS];  /* of the last lease; zero before */
     unsigned char identity[GK_DESK_IDENTITY];
     size_t identity_len;
-    gk_peer *peer;                          /* while leased */
+    gk_peer *peer;                          /* while leased; NULL once its worker is gone */
+    int64_t leased_at;                      /* in the order of handing out */
+    bool blamed;                            /* its worker died while this was the oldest it had */
     int64_t finished_turn;                  /* a final was taken in that turn */
     int handed_seq;                         /* last event of the case when it was handed out */
 } gk_job;
@@ -59,6 +63,7 @@ gk_service *gk_desk_service(gk_desk *self, const char *name, const gk_terms *ter
 gk_service *gk_desk_find_service(const gk_desk *self, const char *name);    /* NULL: unknown */
 const char *gk_service_name(const gk_service *service);
 const gk_terms *gk_service_terms(const gk_service *service);
+size_t gk_service_waiting(const gk_service *service);
 
 /*  Jobs.  Adding one of an unknown service leaves it out and returns NULL. */
 gk_job *gk_desk_add(gk_desk *self, const gk_job_row *row);
@@ -73,7 +78,10 @@ void gk_desk_due(gk_desk *self, int64_t case_id, gk_date due_on);   /* reorder a
 gk_peer *gk_desk_ready(gk_desk *self, const void *identity, size_t len, gk_service *service, bool old, int credit, int64_t now);
 gk_peer *gk_desk_peer(const gk_desk *self, const void *identity, size_t len);
 int gk_desk_peer_count(const gk_desk *self);
-void gk_desk_gone(gk_desk *self, gk_peer *peer);    /* its leases stay until they end */
+
+/*  A worker is gone.  Workers take their jobs in the order in which they came, so when it did
+ *  not leave cleanly the oldest is the one it died of; the others were only waiting there. */
+void gk_desk_gone(gk_desk *self, gk_peer *peer, bool clean);
 
 /*  The next pair to hand out, or false.  gk_desk_lease makes it a lease. */
 bool gk_desk_next(gk_desk *self, int64_t now, gk_job **job, gk_peer **peer);

@@ -173,6 +173,17 @@ static json_t *release_names(const telling *t)
     return names;
 }
 
+typedef struct cause {
+    gk_date on;
+    gk_hash hash;
+} cause;
+
+static bool note_cause(void *context, const gk_event *event)
+{
+    *(cause *) context = (cause) { event->on, event->hash };
+    return false;
+}
+
 static json_t *tell_reply(const telling *t)
 {
     const gk_case *file = t->file;
@@ -184,10 +195,15 @@ static json_t *tell_reply(const telling *t)
         json_object_set_new(fields, "search_log", search);
     }
     gk_json_auto *form = open_form(t->broker->store, file->id);
+    /*  Day and head are those of the event that asked for the letter, so that a letter made twice
+     *  is the same letter. */
+    cause c = { .on = file->received_on };
+    if (gk_store_events(t->broker->store, file->id, t->job->row.cause_seq, note_cause, &c, NULL))
+        c.hash = file->head;
     char head[GK_HASH_HEX];
-    gk_hash_hex(&file->head, head);
+    gk_hash_hex(&c.hash, head);
     json_t *facts = json_pack("{s:s, s:s, s:O, s:s, s:o, s:o, s:s}", "letter", t->detail, "case_number", file->number,
-                              "fields", fields, "head", head, "date", gk_json_from_date(gk_date_of(t->broker->time.now)),
+                              "fields", fields, "head", head, "date", gk_json_from_date(c.on),
                               "due_on", gk_json_from_date(file->due_on), "applicant_kind", consulted ? "" : file->applicant_kind);
     json_object_set_new(facts, "number", reply ? json_string(file->letter_number) : json_null());
     if (*file->outcome)

@@ -181,6 +181,12 @@ static void let_happen(gk_broker *self, gk_effect *effect)
     case GK_DO_WAKE_CASE:
         wake(self, effect->id, 0, NULL, 0);
         break;
+    case GK_DO_WAKE_JOB: {
+        zframe_t *answer = zmsg_first(effect->message);
+        wake(self, 0, effect->id, zframe_data(answer), zframe_size(answer));
+        zmsg_destroy(&effect->message);
+        break;
+    }
     case GK_DO_RELOAD: {
         gk_why why = { "" };
         if (gk_lawbook_reload(self->book, self->store, &why))
@@ -220,6 +226,9 @@ static gk_err queue_plain(gk_broker *self, const gk_command *command, gk_service
         }
     } else {
         gk_job_row job = { .lane = GK_LANE_CASE, .due_on = GK_NO_DATE };
+        if (gk_service_waiting(service) >= gk_service_terms(service)->most_waiting)
+            return gk_refuse(why, GK_EBUSY, "%zu jobs wait for %s already; try again in 10 s", gk_service_waiting(service),
+                             gk_service_name(service));
         snprintf(job.service, sizeof job.service, "%s", gk_service_name(service));
         gk_err err = gk_store_add_job(self->store, &job, command->bytes, command->len, why);
         row.job_id = job.id;
@@ -249,11 +258,10 @@ static gk_err finish_plain(gk_broker *self, gk_job *job, const void *bytes, size
     if (err)
         return err;
     gk_broker_effect(self, GK_DO_DROP_JOB)->id = job->row.id;
-    for (gk_waiter *waiter = self->waiters; waiter; waiter = waiter->next)
-        if (waiter->job_id == job->row.id) {
-            answer_bytes(self, &waiter->to, true, bytes, len);
-            waiter->job_id = -1;    /* told; swept with the next case that wakes */
-        }
+    gk_effect *effect = gk_broker_effect(self, GK_DO_WAKE_JOB);
+    effect->id = job->row.id;
+    effect->message = zmsg_new();
+    zmsg_addmem(effect->message, bytes, len);
     return GK_OK;
 }
 
@@ -341,13 +349,17 @@ static gk_err apply_one(gk_broker *self, const pending *p, gk_why *why)
     return GK_OK;
 }
 
-/*  Leases that ended: the job goes back, or is buried when it was tried too often. */
-static gk_err end_leases(gk_broker *self, gk_why *why)
+/*  One lease that ended, a turn: the job goes back, or is buried when it was tried too often. */
+static gk_err end_lease(gk_broker *self, gk_why *why)
 {
     gk_job *job = gk_desk_expired(self->desk, self->monotonic);
     if (!job || job->finished_turn == self->turn)
         return GK_OK;
     job->finished_turn = self->turn;
+    if (!job->peer && !job->blamed) {       /* it was waiting there; nobody had begun it */
+        gk_broker_effect(self, GK_DO_GIVE_BACK)->id = job->row.id;
+        return GK_OK;
+    }
     return gk_facts_failed(self, job, true, job->peer ? "the worker did not answer in time" : "the worker went away", why);
 }
 
@@ -361,7 +373,7 @@ static gk_err in_transaction(front *self, gk_why *why)
     for (size_t i = 0; i < self->count && !err; i++)
         err = apply_one(b, &self->list[i], why);
     if (!err)
-        err = end_leases(b, why);
+        err = end_lease(b, why);
     if (!err)
         err = gk_housekeeping(b, why);
     if (!err && !b->training)
@@ -483,7 +495,7 @@ static gk_err hand_out(gk_broker *self, gk_why *why)
         gk_desk_lease(self->desk, job, peer, self->monotonic);
         if (!send_job(self, job, peer, body ? body : "", len)) {
             gk_desk_give_back(self->desk, job, 0);
-            gk_desk_gone(self->desk, peer);     /* until it speaks again */
+            gk_desk_gone(self->desk, peer, true);       /* until it speaks again */
         }
     }
     return GK_OK;
@@ -522,7 +534,7 @@ static void worker_said(front *self, pending *p)
     }
     case GK_MDP_WORKER_DISCONNECT:
         if (peer)
-            gk_desk_gone(b->desk, peer);
+            gk_desk_gone(b->desk, peer, true);
         break;
     case GK_MDP_WORKER_PARTIAL: {
         gk_job *job = gk_desk_leased(b->desk, p->mdp.address, p->from.identity, p->from.len, NULL);
@@ -537,10 +549,9 @@ static void worker_said(front *self, pending *p)
     }
 }
 
-/*  The lease that a worker shows to read a document: its case, 0 when it shows none. */
-static gk_err lease_case(gk_broker *self, const gk_mdp *mdp, int64_t *out, gk_why *why)
+/*  The lease that a worker shows to read a document. */
+static gk_err read_lease(gk_broker *self, const gk_mdp *mdp, gk_lease *out, gk_why *why)
 {
-    *out = 0;
     gk_json_auto *body = NULL;
     gk_err err = gk_json_parse((const char *) zframe_data(mdp->payload), zframe_size(mdp->payload), &body, why);
     const char *lease = gk_json_text(body, "lease");
@@ -552,24 +563,24 @@ static gk_err lease_case(gk_broker *self, const gk_mdp *mdp, int64_t *out, gk_wh
     gk_job *job = gk_desk_leased(self->desk, address, NULL, 0, NULL);
     if (!job || job->phase != GK_PHASE_LEASED)
         return gk_refuse(why, GK_EDENIED, "that lease is over");
-    *out = job->row.case_id;
+    *out = (gk_lease) { job->row.case_id, strcmp(job->row.service, "confidentiality") == 0 };
     return GK_OK;
 }
 
 static void ask_reader(front *self, const pending *p)
 {
     gk_broker *b = self->broker;
-    int64_t lease = 0;
+    gk_lease lease = { 0 };
     gk_why why = { "" };
     gk_err err = self->asked >= MOST_OUTSTANDING ? gk_refuse(&why, GK_EBUSY, "too many readings wait; try again in 1 s") : GK_OK;
     if (!err && strcmp(p->from.service, "document.get") == 0)
-        err = lease_case(b, &p->mdp, &lease, &why);
+        err = read_lease(b, &p->mdp, &lease, &why);
     if (err) {
         refuse_now(b, &p->from, err, &why);
         return;
     }
     self->asked++;
-    gk_readers_ask(b->readers, &p->from, zframe_data(p->mdp.payload), zframe_size(p->mdp.payload), b->time.now, b->trusted, lease);
+    gk_readers_ask(b->readers, &p->from, zframe_data(p->mdp.payload), zframe_size(p->mdp.payload), b->time.now, b->trusted, &lease);
 }
 
 static void put_document(front *self, const pending *p)
@@ -745,7 +756,7 @@ static void heartbeats(gk_broker *self)
 {
     for (gk_peer *peer; (peer = gk_desk_silent(self->desk, self->monotonic)); ) {
         gk_log(GK_WARN, "event=worker-silent service=%s busy=%d", gk_service_name(peer->service), peer->busy);
-        gk_desk_gone(self->desk, peer);
+        gk_desk_gone(self->desk, peer, false);
     }
     for (gk_peer *peer; (peer = gk_desk_heartbeat(self->desk, self->monotonic)); )
         tell_worker(self, peer->identity, peer->identity_len, peer->old, GK_MDP_WORKER_HEARTBEAT);

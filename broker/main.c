@@ -161,6 +161,8 @@ static gk_terms terms_of(const gk_conf *conf, const char *name)
         .backoff_ms = gk_conf_ms_of(conf, "services", name, "backoff"),
         .retention_s = gk_conf_ms_of(conf, "services", name, "retention") / 1000,
         .max_attempts = (int) gk_conf_int_of(conf, "services", name, "max_attempts"),
+        .most_waiting = (size_t) gk_conf_int_of(conf, "services", name, "waiting"),
+        .strict = strcmp(gk_conf_text_of(conf, "services", name, "order"), "strict") == 0,
     };
 }
 
@@ -214,6 +216,14 @@ static gk_err bind_socket(gk_broker *self, gk_why *why)
     return chmod(self->endpoint + strlen("ipc://"), 0660) ? gk_refuse(why, GK_EIO, "%s: %s", self->endpoint, strerror(errno)) : GK_OK;
 }
 
+static void set_log(const gk_broker *self)
+{
+    static const char *const names[] = { "debug", "info", "warn", "error" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(gk_conf_text(self->conf, "broker/log"), names[i]) == 0)
+            gk_log_setup("broker", (gk_level) i);
+}
+
 static gk_err open_broker(gk_broker *self, const options *o, int *lock_fd, gk_why *why)
 {
     self->data = o->data;
@@ -225,6 +235,8 @@ static gk_err open_broker(gk_broker *self, const options *o, int *lock_fd, gk_wh
         err = lock(self, lock_fd, why);
     if (!err)
         err = gk_conf_open(o->config, o->data, &self->conf, why);
+    if (!err)
+        set_log(self);
     if (!err)
         err = load_key(self, "receipt.key", self->receipt_key, why);
     if (!err)
@@ -244,7 +256,7 @@ static gk_err open_broker(gk_broker *self, const options *o, int *lock_fd, gk_wh
     if (err)
         return err;
     self->depot = gk_depot_new(self->data);
-    self->readers = gk_readers_new(self->data, why);
+    self->readers = gk_readers_new(self->data, gk_conf_ms(self->conf, "broker/limits/query_time"), why);
     return self->readers ? GK_OK : GK_EIO;
 }
 

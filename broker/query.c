@@ -18,11 +18,12 @@ enum { LISTED = 200 };
 typedef struct question {
     gk_address from;
     int64_t now, lease_case;
-    bool trusted, reload;
+    bool lease_quarantine, trusted, reload;
 } question;
 
 typedef struct reader {
     const char *data;
+    int64_t limit_ms;
     gk_store *store;
     gk_lawbook *book;
     const question *asked;
@@ -525,8 +526,9 @@ static gk_err may_read(reader *r, const json_t *body, const char *digest, gk_why
     if (r->asked->lease_case) {
         gk_err err = gk_store_case(r->store, r->asked->lease_case, &file, why);
         document = err ? NULL : gk_case_document_find(file, digest);
-        return err ? err : document && document->status != GK_DESTROYED ? GK_OK
-            : gk_refuse(why, GK_EDENIED, "the job under that lease does not have this document");
+        bool theirs = document && (document->status == GK_ADMITTED
+                                   || (document->status != GK_DESTROYED && r->asked->lease_quarantine));
+        return err ? err : theirs ? GK_OK : gk_refuse(why, GK_EDENIED, "the job under that lease may not read this document");
     }
     bool applicant = *gk_json_text(body, "receipt") != 0;
     gk_err err = applicant ? applicant_case(r, body, &file, why) : staff_case(r, body, &actor, &file, why);
@@ -624,7 +626,7 @@ static zmsg_t *answer_of(reader *r, const question *q, zframe_t *bytes)
     if (!err)
         err = gk_message_check(gk_message_find(q->from.service), body, &why);
     if (!err)
-        err = gk_store_read_begin(r->store, &why);
+        err = gk_store_read_begin(r->store, r->limit_ms, &why);
     if (!err) {
         err = handler ? handler(r, body, &ok, &why) : GK_ENOTFOUND;
         gk_store_read_end(r->store);
@@ -641,9 +643,19 @@ static zmsg_t *answer_of(reader *r, const question *q, zframe_t *bytes)
     return msg;
 }
 
+typedef struct terms {
+    const char *data;
+    int64_t limit_ms;
+} terms;
+
+struct gk_readers {
+    zactor_t *actor;
+    terms terms;
+};
+
 static void run(zsock_t *pipe, void *args)
 {
-    reader r = { .data = args };
+    reader r = { .data = ((const terms *) args)->data, .limit_ms = ((const terms *) args)->limit_ms };
     gk_why why = { "" };
     gk_err err = gk_store_open(r.data, false, &r.store, &why);
     if (!err)
@@ -653,8 +665,10 @@ static void run(zsock_t *pipe, void *args)
     zsock_signal(pipe, err ? 1 : 0);
     for (zmsg_t *msg; !err && (msg = zmsg_recv(pipe)); zmsg_destroy(&msg)) {
         zframe_t *head = zmsg_first(msg);
-        if (zframe_size(head) != sizeof(question))
-            break;      /* "$TERM" */
+        if (zframe_size(head) != sizeof(question)) {
+            zmsg_destroy(&msg);     /* "$TERM" */
+            break;
+        }
         question q;
         memcpy(&q, zframe_data(head), sizeof q);
         if (q.reload) {
@@ -671,14 +685,12 @@ static void run(zsock_t *pipe, void *args)
 
 /*  ---- on the loop -------------------------------------------------------------------------------------- */
 
-struct gk_readers {
-    zactor_t *actor;
-};
 
-gk_readers *gk_readers_new(const char *data, gk_why *why)
+gk_readers *gk_readers_new(const char *data, int64_t limit_ms, gk_why *why)
 {
     gk_readers *self = gk_new(gk_readers);
-    self->actor = zactor_new(run, (void *) data);   /* the thread only reads it */
+    self->terms = (terms) { data, limit_ms };
+    self->actor = zactor_new(run, &self->terms);    /* the thread only reads them */
     if (!self->actor) {
         (void) gk_refuse(why, GK_EIO, "the reading thread did not start");
         gk_readers_destroy(&self);
@@ -710,9 +722,10 @@ static void send_question(gk_readers *self, const question *q, const void *body,
 }
 
 void gk_readers_ask(gk_readers *self, const gk_address *from, const void *body, size_t len, int64_t now, bool trusted,
-                    int64_t lease_case)
+                    const gk_lease *lease)
 {
-    question q = { .from = *from, .now = now, .trusted = trusted, .lease_case = lease_case };
+    question q = { .from = *from, .now = now, .trusted = trusted, .lease_case = lease->case_id,
+                   .lease_quarantine = lease->quarantine };
     send_question(self, &q, body, len);
 }
 

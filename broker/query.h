@@ -9,17 +9,23 @@
 
 typedef struct gk_readers gk_readers;
 
-/*  NULL with *why when the store cannot be opened. */
-gk_readers *gk_readers_new(const char *data, gk_why *why);
+/*  NULL with *why when the thread does not start.  A reading may take `limit_ms`. */
+gk_readers *gk_readers_new(const char *data, int64_t limit_ms, gk_why *why);
 void gk_readers_destroy(gk_readers **self_p);
 zsock_t *gk_readers_pipe(gk_readers *self);
 
 bool gk_query_serves(const char *service);
 
-/*  Ask; `lease_case` is the case whose lease was shown (0: none).  The answer, ready for the
- *  router, comes over the pipe. */
+/*  What a worker showed to read documents: its case (0: nothing shown), and whether it is the
+ *  confidentiality worker, who alone sees what is not admitted. */
+typedef struct gk_lease {
+    int64_t case_id;
+    bool quarantine;
+} gk_lease;
+
+/*  Ask.  The answer, ready for the router, comes over the pipe. */
 void gk_readers_ask(gk_readers *self, const gk_address *from, const void *body, size_t len, int64_t now, bool trusted,
-                    int64_t lease_case);
+                    const gk_lease *lease);
 void gk_readers_reload(gk_readers *self);
 zmsg_t *gk_readers_next(gk_readers *self);      /* NULL: nothing */
 

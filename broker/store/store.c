@@ -11,6 +11,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 typedef enum sql_id {
     BEGIN, COMMIT, ROLLBACK, MARK, KEEP, UNDO, READ_BEGIN,
@@ -99,6 +100,7 @@ static const char *const sql[SQLS] = {
 struct gk_store {
     sqlite3 *db;
     sqlite3_stmt *ready[SQLS];
+    int64_t read_limit, read_until;     /* ms a reading may take; monotonic ms when this one fails */
     int64_t last_case;          /* highest id given out in this transaction */
     bool writer;
 };
@@ -108,7 +110,7 @@ struct gk_store {
 static gk_err failed(gk_store *self, gk_why *why)
 {
     int code = sqlite3_errcode(self->db) & 0xff;
-    gk_err err = code == SQLITE_FULL ? GK_EFULL : code == SQLITE_BUSY || code == SQLITE_LOCKED ? GK_EBUSY
+    gk_err err = code == SQLITE_FULL ? GK_EFULL : code == SQLITE_BUSY || code == SQLITE_LOCKED || code == SQLITE_INTERRUPT ? GK_EBUSY
         : code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? GK_EDAMAGED : GK_EIO;
     return gk_refuse(why, err, "store: %s", sqlite3_errmsg(self->db));
 }
@@ -324,13 +326,31 @@ void gk_store_undo(gk_store *self)
     gk_store_keep(self);
 }
 
-gk_err gk_store_read_begin(gk_store *self, gk_why *why)
+static int64_t monotonic_ms(void)
 {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t) now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int out_of_time(void *context)
+{
+    const gk_store *self = context;
+    return monotonic_ms() > self->read_until;
+}
+
+gk_err gk_store_read_begin(gk_store *self, int64_t limit_ms, gk_why *why)
+{
+    enum { STEPS = 20000 };     /* of SQLite's machine between two looks at the clock */
+    self->read_limit = limit_ms;
+    self->read_until = monotonic_ms() + limit_ms;
+    sqlite3_progress_handler(self->db, STEPS, out_of_time, self);
     return run_id(self, READ_BEGIN, why);
 }
 
 void gk_store_read_end(gk_store *self)
 {
+    sqlite3_progress_handler(self->db, 0, NULL, NULL);
     gk_store_rollback(self);
 }
 
@@ -884,7 +904,12 @@ gk_err gk_store_verify(gk_store *self, int64_t id, json_t *problems, int64_t *ev
         if (!at)
             break;
         gk_hash one = { { 0 } };
-        err = verify_case(self, at, problems, events, &one, why);
+        if (!self->writer) {        /* each case in a moment of its own: the ledger may be long */
+            gk_store_read_end(self);
+            err = gk_store_read_begin(self, self->read_limit, why);
+        }
+        if (!err)
+            err = verify_case(self, at, problems, events, &one, why);
         gk_hasher_add(hasher, one.bytes, sizeof one.bytes);
         ++*cases;
     }

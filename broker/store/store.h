@@ -27,8 +27,9 @@ GK_CHECKED gk_err gk_store_mark(gk_store *self, gk_why *why);       /* SAVEPOINT
 void gk_store_keep(gk_store *self);                                 /* RELEASE */
 void gk_store_undo(gk_store *self);                                 /* ROLLBACK TO, then RELEASE */
 
-/*  A read transaction for a query: everything inside sees one moment. */
-GK_CHECKED gk_err gk_store_read_begin(gk_store *self, gk_why *why);
+/*  A read transaction for a query: everything inside sees one moment.  After `limit_ms` whatever is
+ *  read fails, since an open reading keeps the WAL from shrinking. */
+GK_CHECKED gk_err gk_store_read_begin(gk_store *self, int64_t limit_ms, gk_why *why);
 void gk_store_read_end(gk_store *self);
 
 /*  ---- meta and counters ---------------------------------------------------------- */
