@@ -632,7 +632,7 @@ gk_err gk_store_add_job(gk_store *self, gk_job_row *job, const void *body, size_
     bind_text(stmt, 1, job->service);
     sqlite3_bind_int64(stmt, 2, job->case_id);
     sqlite3_bind_int(stmt, 3, job->cause_seq);
-    sqlite3_bind_int(stmt, 4, job->lane);
+    sqlite3_bind_int(stmt, 4, (int) job->lane);
     bind_text(stmt, 5, job->task);
     gk_err err = run(self, stmt, why);
     if (err)
