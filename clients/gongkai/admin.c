@@ -179,10 +179,14 @@ int gk_run_training_advance(gk_cli *self)
     json_object_set_new(body, "to", json_string(self->word[0]));
     gk_json_auto *ok = NULL;
     int status = change(self, "admin.training_advance", body, ADVANCE_WAIT_MS, &ok);
-    if (!status && !self->json && *gk_json_text(ok, "now"))
+    int64_t now;
+    const char *text = gk_json_text(ok, "now");
+    if (!status && !self->json && gk_time_parse(text, strlen(text), &now) == GK_OK) {
+        char date[GK_DATE_TEXT];
+        gk_date_format(gk_date_of(now), date);
         printf(GK_TR(self, "演练时钟现为 %s，其间触发定时事项 %lld 项\n",
-                     "the training clock stands at %s; %lld timer(s) fired\n"),
-               gk_json_text(ok, "now"), number_of(ok, "fired"));
+                     "the training clock stands at %s; %lld timer(s) fired\n"), date, number_of(ok, "fired"));
+    }
     return status;
 }
 

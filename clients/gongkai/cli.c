@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/text.h"
+#include "core/flow.h"
 #include "wire/mdp.h"
 
 #include <ctype.h>
@@ -92,9 +93,10 @@ int gk_cli_fail(const gk_cli *self, gk_err err, const gk_why *why)
     fflush(stdout);
     fprintf(stderr, GK_TR(self, "gongkai: %s（%s）", "gongkai: %s (%s)"),
             gk_err_text(err, GK_TR(self, "zh", "en")), gk_err_code(err));
+    const char *need = why && self->zh && err == GK_ENEED ? gk_need_zh(why->text) : NULL;
     if (why && *why->text) {
         fputs(GK_TR(self, "：", ": "), stderr);
-        print_safely(why->text, stderr);
+        print_safely(need ? need : why->text, stderr);
     }
     fputc('\n', stderr);
     print_hint(self, err);

@@ -80,7 +80,13 @@ int gk_run_pull(gk_cli *self)
                                         "name the desk with --desk; gongkai queue lists them"));
     json_t *body = gk_cli_body(self);
     add_options(self, body, opts);
-    return answer_case(self, "queue.pull", body);
+    gk_json_auto *ok = NULL;
+    int status = gk_cli_ask(self, "queue.pull", body, &ok);
+    if (status)
+        return status;
+    body = gk_cli_body(self);
+    json_object_set(body, "case", json_object_get(ok, "case"));
+    return answer_case(self, "case.show", body);
 }
 
 int gk_run_show(gk_cli *self)

@@ -312,7 +312,8 @@ void gk_view_moved(const gk_cli *self, const json_t *ok)
 {
     gk_auto(gk_sheet) sheet = gk_sheet_new(2);
     char text[192];
-    gk_view_field(sheet, GK_TR(self, "案件", "Case"), gk_json_text(ok, "case"));
+    const char *number = gk_json_text(ok, "number");
+    gk_view_field(sheet, GK_TR(self, "案件", "Case"), *number ? number : gk_json_text(ok, "case"));
     gk_view_field(sheet, GK_TR(self, "事项", "Event"), gk_cli_word(self, ok, "event"));
     gk_view_field(sheet, GK_TR(self, "状态", "State"), gk_cli_word(self, ok, "state"));
     due_text(self, ok, "due_on", text, sizeof text);
@@ -356,7 +357,8 @@ static void add_head(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
     gk_view_field(sheet, GK_TR(self, "收到渠道", "Channel"), gk_cli_word(self, ok, "channel"));
     add_clock(self, sheet, ok);
     gk_view_field(sheet, GK_TR(self, "本月第几件", "Of the month"), as_text(ok, "ordinal", number));
-    gk_view_field(sheet, GK_TR(self, "处理决定", "Outcome"), gk_json_text(ok, "outcome"));
+    gk_free_auto char *outcome = gk_format("%s %s", gk_json_text(ok, "outcome"), gk_json_text(ok, "outcome_zh"));
+    gk_view_field(sheet, GK_TR(self, "处理决定", "Outcome"), *gk_json_text(ok, "outcome") ? outcome : "");
     gk_text_auto flags = { 0 };
     add_flags(self, &flags, json_object_get(ok, "flags"));
     gk_view_field(sheet, GK_TR(self, "标记", "Flags"), flags.data);

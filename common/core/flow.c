@@ -279,9 +279,9 @@ static const gk_step steps[] = {
     STEP(IN(LAPSED), FEE_PAID, HANDLING, REOPEN, GK_FINANCE, F109, N(WITHIN_PAYMENT), N(FULL_AMOUNT)),
 
     /*  Proposal, the second reader of a refusal, secrecy, approval by somebody else. */
-    STEP(IN(HANDLING), REFUSAL_PROPOSED, LEGAL, KEEP, UNIT | OFFICE, ART("三十六"),
-         N(FREE_OR_MINE), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED)),
     STEP(IN(HANDLING), PROPOSED, SCANNING, KEEP, UNIT | OFFICE, ART("三十六"),
+         N(FREE_OR_MINE), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED)),
+    STEP(IN(HANDLING), REFUSAL_PROPOSED, LEGAL, KEEP, UNIT | OFFICE, ART("三十六"),
          N(FREE_OR_MINE), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED)),
     STEP(IN(LEGAL), LEGAL_CLEARED, SCANNING, KEEP, GK_LEGAL_REVIEWER, ART("四十五"), N(NOT_DRAFTER)),
     STEP(IN(LEGAL), LEGAL_RETURNED, HANDLING, KEEP, GK_LEGAL_REVIEWER, ART("四十五"), N(NOT_DRAFTER)),
@@ -400,29 +400,47 @@ unsigned gk_role_parse(const char *name)
     return 0;
 }
 
-static const struct { const char *name, *text; } needs[GK_NEEDS] = {
-    [GK_NEED_NONE] = { "NONE", "" },
-    [GK_NEED_FREE_OR_MINE] = { "FREE_OR_MINE", "somebody else holds the case: ask them to release it" },
-    [GK_NEED_NOT_DRAFTER] = { "NOT_DRAFTER", "who proposed the outcome may not clear or approve it: another person must" },
-    [GK_NEED_CORRECTION_UNUSED] = { "CORRECTION_UNUSED", "one correction notice is allowed, by the 7th working day after "
+static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
+    [GK_NEED_NONE] = { "NONE", "", "" },
+    [GK_NEED_FREE_OR_MINE] = { "FREE_OR_MINE", "案件由他人承办：请其先退回本岗位",
+                               "somebody else holds the case: ask them to release it" },
+    [GK_NEED_NOT_DRAFTER] = { "NOT_DRAFTER", "拟稿人不得审核、签发：须由他人办理",
+                               "who proposed the outcome may not clear or approve it: another person must" },
+    [GK_NEED_CORRECTION_UNUSED] = { "CORRECTION_UNUSED", "补正告知只能一次，且须在收到申请后7个工作日内发出（条例第三十条）：请按现有申请作出决定",
+                               "one correction notice is allowed, by the 7th working day after "
                                     "receipt (条例 Art. 30): decide on the application as it stands" },
-    [GK_NEED_WITHIN_CORRECTION] = { "WITHIN_CORRECTION", "the correction is dated after its period; the lapse stands" },
-    [GK_NEED_WITHIN_PAYMENT] = { "WITHIN_PAYMENT", "the value date is after the payment period: refund it" },
-    [GK_NEED_FULL_AMOUNT] = { "FULL_AMOUNT", "the payment does not complete the amount charged" },
-    [GK_NEED_CONSULTATION_OPEN] = { "CONSULTATION_OPEN", "no consultation of that name is open: see `gongkai show`" },
-    [GK_NEED_CONSULTATIONS_ENDED] = { "CONSULTATIONS_ENDED", "a consultation is still open: record its end first" },
-    [GK_NEED_DOCUMENTS_ADMITTED] = { "DOCUMENTS_ADMITTED", "a document is in quarantine or refused: wait for the scan, "
+    [GK_NEED_WITHIN_CORRECTION] = { "WITHIN_CORRECTION", "补正日期已过补正期限，不再处理的决定不变",
+                               "the correction is dated after its period; the lapse stands" },
+    [GK_NEED_WITHIN_PAYMENT] = { "WITHIN_PAYMENT", "缴费日期已过缴费期限：应予退付",
+                               "the value date is after the payment period: refund it" },
+    [GK_NEED_FULL_AMOUNT] = { "FULL_AMOUNT", "缴费金额不足应缴数额",
+                               "the payment does not complete the amount charged" },
+    [GK_NEED_CONSULTATION_OPEN] = { "CONSULTATION_OPEN", "没有这一编号的征求意见正在进行：见 gongkai show",
+                               "no consultation of that name is open: see `gongkai show`" },
+    [GK_NEED_CONSULTATIONS_ENDED] = { "CONSULTATIONS_ENDED", "尚有征求意见未结束：请先登记其结果",
+                               "a consultation is still open: record its end first" },
+    [GK_NEED_DOCUMENTS_ADMITTED] = { "DOCUMENTS_ADMITTED", "有文件尚在隔离或者未准入库：请等待检查，或者由保密审查员处理",
+                               "a document is in quarantine or refused: wait for the scan, "
                                      "or let the secrecy reviewer clear or destroy it" },
-    [GK_NEED_DOCUMENT_REFUSED] = { "DOCUMENT_REFUSED", "this case has no refused document with that digest" },
-    [GK_NEED_OUTCOME_KNOWN] = { "OUTCOME_KNOWN", "name a kind of decision that may be proposed, with the fields it needs" },
-    [GK_NEED_SEARCHED] = { "SEARCHED", "\"does not exist\" needs a recorded search first: gongkai act CASE record_search" },
-    [GK_NEED_RELEASE_ATTACHED] = { "RELEASE_ATTACHED", "attach what is disclosed first: gongkai act CASE attach "
+    [GK_NEED_DOCUMENT_REFUSED] = { "DOCUMENT_REFUSED", "本案没有该摘要值的隔离文件",
+                               "this case has no refused document with that digest" },
+    [GK_NEED_OUTCOME_KNOWN] = { "OUTCOME_KNOWN", "请写明可以拟定的处理决定种类及其必填内容",
+                               "name a kind of decision that may be proposed, with the fields it needs" },
+    [GK_NEED_SEARCHED] = { "SEARCHED", "“信息不存在”须先登记检索情况：gongkai act CASE record_search",
+                               "\"does not exist\" needs a recorded search first: gongkai act CASE record_search" },
+    [GK_NEED_RELEASE_ATTACHED] = { "RELEASE_ATTACHED", "请先附上拟公开的文件：gongkai act CASE attach kind=release --attach FILE",
+                               "attach what is disclosed first: gongkai act CASE attach "
                                    "kind=release --attach FILE" },
-    [GK_NEED_REVIEWED_UNCHANGED] = { "REVIEWED_UNCHANGED", "the file changed after the secrecy review: it must be reviewed again" },
-    [GK_NEED_LETTER_MATCHES] = { "LETTER_MATCHES", "pages or check code are not those of the letter: print it again" },
-    [GK_NEED_LAWFUL_CARRIER] = { "LAWFUL_CARRIER", "paper goes by the postal enterprise (carrier=中国邮政 or EMS, with tracking number)" },
-    [GK_NEED_ELECTRONIC_CHOSEN] = { "ELECTRONIC_CHOSEN", "the applicant did not choose electronic service: send it by post or hand it over" },
-    [GK_NEED_LAPSE_CHECKED] = { "LAPSE_CHECKED", "a lapse needs proof of service and a look at the mailroom or Finance (checked=true)" },
+    [GK_NEED_REVIEWED_UNCHANGED] = { "REVIEWED_UNCHANGED", "保密审查后内容有变动：须重新审查",
+                               "the file changed after the secrecy review: it must be reviewed again" },
+    [GK_NEED_LETTER_MATCHES] = { "LETTER_MATCHES", "页数或者校验码与答复书不符：请重新打印",
+                               "pages or check code are not those of the letter: print it again" },
+    [GK_NEED_LAWFUL_CARRIER] = { "LAWFUL_CARRIER", "纸质答复须通过邮政企业寄送（carrier=中国邮政 或 EMS，并填邮件号）",
+                               "paper goes by the postal enterprise (carrier=中国邮政 or EMS, with tracking number)" },
+    [GK_NEED_ELECTRONIC_CHOSEN] = { "ELECTRONIC_CHOSEN", "申请人未选择电子送达：请邮寄或者当面送达",
+                               "the applicant did not choose electronic service: send it by post or hand it over" },
+    [GK_NEED_LAPSE_CHECKED] = { "LAPSE_CHECKED", "不再处理须有通知送达凭证，并核对收发室或者财务（checked=true）",
+                               "a lapse needs proof of service and a look at the mailroom or Finance (checked=true)" },
 };
 
 const char *gk_need_name(gk_need need)
@@ -433,4 +451,13 @@ const char *gk_need_name(gk_need need)
 const char *gk_need_text(gk_need need)
 {
     return (unsigned) need < GK_NEEDS ? needs[need].text : "?";
+}
+
+const char *gk_need_zh(const char *refusal)
+{
+    size_t len = strcspn(refusal, ":");
+    for (int i = 1; i < GK_NEEDS; i++)
+        if (strlen(needs[i].name) == len && strncmp(needs[i].name, refusal, len) == 0)
+            return needs[i].zh;
+    return NULL;
 }

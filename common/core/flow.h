@@ -180,4 +180,7 @@ unsigned gk_role_parse(const char *name);           /* a bit, 0 when unknown */
 const char *gk_need_name(gk_need need);             /* "NOT_DRAFTER" */
 const char *gk_need_text(gk_need need);             /* what to do when it fails */
 
+/*  The same in Chinese for a refusal that begins with a need's name and a colon; NULL for others. */
+const char *gk_need_zh(const char *refusal);
+
 #endif
