@@ -442,7 +442,7 @@ class CommandLine(unittest.TestCase):
         self.answers("admin.retry", {"ok": {"job": 31}})
         self.answers("admin.org_load", {"ok": {"offices": 2, "units": 8, "people": 14}})
         self.answers("admin.calendar_load", {"ok": {"version": "v", "covered_to": "2027-12-31"}})
-        self.answers("admin.training_advance", ({"ok": {"to": "2026-04-01"}}, {"ok": {"now": "2026-04-01", "fired": 3}}))
+        self.answers("admin.training_advance", ({"ok": {"to": "2026-04-01"}}, {"ok": {"now": "2026-04-01T02:00:00Z", "fired": 3}}))
         self.answers("admin.time_confirm", {"ok": {}})
         self.assertIn("intake", self.run_cli("worker", "list", "--as", "sun"))
         self.assertIn("no font", self.run_cli("dead-letter", "list", "--as", "sun"))
