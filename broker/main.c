@@ -195,6 +195,7 @@ static gk_err fill_desk(gk_broker *self, gk_why *why)
 
 static gk_err bind_socket(gk_broker *self, gk_why *why)
 {
+    zsys_init();
     gk_socket_no_signals();
     zsys_set_pipehwm(0);    /* what a thread is owed is counted by the front */
     self->router = zsock_new(ZMQ_ROUTER);
