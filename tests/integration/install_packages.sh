@@ -55,6 +55,6 @@ for tool in bash rm cat grep env dirname; do ln -s "$(command -v "$tool")" "$scr
 [[ $out == *"apt-get install libsqlite3-dev"* && ! -e $scratch/apt.log ]] || fail "without root: $out"
 
 # The list itself: three words a row at least, kinds known, nothing twice.
-awk '!/^#/ && NF { if (NF < 3 || $2 !~ /^(build|runtime|test)$/ || seen[$1]++) { print FILENAME ": " $0; bad = 1 } } END { exit bad }' \
+awk '!/^#/ && NF { if (NF < 3 || $2 !~ /^(build|runtime|test|fuzz)$/ || seen[$1]++) { print FILENAME ": " $0; bad = 1 } } END { exit bad }' \
     "$source_dir/deploy/packages" || fail "the list of packages is not well formed"
 echo "install_packages: said, installed, and silent when there is nothing to do"
