@@ -1,0 +1,473 @@
+/* links: gk_core */
+/*  test_casefile - the lives that a case may lead, told day by day with the shipped law, and what is
+ *  refused on the way.  Every step of the flow table has to be in one of these stories. */
+#include "casework.h"
+
+#define SCANNED(day) { day, "worker:confidentiality", "scanned", "{'verdicts':[],'refused':false}", 0, "secrecy", NULL }
+#define CLEARED(day) { day, "he.ping", "secrecy_cleared", "{'verdict':'public','opinion':'x'}", 0, "approval", NULL }
+#define APPROVED(day) { day, "zhou.wei", "approved", NULL, 0, "printing", NULL }
+#define RENDERED(day) { day, "worker:reply", "letter_rendered", \
+      "{'letter':'reply','digest':'abcd','pages':2,'check_code':'0badcafe'}", 0, "sealing", NULL }
+#define SEALED(day) { day, "chen.jing", "sealed", "{'pages':2,'check_code':'0badcafe','seal':'x'}", 0, "dispatch", NULL }
+#define POSTED(day) { day, "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", 0, "delivery", NULL }
+#define SERVED(day, on) { day, "chen.jing", "served", "{'served_on':'" on "','proof':'x'}", 0, "closed", NULL }
+#define LAPSE "{'service_proof':'x','reason_offered':'none','checked':true}"
+
+typedef struct story {
+    const char *name;
+    line lines[24];
+} story;
+
+static const story stories[] = {
+    { "already public: the straight way, with every wrong hand on it", { BEGUN,
+        { "2026-03-03", "guo.qiang", "claimed", NULL, 0, "handling", NULL },
+        { "2026-03-03", "tang.yue", "noted", "{'text':'x'}", 0, "handling", "2026-03-30" },
+        { "2026-03-03", "huang.tao", "proposed", "{'outcome':'G1','public_where':'x'}", GK_EDENIED, "handling", NULL },   /* another unit's */
+        { "2026-03-03", "chen.jing", "proposed", "{'outcome':'G1','public_where':'x'}", GK_ENEED, "handling", NULL },     /* held by guo.qiang */
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G1'}", GK_ENEED, "handling", NULL },                        /* says not where */
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'O1'}", GK_ENEED, "handling", NULL },                        /* a lapse is no proposal */
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G1','public_where':'x'}", 0, "scanning", "2026-03-30" },
+        { "2026-03-03", "zhou.wei", "approved", NULL, GK_ESTATE, "scanning", NULL },                                      /* not before secrecy */
+        SCANNED("2026-03-03"),
+        { "2026-03-03", "zhou.wei", "approved", NULL, GK_ESTATE, "secrecy", NULL },
+        { "2026-03-03", "zhou.wei", "secrecy_cleared", "{'verdict':'public','opinion':'x'}", GK_EDENIED, "secrecy", NULL },
+        CLEARED("2026-03-04"), APPROVED("2026-03-04"), RENDERED("2026-03-04"),
+        { "2026-03-04", "chen.jing", "sealed", "{'pages':3,'check_code':'0badcafe','seal':'x'}", GK_ENEED, "sealing", NULL },
+        { "2026-03-04", "chen.jing", "sealed", "{'pages':2,'check_code':'0badcaff','seal':'x'}", GK_ENEED, "sealing", NULL },
+        SEALED("2026-03-04"), POSTED("2026-03-05"), SERVED("2026-03-09", "2026-03-08"),
+    } },
+    { "how it may not be sent, and mail that comes back", { BEGUN,
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-03"), CLEARED("2026-03-04"), APPROVED("2026-03-04"), RENDERED("2026-03-04"), SEALED("2026-03-04"),
+        { "2026-03-05", "chen.jing", "dispatched", "{'method':'post','carrier':'SF','tracking':'1'}", GK_ENEED, "dispatch", NULL },
+        { "2026-03-05", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS'}", GK_ENEED, "dispatch", NULL },
+        { "2026-03-05", "chen.jing", "dispatched", "{'method':'electronic'}", GK_ENEED, "dispatch", NULL },               /* he chose post */
+        POSTED("2026-03-05"),
+        { "2026-03-12", "liu.yang", "mail_returned", "{'returned_on':'2026-03-12','reason':'x'}", 0, "delivery", "2026-03-30" },
+        { "2026-03-13", "chen.jing", "served", "{'served_on':'2026-03-14','proof':'x'}", GK_EBADVALUE, "delivery", NULL }, /* tomorrow */
+        SERVED("2026-03-16", "2026-03-14"),
+    } },
+    { "granted: nothing is granted without the file, and the drafter decides nothing", { BEGUN,
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G2'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, "scanning", NULL },
+        SCANNED("2026-03-03"),
+        { "2026-03-03", "he.ping", "secrecy_cleared", "{'verdict':'public','opinion':'x'}", GK_ENEED, "secrecy", NULL },  /* still in quarantine */
+        { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'class_a'}],'refused':true}", 0, "secrecy", NULL },
+        { "2026-03-03", "he.ping", "secrecy_cleared", "{'verdict':'public','opinion':'x'}", GK_ENEED, "secrecy", NULL },  /* a class-A mark */
+        { "2026-03-03", "chen.jing", "document_cleared", "{'digest':'aa','reason':'x'}", GK_EDENIED, "secrecy", NULL },
+        { "2026-03-03", "he.ping", "document_cleared", "{'digest':'bb','reason':'x'}", GK_ENEED, "secrecy", NULL },
+        { "2026-03-03", "he.ping", "document_cleared", "{'digest':'aa','reason':'x'}", 0, "secrecy", NULL },
+        { "2026-03-03", "he.ping", "document_destroyed", "{'digest':'aa','reason':'x'}", GK_ENEED, "secrecy", NULL },     /* cleared is cleared */
+        CLEARED("2026-03-04"),
+        { "2026-03-04", "zhou.wei", "approval_returned", "{'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, "scanning", NULL },
+        SCANNED("2026-03-04"),
+        { "2026-03-04", "he.ping", "secrecy_returned", "{'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-04", "applicant", "withdrew", NULL, 0, "withdrawn", "" },
+        { "2026-03-04", "chen.jing", "correction_received", "{'text':'x'}", GK_ESTATE, "withdrawn", "" },                /* his own will ends it */
+    } },
+    { "refused: a second reader, a search before it does not exist", { BEGUN,
+        { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'U1a','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "search_recorded", "{'systems':'x','keywords':'x','units':'x','persons':'x','period':'x','result':'none'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'U1a','reason':'x'}", 0, "legal", NULL },
+        { "2026-03-03", "xu.lan", "legal_returned", "{'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "refusal_proposed", "{'outcome':'U1a','reason':'x'}", 0, "legal", NULL },
+        { "2026-03-04", "guo.qiang", "legal_cleared", "{'opinion':'x'}", GK_EDENIED, "legal", NULL },
+        { "2026-03-04", "xu.lan", "legal_cleared", "{'opinion':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-04"), CLEARED("2026-03-05"), APPROVED("2026-03-05"), RENDERED("2026-03-05"), SEALED("2026-03-05"),
+        { "2026-03-06", "liu.yang", "dispatched", "{'method':'in_person'}", 0, "delivery", "2026-03-30" },
+        SERVED("2026-03-06", "2026-03-06"),
+    } },
+    { "corrected in time, once (Art. 30)", { BEGUN,
+        { "2026-03-11", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" },        /* the 7th working day */
+        { "2026-03-20", "applicant", "correction_received", "{'text':'x'}", 0, "handling", "2026-04-20" },  /* a fresh twenty, Qingming between */
+        { "2026-03-23", "guo.qiang", "correction_requested", "{'items':'x'}", GK_ENEED, "handling", "2026-04-20" },
+        { "2026-03-23", "chen.jing", "transferred", "{'unit':'FGC','reason':'x'}", 0, "handling", "2026-04-20" },
+        { "2026-03-23", "chen.jing", "transferred", "{'unit':'XXX','reason':'x'}", GK_EBADVALUE, "handling", NULL },
+        { "2026-03-23", "shi.qi", "claimed", NULL, 0, "handling", NULL },
+        { "2026-03-23", "shi.qi", "released", "{'reason':'x'}", 0, "handling", "2026-04-20" },
+        { "2026-04-20", "zhao.min", "extended", "{'days':20,'reason':'x'}", 0, "handling", "2026-05-20" },  /* on its last day; 1 to 5 May off, 9 May worked */
+        { "2026-04-21", "zhao.min", "extended", "{'days':5,'reason':'x'}", GK_ENEED, "handling", "2026-05-20" },
+    } },
+    { "asked to correct on the 8th working day: too late", { BEGUN,
+        { "2026-03-12", "guo.qiang", "correction_requested", "{'items':'x'}", GK_ENEED, "handling", "2026-03-30" },
+        { "2026-03-12", "guo.qiang", "extended", "{'days':5,'reason':'x'}", GK_EDENIED, "handling", NULL },               /* only the head */
+        { "2026-03-31", "zhao.min", "extended", "{'days':5,'reason':'x'}", GK_ENEED, "handling", "2026-03-30" },          /* a day after the term */
+        { "2026-03-12", "zhao.min", "extended", "{'days':21,'reason':'x'}", GK_ENEED, "handling", "2026-03-30" },
+    } },
+    { "never corrected: proposed by the clock, confirmed by a clerk, reopened by what came in time", { BEGUN,
+        { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" },        /* to 26 March */
+        { "2026-04-03", "chen.jing", "lapse_proposed", NULL, GK_EDENIED, "correction", NULL },
+        { "2026-04-03", "clock", "lapse_proposed", NULL, 0, "correction_lapse", "" },
+        { "2026-04-03", "chen.jing", "lapse_confirmed", "{'service_proof':'x','reason_offered':'none','checked':false}", GK_ENEED, "correction_lapse", NULL },
+        { "2026-04-03", "chen.jing", "lapse_confirmed", LAPSE, 0, "lapsed", "" },
+        { "2026-04-08", "chen.jing", "correction_received", "{'text':'x','on':'2026-03-27'}", GK_ENEED, "lapsed", "" },   /* posted a day late */
+        { "2026-04-08", "chen.jing", "correction_received", "{'text':'x','on':'2026-03-26'}", 0, "handling", "2026-04-24" },
+    } },
+    { "a late correction that a clerk accepts before anything lapsed", { BEGUN,
+        { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" },
+        { "2026-04-07", "clock", "lapse_proposed", NULL, 0, "correction_lapse", "" },
+        { "2026-04-07", "chen.jing", "correction_received", "{'text':'x'}", 0, "handling", "2026-05-08" },
+    } },
+    { "a third party is asked, and is silent (Art. 32, 33)", { BEGUN,
+        { "2026-03-04", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", "2026-03-30" },
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'D2','reason':'x','severability':'x'}", GK_ENEED, "handling", NULL }, /* it is open */
+        { "2026-03-06", "guo.qiang", "consultation_served", "{'consultation':'c9','served_on':'2026-03-06','proof':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-06", "guo.qiang", "consultation_served", "{'consultation':'c4','served_on':'2026-03-06','proof':'x'}", 0, "handling", "2026-04-01" },
+        { "2026-03-30", "clock", "consultation_expired", "{'consultation':'c4'}", 0, "handling", "2026-04-23" },    /* 5 to 27 March left out: 17 */
+        { "2026-03-30", "guo.qiang", "consultation_started", "{'kind':'other_agency','third_party':{'name':'x'},'information':'x','applicant_told':false}", 0, "handling", "2026-04-23" },
+        { "2026-04-01", "guo.qiang", "consultation_ended", "{'consultation':'c7','answer':'agree','opinion':'x'}", 0, "handling", "2026-04-23" },     /* untold: nothing left out */
+    } },
+    { "a fee: only the head charges, only Finance says it was paid, and wholly", { BEGUN,
+        { "2026-03-05", "guo.qiang", "fee_notice_sent", "{'standard':'pages','count':1500,'reason':'x'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':30,'reason':'x'}", GK_EBADVALUE, "handling", NULL },   /* free */
+        { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'items','count':12,'reason':'x'}", GK_EBADVALUE, "handling", NULL },   /* a split is another decision */
+        { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':1500,'reason':'x'}", 0, "payment", "" },
+        { "2026-03-18", "applicant", "payment_proof_received", "{'text':'x'}", 0, "payment", "" },
+        { "2026-03-19", "chen.jing", "fee_paid", "{'receipt_number':'x','amount_yuan':54700,'value_date':'2026-03-18'}", GK_EDENIED, "payment", NULL },
+        { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':54699,'value_date':'2026-03-18'}", GK_ENEED, "payment", NULL },
+        { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':54700,'value_date':'2026-03-18'}", 0, "handling", "2026-04-16" },
+    } },
+    { "a fee that is not paid, and one that was", { BEGUN,
+        { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", 0, "payment", "" },
+        { "2026-04-14", "clock", "lapse_proposed", NULL, 0, "payment_lapse", "" },
+        { "2026-04-14", "zhao.min", "lapse_confirmed", LAPSE, 0, "lapsed", "" },
+        { "2026-04-15", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':10,'value_date':'2026-04-03'}", GK_ENEED, "lapsed", "" },
+        { "2026-04-15", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':10,'value_date':'2026-04-02'}", 0, "handling", "2026-05-06" },
+    } },
+    { "fax: no day runs before both sides have confirmed (Art. 31)", {
+        { "2026-03-02", "liu.yang", "received", "{'office':'GZ','form':{'name':'x'},'receipt':{'name':'x'},'channel':'fax','arrived_on':'2026-03-02'}", 0, "intake", "" },
+        { "2026-03-02", "worker:intake", "registered", "{'complete':false,'received_on':'2026-03-02'}", GK_EBADVALUE, "intake", "" },
+        { "2026-03-02", "worker:intake", "confirmation_awaited", "{'complete':false}", 0, "confirmation", "" },
+        { "2026-03-03", "clock", "incident_raised", NULL, 0, "confirmation", "" },
+        { "2026-03-05", "chen.jing", "receipt_confirmed", "{'confirmed_on':'2026-03-06'}", GK_EBADVALUE, "confirmation", "" },
+        { "2026-03-05", "chen.jing", "receipt_confirmed", "{'confirmed_on':'2026-03-04'}", 0, "triage", "2026-04-01" },
+        { "2026-03-05", "chen.jing", "noted", "{'text':'x','on':'2026-03-04'}", GK_EBADVALUE, "triage", NULL },           /* a note has no past */
+    } },
+    { "what the law fixes is not for a worker to say", {
+        RECEIVED,
+        { "2026-03-02", "worker:intake", "registered", "{'complete':true,'received_on':'2026-03-01'}", GK_EBADVALUE, "intake", NULL },
+        { "2026-03-02", "worker:review", "registered", "{'complete':true,'received_on':'2026-03-02'}", GK_EDENIED, "intake", NULL },
+        REGISTERED,
+        { "2026-03-02", "worker:review", "triaged", "{'unit':'QGC','fee':{'ordinal':1,'item_yuan':100}}", GK_EBADVALUE, "triage", NULL },
+        { "2026-03-02", "worker:review", "triaged", "{'unit':'ZZZ'}", GK_EBADVALUE, "triage", NULL },
+        { "2026-03-02", "bai.lu", "transferred", "{'unit':'BGS','reason':'x'}", GK_EDENIED, "triage", NULL },             /* another office's clerk */
+        TRIAGED,
+        { "2026-03-03", "worker:reply", "notice_rendered", "{'letter':'registration','digest':'cc','pages':1}", 0, "handling", "2026-03-30" },
+        { "2026-03-03", "worker:reminder", "notified", "{'sent':[]}", 0, "handling", "2026-03-30" },
+        { "2026-03-23", "clock", "reminder_due", "{'left':5}", 0, "handling", "2026-03-30" },
+        { "2026-03-23", "clock", "finding_superseded", "{'service':'x'}", 0, "handling", "2026-03-30" },
+        { "2026-03-23", "clock", "job_died", "{'lane':'notice'}", 0, "handling", "2026-03-30" },
+        { "2026-03-24", "guo.qiang", "documents_attached", "{'kind':'evidence','documents':[{'digest':'dd'}]}", 0, "handling", NULL },
+        { "2026-03-24", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'dd','verdict':'class_a'}],'refused':true}", 0, "handling", NULL },
+        { "2026-03-24", "he.ping", "document_destroyed", "{'digest':'dd','reason':'x'}", 0, "handling", NULL },
+    } },
+};
+
+static bool told[256];
+
+static void tell(const story *s)
+{
+    work w;
+    work_setup(&w);
+    size_t count;
+    const gk_step *table = gk_flow_table(&count);
+    for (size_t i = 0; i < ROWS(s->lines) && s->lines[i].event; i++) {
+        gk_state from = w.file->state;
+        int seq = w.file->seq;
+        work_line(&w, s->name, i, &s->lines[i]);
+        if (w.file->seq != seq)
+            told[gk_flow_find(from, w.change.event.type) - table] = true;
+    }
+    work_clear(&w);
+}
+
+static void stories_are_told(void **state)
+{
+    (void) state;
+    for (size_t i = 0; i < ROWS(stories); i++)
+        tell(&stories[i]);
+}
+
+/*  A step that nobody can tell a story about should not be there.  Those of the office's own ledger
+ *  are told by the integration tests. */
+static void every_step_has_a_story(void **state)
+{
+    (void) state;
+    size_t count;
+    const gk_step *table = gk_flow_table(&count);
+    assert_true(count <= ROWS(told));
+    for (size_t i = 0; i < count; i++)
+        if (!told[i] && table[i].from != 1u << GK_LEDGER)
+            fail_msg("no story has the step %s to %s", gk_flow_event(table[i].event)->name,
+                     table[i].to == GK_SAME ? "the same" : gk_flow_state(table[i].to)->name);
+}
+
+/*  ---- four eyes, whoever holds which roles ------------------------------------------------ */
+
+static void who_drafted_decides_nothing(void **state)
+{
+    (void) state;
+    static const line begin[] = { BEGUN };
+    static const struct { const char *event, *data; gk_state at; unsigned role; } desks[] = {
+        { "legal_cleared", "{'opinion':'x'}", GK_LEGAL, GK_LEGAL_REVIEWER },
+        { "legal_returned", "{'reason':'x'}", GK_LEGAL, GK_LEGAL_REVIEWER },
+        { "secrecy_cleared", "{'verdict':'public','opinion':'x'}", GK_SECRECY, GK_SECRECY_REVIEWER },
+        { "secrecy_returned", "{'reason':'x'}", GK_SECRECY, GK_SECRECY_REVIEWER },
+        { "approved", NULL, GK_APPROVAL, GK_APPROVER },
+        { "approval_returned", "{'reason':'x'}", GK_APPROVAL, GK_APPROVER },
+    };
+    for (size_t i = 0; i < ROWS(desks); i++) {
+        work w;
+        work_setup(&w);
+        for (size_t k = 0; k < ROWS(begin); k++)
+            work_line(&w, "begin", k, &begin[k]);
+        snprintf(w.file->drafter, sizeof w.file->drafter, "all.roles");
+        w.file->state = desks[i].at;
+        gk_event_type type = GK_EVENT_TYPES;
+        assert_true(gk_flow_event_parse(desks[i].event, &type));
+        gk_json_auto *data = work_data(desks[i].data, type);
+        gk_actor drafter = { .name = "all.roles", .roles = desks[i].role, .office = "GZ", .unit = "QGC" };
+        gk_act act = { .event = type, .actor = &drafter, .at = gk_date_at(law_date("2026-03-03"), 10), .on = GK_NO_DATE, .data = data };
+        gk_change change;
+        assert_int_equal(gk_case_apply(w.file, &act, &w.law, &change, &w.why), GK_ENEED);
+        assert_non_null(strstr(w.why.text, "NOT_DRAFTER"));
+        work_clear(&w);
+    }
+}
+
+/*  What was reviewed is what goes out: one changed byte, one file more, and it must be reviewed again. */
+static void a_change_after_the_review_stops_the_approval(void **state)
+{
+    (void) state;
+    static const line lines[] = { BEGUN,
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-03"), CLEARED("2026-03-03"),
+    };
+    static const line approve = { "2026-03-03", "zhou.wei", "approved", NULL, GK_ENEED, "approval", NULL };
+    for (int change = 0; change < 2; change++) {
+        work w;
+        work_setup(&w);
+        for (size_t i = 0; i < ROWS(lines); i++)
+            work_line(&w, "reviewed", i, &lines[i]);
+        if (change == 0)
+            w.file->proposal_hash.bytes[5] ^= 1;
+        else
+            w.file->documents[w.file->document_count++] = (gk_case_document) { .digest = "ee", .kind = "release", .status = GK_ADMITTED };
+        work_line(&w, "changed", 0, &approve);
+        assert_non_null(strstr(w.why.text, "REVIEWED_UNCHANGED"));
+        work_clear(&w);
+    }
+}
+
+/*  ---- what follows an event ------------------------------------------------------------------ */
+
+static bool has_job(const gk_change *change, const char *service, const char *task, gk_lane lane)
+{
+    for (int i = 0; i < change->job_count; i++)
+        if (strcmp(change->jobs[i].service, service) == 0 && strcmp(change->jobs[i].task, task) == 0 && change->jobs[i].lane == lane)
+            return true;
+    return false;
+}
+
+static void jobs_follow(void **state)
+{
+    (void) state;
+    static const struct { line l; const char *service, *task; gk_lane lane; } rows[] = {
+        { RECEIVED, "intake", "check", GK_LANE_CASE },
+        { REGISTERED, "review", "triage", GK_LANE_CASE },
+        { TRIAGED, NULL, NULL, 0 },
+        { { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, NULL, NULL }, "confidentiality", "admit", GK_LANE_DOCUMENT },
+        { { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, NULL, NULL }, "reply", "letter consultation_letter", GK_LANE_NOTICE },
+        { { "2026-03-04", "clock", "job_died", "{'lane':'notice'}", 0, NULL, NULL }, NULL, NULL, 0 },        /* no alarm about an alarm */
+        { { "2026-03-04", "clock", "job_died", "{'lane':'case'}", 0, NULL, NULL }, "reminder", "alarm dead_letter", GK_LANE_NOTICE },
+        { { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c5','answer':'agree','opinion':'x'}", 0, NULL, NULL }, NULL, NULL, 0 },
+        { { "2026-03-06", "zhao.min", "extended", "{'days':5,'reason':'x'}", 0, NULL, NULL }, "reminder", "notify extension", GK_LANE_NOTICE },
+        { { "2026-03-06", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, NULL, NULL }, "confidentiality", "review", GK_LANE_CASE },
+    };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work_line(&w, "jobs", i, &rows[i].l);
+        if (rows[i].service ? !has_job(&w.change, rows[i].service, rows[i].task, rows[i].lane) : w.change.job_count != 0)
+            fail_msg("row %zu, %s: not the job expected (%d jobs)", i, rows[i].l.event, w.change.job_count);
+    }
+    work_clear(&w);
+}
+
+static int64_t timer_of(const gk_change *change, const char *name)
+{
+    for (int i = 0; i < change->timer_count; i++)
+        if (strcmp(change->timer_names[i], name) == 0)
+            return change->timers[i].at;
+    return 0;
+}
+
+/*  The days on which somebody is reminded of a case that nobody touches, from receipt to ten days
+ *  after it was due: T-5, T-3, T-1, T and every working day after, once each, at nine. */
+static void reminders_come_on_the_days_of_the_ladder(void **state)
+{
+    (void) state;
+    static const line begin[] = { BEGUN };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(begin); i++)
+        work_line(&w, "begin", i, &begin[i]);
+    static const char *const days[] = {
+        "2026-03-23", "2026-03-25", "2026-03-27", "2026-03-30", "2026-03-31", "2026-04-01", "2026-04-02", "2026-04-03",
+        "2026-04-07" /* after Qingming */, "2026-04-08",
+    };
+    for (size_t i = 0; i < ROWS(days); i++) {
+        int64_t at = timer_of(&w.change, "due");
+        assert_int_equal(at, gk_date_at(law_date(days[i]), 9));
+        gk_json_auto *data = json_object();
+        gk_act act = { .event = GK_REMINDER_DUE, .actor = &(gk_actor) { .name = "clock", .roles = GK_CLOCK }, .at = at,
+                       .on = GK_NO_DATE, .data = data };
+        gk_change_clear(&w.change);
+        assert_int_equal(gk_case_apply(w.file, &act, &w.law, &w.change, &w.why), GK_OK);
+        w.change.event.case_id = 1;
+        assert_int_equal(gk_case_fold(w.file, &w.change.event, &w.why), GK_OK);
+    }
+    assert_int_equal(gk_case_remind(w.rules, 5), 1);            /* the holder */
+    assert_int_equal(gk_case_remind(w.rules, 3), 3);            /* and the unit's head */
+    assert_int_equal(gk_case_remind(w.rules, 1), 7);            /* and the office */
+    assert_int_equal(gk_case_remind(w.rules, 4), 0);
+    assert_int_equal(gk_case_remind(w.rules, -6), 7);
+    work_clear(&w);
+}
+
+static void lapses_wait_for_the_post(void **state)
+{
+    (void) state;
+    static const line lines[] = { BEGUN, { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" } };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(lines); i++)
+        work_line(&w, "lapse", i, &lines[i]);
+    char text[GK_DATE_TEXT];
+    assert_string_equal(gk_date_format(w.file->correction_due, text), "2026-03-26");
+    /*  26 March + 5 working days for the post = 2 April; the day after, at nine. */
+    assert_int_equal(timer_of(&w.change, "lapse"), gk_date_at(law_date("2026-04-03"), 9));
+    assert_int_equal(timer_of(&w.change, "due"), 0);            /* no reply is owed meanwhile */
+    work_clear(&w);
+}
+
+/*  ---- any walk ----------------------------------------------------------------------------------- */
+
+/*  Events that may move the due date; no other ever does on the day it happens. */
+static bool may_move(gk_event_type type)
+{
+    switch (type) {
+    case GK_RECEIVED: case GK_REGISTERED: case GK_RECEIPT_CONFIRMED: case GK_CORRECTION_REQUESTED: case GK_CORRECTION_RECEIVED:
+    case GK_CONSULTATION_STARTED: case GK_CONSULTATION_SERVED: case GK_CONSULTATION_ENDED: case GK_CONSULTATION_EXPIRED:
+    case GK_EXTENDED: case GK_FEE_NOTICE_SENT: case GK_FEE_PAID: case GK_LAPSE_CONFIRMED: case GK_WITHDREW: case GK_DISPATCHED:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static const char *const any_actor[] = {
+    "applicant", "clock", "worker:intake", "worker:review", "worker:confidentiality", "worker:reply", "worker:reminder",
+    "chen.jing", "zhao.min", "guo.qiang", "han.xue", "xu.lan", "he.ping", "zhou.wei", "ma.li", "liu.yang",
+};
+
+/*  Fields that are good enough for every event. */
+static const char any_data[] =
+    "{'office':'GZ','channel':'portal','submitted_on':'2026-03-02','received_on':'2026-03-02','complete':true,'unit':'QGC','outcome':'G1',"
+    "'public_where':'x','standard':'pages','count':100,'amount_yuan':700,'days':3,'consultation':'c5','applicant_told':true,"
+    "'kind':'third_party','verdicts':[],'pages':2,'letter':'reply','digest':'abcd','check_code':'0badcafe','method':'in_person',"
+    "'service_proof':'x','checked':true,'verdict':'public'}";
+
+static void walk(work *w, uint64_t *seed, gk_event *stored, int *count)
+{
+    gk_date day = law_date("2026-03-02");
+    for (int i = 0; i < 120; i++) {
+        size_t steps;
+        const gk_step *step = &gk_flow_table(&steps)[0];
+        step += law_random(seed, (unsigned) steps);
+        if (law_random(seed, 4) == 0)
+            day = gk_date_plus(day, (int32_t) law_random(seed, 4));
+        if (!gk_step_from(step, w->file->state))
+            continue;
+        gk_json_auto *data = work_data(any_data, step->event);
+        char text[GK_DATE_TEXT];
+        gk_date_format(day, text);
+        static const char *const dates[] = { "confirmed_on", "value_date", "served_on", "returned_on" };
+        for (size_t k = 0; k < ROWS(dates); k++)
+            json_object_set_new(data, dates[k], json_string(text));
+        gk_actor actor = work_actor(w, any_actor[law_random(seed, ROWS(any_actor))]);
+        gk_act act = { .event = step->event, .actor = &actor, .at = gk_date_at(day, 10), .on = GK_NO_DATE, .data = data,
+                       .numbers = { 1, 1, 1 } };
+        gk_date before = gk_case_read(w->file, &w->law, day).due_on;
+        gk_change change;
+        if (gk_case_apply(w->file, &act, &w->law, &change, &w->why))
+            continue;
+        if (!may_move(step->event) && change.event.due_on.day != before.day)
+            fail_msg("%s moved the due date", gk_flow_event(step->event)->name);
+        change.event.case_id = 1;
+        change.event.hash = gk_event_hash(&change.event, &w->file->head);
+        assert_int_equal(gk_case_fold(w->file, &change.event, &w->why), GK_OK);
+        stored[(*count)++] = change.event;      /* owns its data now */
+    }
+}
+
+/*  Folding the ledger from its beginning gives the file that folding forward gave, and any changed
+ *  byte breaks the chain. */
+static void a_fold_from_the_start_is_the_same(void **state)
+{
+    (void) state;
+    uint64_t seed = 0x243f6a8885a308d3u;
+    int events = 0;
+    for (int round = 0; round < 150; round++) {
+        work w;
+        work_setup(&w);
+        gk_event stored[128];
+        int count = 0;
+        static const line begin[] = { BEGUN };
+        for (size_t i = 0; i < ROWS(begin); i++) {
+            work_line(&w, "begin", i, &begin[i]);
+            stored[count++] = w.change.event;
+            w.change.event.data = NULL, w.change.event.data_text = NULL;
+        }
+        walk(&w, &seed, stored, &count);
+        gk_auto(gk_case) again = gk_case_new(GK_INTAKE);
+        gk_hash head = { { 0 } };
+        for (int i = 0; i < count; i++) {
+            gk_hash hash = gk_event_hash(&stored[i], &head);
+            assert_memory_equal(hash.bytes, stored[i].hash.bytes, GK_HASH_BYTES);
+            head = hash;
+            assert_int_equal(gk_case_fold(again, &stored[i], &w.why), GK_OK);
+        }
+        assert_int_equal(again->seq, w.file->seq);
+        assert_int_equal(again->state, w.file->state);
+        assert_int_equal(again->due_on.day, w.file->due_on.day);
+        assert_int_equal(again->clock_count, w.file->clock_count);
+        assert_int_equal(again->flags, w.file->flags);
+        assert_memory_equal(again->head.bytes, w.file->head.bytes, GK_HASH_BYTES);
+        stored[count - 1].data_text[0] ^= 1;
+        gk_hash broken = gk_event_hash(&stored[count - 1], count > 1 ? &stored[count - 2].hash : &(gk_hash) { { 0 } });
+        assert_memory_not_equal(broken.bytes, stored[count - 1].hash.bytes, GK_HASH_BYTES);
+        for (int i = 0; i < count; i++)
+            gk_event_clear(&stored[i]);
+        events += count;
+        work_clear(&w);
+    }
+    assert_true(events > 1000);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(stories_are_told),
+        cmocka_unit_test(every_step_has_a_story),
+        cmocka_unit_test(who_drafted_decides_nothing),
+        cmocka_unit_test(a_change_after_the_review_stops_the_approval),
+        cmocka_unit_test(jobs_follow),
+        cmocka_unit_test(reminders_come_on_the_days_of_the_ladder),
+        cmocka_unit_test(lapses_wait_for_the_post),
+        cmocka_unit_test(a_fold_from_the_start_is_the_same),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
