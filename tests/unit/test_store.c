@@ -1,0 +1,374 @@
+/* links: gk_store */
+/*  test_store - a change is whole or nothing, the ledger is never edited, and damage is found. */
+#include "casework.h"
+#include "store/store.h"
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char folder[200];
+static work w;
+static gk_store *store;
+static gk_why why;
+
+static void scratch(const char *name)
+{
+    snprintf(folder, sizeof folder, "store-%s-%d", name, (int) getpid());
+    gk_free_auto char *clear = gk_format("rm -rf '%s' && mkdir '%s'", folder, folder);
+    assert_int_equal(system(clear), 0);
+}
+
+static void open_store(void)
+{
+    if (gk_store_open(folder, true, &store, &why))
+        fail_msg("%s", why.text);
+}
+
+/*  One line of a story, stored.  Returns what the store said. */
+static gk_err put(const line *l, const gk_seal *seals, size_t seal_count, int64_t done_job, gk_job_row jobs[GK_CHANGE_JOBS])
+{
+    gk_event_type type = GK_EVENT_TYPES;
+    assert_true(gk_flow_event_parse(l->event, &type));
+    gk_json_auto *data = work_data(l->data, type);
+    gk_actor actor = work_actor(&w, l->actor);
+    gk_act act = { .event = type, .actor = &actor, .at = gk_date_at(law_date(l->day), 10), .on = GK_NO_DATE, .request_id = "r",
+                   .data = data, .numbers = { 7, 1, 3 } };
+    gk_change change;
+    gk_err err = gk_case_apply(w.file, &act, &w.law, &change, &why);
+    if (err)
+        fail_msg("%s: %s", l->event, why.text);
+    change.event.case_id = w.file->id ? w.file->id : gk_store_new_case(store);
+    gk_hash receipt = gk_hash_of("receipt", 7), applicant = gk_hash_of("applicant", 9), content = gk_hash_of("content", 7);
+    gk_case_keys keys = { &receipt, &applicant, &content };
+    err = gk_store_apply(store, w.file, &change, seals, seal_count, type == GK_RECEIVED ? &keys : NULL, done_job, jobs, &why);
+    gk_change_clear(&change);
+    return err;
+}
+
+static const line received = RECEIVED, registered = REGISTERED, triaged = TRIAGED;
+
+static void begin(void)
+{
+    assert_int_equal(gk_store_begin(store, &why), GK_OK);
+}
+
+static void commit(void)
+{
+    if (gk_store_commit(store, &why))
+        fail_msg("%s", why.text);
+}
+
+/*  A case with three events in a fresh ledger. */
+static void fill(const char *name)
+{
+    scratch(name);
+    work_setup(&w);
+    open_store();
+    gk_job_row jobs[GK_CHANGE_JOBS];
+    gk_seal seal = { .name = "form", .body = "{\"name\":\"x\"}", .len = 12 };
+    begin();
+    assert_int_equal(put(&received, &seal, 1, 0, jobs), GK_OK);
+    int64_t intake = jobs[0].id;
+    assert_string_equal(jobs[0].service, "intake");
+    assert_int_equal(put(&registered, NULL, 0, intake, jobs), GK_OK);
+    assert_int_equal(put(&triaged, NULL, 0, jobs[0].id, jobs), GK_OK);
+    commit();
+}
+
+static void done(void)
+{
+    gk_store_close(&store);
+    work_clear(&w);
+    gk_free_auto char *clear = gk_format("rm -rf '%s'", folder);
+    assert_int_equal(system(clear), 0);
+}
+
+static int problems_of(gk_store *of)
+{
+    gk_json_auto *problems = json_array();
+    int64_t events, cases;
+    gk_hash head;
+    if (gk_store_verify(of, 0, problems, &events, &cases, &head, &why))
+        fail_msg("%s", why.text);
+    return (int) json_array_size(problems);
+}
+
+static void what_is_stored_comes_back(void **state)
+{
+    (void) state;
+    fill("back");
+    gk_store_close(&store);
+    open_store();
+    gk_auto(gk_case) file = NULL;
+    int64_t id = gk_store_by_number(store, "GZ-2026-000007");
+    assert_true(id > 0);
+    gk_hash receipt = gk_hash_of("receipt", 7), other = gk_hash_of("other", 5);
+    assert_int_equal(gk_store_by_receipt(store, &receipt), id);
+    assert_int_equal(gk_store_by_receipt(store, &other), 0);
+    assert_int_equal(gk_store_case(store, id, &file, &why), GK_OK);
+    assert_int_equal(file->seq, w.file->seq);
+    assert_int_equal(file->state, GK_HANDLING);
+    assert_string_equal(file->unit, "QGC");
+    assert_memory_equal(file->head.bytes, w.file->head.bytes, GK_HASH_BYTES);
+    size_t len;
+    gk_free_auto char *body = gk_store_seal(store, id, 1, "form", &len);
+    assert_string_equal(body, "{\"name\":\"x\"}");
+    assert_null(gk_store_seal(store, id, 1, "nothing", &len));
+    gk_auto(gk_case) none = NULL;
+    assert_int_equal(gk_store_case(store, 999, &none, &why), GK_ENOTFOUND);
+    assert_int_equal(problems_of(store), 0);
+    done();
+}
+
+static int count_rows(const char *sql)
+{
+    sqlite3 *db = NULL;
+    sqlite3_stmt *stmt = NULL;
+    gk_free_auto char *path = gk_format("%s/ledger.db", folder);
+    assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+    int count = sqlite3_column_int(stmt, 0);
+    sqlite3_finalize(stmt);
+    sqlite3_close(db);
+    return count;
+}
+
+static void an_undone_act_leaves_nothing_and_no_hole(void **state)
+{
+    (void) state;
+    static const line proposed = { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G1','public_where':'x'}", 0, NULL, NULL };
+    fill("undo");
+    int serial;
+    gk_job_row jobs[GK_CHANGE_JOBS];
+    begin();
+    assert_int_equal(gk_store_take(store, "letter:GZ", "2026", &serial, &why), GK_OK);
+    assert_int_equal(serial, 1);
+    assert_int_equal(gk_store_mark(store, &why), GK_OK);
+    assert_int_equal(gk_store_take(store, "letter:GZ", "2026", &serial, &why), GK_OK);
+    assert_int_equal(serial, 2);
+    gk_auto(gk_case) before = gk_case_copy(w.file);
+    gk_seal seal = { .name = "reason", .body = "x", .len = 1 };
+    assert_int_equal(put(&proposed, &seal, 1, 0, jobs), GK_OK);
+    gk_store_undo(store);
+    commit();
+    gk_case_destroy(&w.file);
+    w.file = gk_case_copy(before);
+    assert_int_equal(count_rows("SELECT count(*) FROM event"), 3);
+    assert_int_equal(count_rows("SELECT count(*) FROM seal"), 1);
+    assert_int_equal(count_rows("SELECT seq FROM cases"), 3);
+    assert_int_equal(count_rows("SELECT count(*) FROM job WHERE service = 'confidentiality'"), 0);
+    begin();
+    assert_int_equal(gk_store_take(store, "letter:GZ", "2026", &serial, &why), GK_OK);
+    assert_int_equal(serial, 2);            /* the number that was taken and given back */
+    assert_int_equal(gk_store_take(store, "letter:GZ", "2027", &serial, &why), GK_OK);
+    assert_int_equal(serial, 1);
+    gk_store_rollback(store);
+    assert_int_equal(problems_of(store), 0);
+    done();
+}
+
+/*  Whoever edits the file with a tool of their own is refused by the ledger, or found by verify. */
+static void the_ledger_is_never_edited(void **state)
+{
+    (void) state;
+    fill("edit");
+    gk_free_auto char *path = gk_format("%s/ledger.db", folder);
+    sqlite3 *db = NULL;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    static const char *const refused[] = {
+        "UPDATE event SET data = '{}'", "UPDATE event SET due_on = '2030-01-01' WHERE seq = 2", "DELETE FROM event WHERE seq = 3",
+        "DELETE FROM event",
+    };
+    for (size_t i = 0; i < ROWS(refused); i++) {
+        assert_int_equal(sqlite3_exec(db, refused[i], NULL, NULL, NULL), SQLITE_CONSTRAINT);
+        assert_non_null(strstr(sqlite3_errmsg(db), "never edited"));
+    }
+    sqlite3_close(db);
+    done();
+}
+
+static void planted_damage_is_found(void **state)
+{
+    (void) state;
+    static const char *const damage[] = {
+        "UPDATE event SET at = '2026-03-02T02:00:01Z' WHERE seq = 2",
+        "UPDATE event SET \"on\" = '2026-03-01' WHERE seq = 2",
+        "UPDATE event SET type = 'noted' WHERE seq = 3",
+        "UPDATE event SET actor = 'worker:revieW' WHERE seq = 3",
+        "UPDATE event SET request_id = 's' WHERE seq = 1",
+        "UPDATE event SET data = replace(data, 'QGC', 'BGS') WHERE seq = 3",
+        "UPDATE event SET state = 'closed' WHERE seq = 3",
+        "UPDATE event SET clock = 'stopped' WHERE seq = 2",
+        "UPDATE event SET due_on = '2026-03-31' WHERE seq = 2",
+        "UPDATE event SET provisional = 1 WHERE seq = 2",
+        "UPDATE event SET article = article || ' ' WHERE seq = 2",
+        "UPDATE event SET rules = 'x' WHERE seq = 2",
+        "UPDATE event SET calendar = 'x' WHERE seq = 2",
+        "UPDATE event SET hash = zeroblob(32) WHERE seq = 3",
+        "UPDATE event SET seq = seq + 10 WHERE seq = 2",
+        "DELETE FROM event WHERE seq = 3",
+        "DELETE FROM event WHERE seq = 1",
+        "UPDATE event SET data = 'not json' WHERE seq = 2",
+        "UPDATE cases SET number = 'GZ-2026-000008'",
+        "UPDATE cases SET unit = 'BGS'",
+        "UPDATE cases SET holder = 'x'",
+        "UPDATE cases SET state = 'closed'",
+        "UPDATE cases SET seq = 2",
+        "UPDATE cases SET received_on = '2026-03-03'",
+        "UPDATE cases SET due_on = '2026-03-31'",
+        "UPDATE cases SET provisional = 1",
+        "UPDATE cases SET clock = 'paused'",
+        "UPDATE cases SET outcome = 'G1'",
+        "UPDATE cases SET head = zeroblob(32)",
+    };
+    fill("damage");
+    gk_store_close(&store);
+    for (size_t i = 0; i < ROWS(damage); i++) {
+        gk_free_auto char *copy = gk_format("rm -rf '%s.bad' && cp -r '%s' '%s.bad'", folder, folder, folder);
+        assert_int_equal(system(copy), 0);
+        gk_free_auto char *bad = gk_format("%s.bad", folder), *path = gk_format("%s.bad/ledger.db", folder);
+        sqlite3 *db = NULL;
+        assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+        gk_free_auto char *all = gk_format("DROP TRIGGER event_never_changes; DROP TRIGGER event_never_goes; %s", damage[i]);
+        if (sqlite3_exec(db, all, NULL, NULL, NULL) != SQLITE_OK)
+            fail_msg("%s: %s", damage[i], sqlite3_errmsg(db));
+        assert_int_equal(sqlite3_changes(db) > 0, 1);
+        sqlite3_close(db);
+        gk_store *damaged = NULL;
+        assert_int_equal(gk_store_open(bad, false, &damaged, &why), GK_OK);
+        if (problems_of(damaged) == 0)
+            fail_msg("not found: %s", damage[i]);
+        gk_store_close(&damaged);
+    }
+    gk_free_auto char *clear = gk_format("rm -rf '%s.bad'", folder);
+    assert_int_equal(system(clear), 0);
+    done();
+}
+
+static void timers_come_in_order_and_are_replaced_whole(void **state)
+{
+    (void) state;
+    fill("timers");
+    gk_timer_row next;
+    assert_true(gk_store_next_timer(store, &next));
+    assert_string_equal(next.name, "due");
+    assert_int_equal(next.at, gk_date_at(law_date("2026-03-23"), 9));
+    gk_change timers = { .timer_count = 2 };
+    snprintf(timers.timer_names[0], sizeof timers.timer_names[0], "lapse");
+    snprintf(timers.timer_names[1], sizeof timers.timer_names[1], "c4");
+    timers.timers[0].at = 2000;
+    timers.timers[1].at = 1000;
+    begin();
+    assert_int_equal(gk_store_set_timers(store, w.file->id, &timers, &why), GK_OK);
+    commit();
+    assert_true(gk_store_next_timer(store, &next));
+    assert_string_equal(next.name, "c4");
+    begin();
+    assert_int_equal(gk_store_drop_timer(store, &next, &why), GK_OK);
+    commit();
+    assert_true(gk_store_next_timer(store, &next));
+    assert_string_equal(next.name, "lapse");
+    done();
+}
+
+static void requests_are_remembered_and_answers_expire(void **state)
+{
+    (void) state;
+    fill("requests");
+    gk_job_row job = { .service = "echo", .lane = GK_LANE_CASE };
+    gk_hash payload = gk_hash_of("body", 4);
+    begin();
+    assert_int_equal(gk_store_add_job(store, &job, "body", 4, &why), GK_OK);
+    gk_request_row added = { .principal = "client", .service = "echo", .id = "a", .payload = payload, .job_id = job.id };
+    assert_int_equal(gk_store_request_add(store, &added, &why), GK_OK);
+    assert_true(gk_store_request_add(store, &added, &why) != GK_OK);       /* one key, one row */
+    commit();
+    gk_request_row found = { .principal = "client", .service = "echo", .id = "a" }, other = { .principal = "x", .service = "echo", .id = "a" };
+    assert_false(gk_store_request_find(store, &other));
+    assert_true(gk_store_request_find(store, &found));
+    assert_memory_equal(found.payload.bytes, payload.bytes, GK_HASH_BYTES);
+    assert_null(found.answer);
+    begin();
+    assert_int_equal(gk_store_request_answer(store, job.id, "42", 2, 100, &why), GK_OK);
+    assert_int_equal(gk_store_job_done(store, job.id, &why), GK_OK);
+    assert_int_equal(gk_store_request_expire(store, 100, &why), GK_OK);     /* not before its time is over */
+    commit();
+    assert_true(gk_store_request_find(store, &found));
+    assert_int_equal(found.answer_len, 2);
+    free(found.answer);
+    begin();
+    assert_int_equal(gk_store_request_expire(store, 101, &why), GK_OK);
+    commit();
+    found.answer = NULL;
+    assert_false(gk_store_request_find(store, &found));
+    size_t len;
+    assert_null(gk_store_job_body(store, job.id, &len));
+    done();
+}
+
+static void an_upload_nobody_uses_is_forgotten(void **state)
+{
+    (void) state;
+    fill("documents");
+    static const line attached = { "2026-03-03", "guo.qiang", "documents_attached",
+        "{'kind':'release','documents':[{'digest':'used'}]}", 0, NULL, NULL };
+    gk_job_row jobs[GK_CHANGE_JOBS];
+    char digest[GK_HASH_HEX];
+    begin();
+    assert_int_equal(gk_store_document_add(store, "used", 5, "2026-03-01T00:00:00Z", &why), GK_OK);
+    assert_int_equal(gk_store_document_add(store, "lost", 6, "2026-03-01T00:00:00Z", &why), GK_OK);
+    assert_int_equal(gk_store_document_add(store, "fresh", 7, "2026-03-03T00:00:00Z", &why), GK_OK);
+    assert_int_equal(put(&attached, NULL, 0, 0, jobs), GK_OK);
+    assert_int_equal(gk_store_document_forget(store, "2026-03-02T00:00:00Z", digest, &why), GK_OK);
+    assert_string_equal(digest, "lost");
+    assert_int_equal(gk_store_document_forget(store, "2026-03-02T00:00:00Z", digest, &why), GK_ENOTFOUND);
+    commit();
+    assert_int_equal(gk_store_document_size(store, "used"), 5);
+    assert_int_equal(gk_store_document_size(store, "lost"), -1);
+    assert_int_equal(gk_store_document_size(store, "fresh"), 7);
+    done();
+}
+
+static void other_files_are_refused(void **state)
+{
+    (void) state;
+    scratch("other");
+    gk_free_auto char *path = gk_format("%s/ledger.db", folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    for (int i = 0; i < 5000; i++)
+        fputs("this is no database ", file);
+    fclose(file);
+    gk_store *none = NULL;
+    assert_int_equal(gk_store_open(folder, true, &none, &why), GK_EDAMAGED);
+    assert_int_equal(unlink(path), 0);
+    assert_true(gk_store_open(folder, false, &none, &why) != GK_OK);        /* a reader makes no ledger */
+    assert_true(access(path, F_OK) != 0);
+    open_store();
+    gk_store_close(&store);
+    sqlite3 *db = NULL;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "PRAGMA user_version = 2", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    assert_int_equal(gk_store_open(folder, true, &none, &why), GK_EUNSUPPORTED);
+    assert_non_null(strstr(why.text, "newer"));
+    gk_free_auto char *clear = gk_format("rm -rf '%s'", folder);
+    assert_int_equal(system(clear), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_stored_comes_back),
+        cmocka_unit_test(an_undone_act_leaves_nothing_and_no_hole),
+        cmocka_unit_test(the_ledger_is_never_edited),
+        cmocka_unit_test(planted_damage_is_found),
+        cmocka_unit_test(timers_come_in_order_and_are_replaced_whole),
+        cmocka_unit_test(requests_are_remembered_and_answers_expire),
+        cmocka_unit_test(an_upload_nobody_uses_is_forgotten),
+        cmocka_unit_test(other_files_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
