@@ -278,7 +278,7 @@ void gk_desk_bury(gk_desk *self, gk_job *job, const char *reason)
     detach(self, job);
     job->phase = GK_PHASE_DEAD;
     job->row.dead = true;
-    snprintf(job->row.reason, sizeof job->row.reason, "%s", reason);
+    gk_text_copy(job->row.reason, sizeof job->row.reason, reason);
     if (!holds_lane(job))
         leave_lane(self, job);
 }

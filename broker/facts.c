@@ -634,7 +634,7 @@ static gk_err bury(gk_broker *self, gk_job *job, int attempts, const char *reaso
     gk_effect *effect = gk_broker_effect(self, GK_DO_BURY);
     effect->id = job->row.id;
     effect->job.attempts = attempts;
-    snprintf(effect->job.reason, sizeof effect->job.reason, "%s", reason);
+    gk_text_copy(effect->job.reason, sizeof effect->job.reason, reason);
     if (err || !job->row.case_id)
         return err;
     gk_auto(gk_case) file = NULL;

@@ -186,7 +186,7 @@ static const char *text_at(sqlite3_stmt *stmt, int at)
 
 static void copy_at(sqlite3_stmt *stmt, int at, char *to, size_t size)
 {
-    snprintf(to, size, "%s", text_at(stmt, at));
+    gk_text_copy(to, size, text_at(stmt, at));
 }
 
 static gk_date date_at(sqlite3_stmt *stmt, int at)

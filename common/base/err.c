@@ -50,10 +50,10 @@ gk_err gk_refuse(gk_why *why, gk_err err, const char *format, ...)
     if (why) {
         va_list args;
         va_start(args, format);
-        int width = vsnprintf(why->text, sizeof why->text, format, args);
+        char text[2 * sizeof why->text];
+        vsnprintf(text, sizeof text, format, args);
         va_end(args);
-        if (width >= (int) sizeof why->text)
-            why->text[gk_utf8_cut(why->text, sizeof why->text - 1)] = 0;
+        gk_text_copy(why->text, sizeof why->text, text);
     }
     return err;
 }

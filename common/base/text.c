@@ -107,6 +107,15 @@ size_t gk_utf8_cut(const char *text, size_t len)
     return len;
 }
 
+void gk_text_copy(char *to, size_t size, const char *from)
+{
+    size_t len = strlen(from);
+    if (len >= size)
+        len = gk_utf8_cut(from, size - 1);
+    memmove(to, from, len);
+    to[len] = 0;
+}
+
 size_t gk_utf8_count(const char *text, size_t len)
 {
     size_t count = 0;

@@ -26,6 +26,9 @@ bool gk_utf8_ok(const char *text, size_t len);
 /*  The largest length <= `len` that does not cut a character of well-formed `text`. */
 size_t gk_utf8_cut(const char *text, size_t len);
 
+/*  Copy `from` into `to` of `size` bytes, cut between two characters if it is too long. */
+void gk_text_copy(char *to, size_t size, const char *from);
+
 /*  Number of characters in well-formed `text`. */
 size_t gk_utf8_count(const char *text, size_t len);
 

@@ -15,15 +15,7 @@
 
 enum { MOST_CLOCK_EVENTS = 200, MOST_SEQ = 100000 };
 
-static void set_text(char *to, size_t size, const char *text)
-{
-    size_t len = strlen(text);
-    if (len >= size)
-        len = gk_utf8_cut(text, size - 1);
-    memcpy(to, text, len);
-    to[len] = 0;
-}
-#define SET(field, text) set_text(field, sizeof field, text)
+#define SET(field, text) gk_text_copy(field, sizeof field, text)
 
 /*  ---- objects ---------------------------------------------------------------- */
 
