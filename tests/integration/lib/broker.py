@@ -77,6 +77,37 @@ class Client:
                 return ok["digest"]
 
 
+class Worker:
+    """A worker that a test plays: it says READY and takes jobs when told to."""
+
+    def __init__(self, endpoint, service, credit=1, old=False):
+        self.old, self.head = old, [b"", b"MDPW01"] if old else [b"MDPW02"]
+        self.socket = zmq.Context.instance().socket(zmq.DEALER)
+        self.socket.linger = 0
+        self.socket.connect(endpoint)
+        self.send(b"\x01", service.encode(), *([] if old else [str(credit).encode()]))
+
+    def send(self, *frames):
+        self.socket.send_multipart([*self.head, *frames])
+
+    def job(self, patience=PATIENCE):
+        """The next job as (address, payload); heartbeats meanwhile.  None when none comes."""
+        until = time.monotonic() + patience
+        while time.monotonic() < until:
+            if self.socket.poll(500):
+                frames = self.socket.recv_multipart()[len(self.head):]
+                if frames[0] == b"\x02":
+                    return frames[1], frames[3]
+            self.send(b"\x04" if self.old else b"\x05")
+        return None
+
+    def final(self, address, payload):
+        self.send(b"\x03" if self.old else b"\x04", address, b"", payload)
+
+    def close(self):
+        self.socket.close(0)
+
+
 class Broker:
     def __init__(self, training=True, conf="", workers=(), org=True, options=()):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="gk-"))
@@ -87,8 +118,8 @@ class Broker:
         self.options = [*options, *(["--training", "--start", "2026-03-02"] if training else [])]
         self.endpoint = f"ipc://{self.data}/run/broker"
         self.processes, self.log = {}, self.folder / "log"
-        self.start()
         self.client = Client(self.endpoint)
+        self.start()
         if org:
             self.client.ask("admin.org_load", {"org": ORG})
         for worker in workers:
@@ -147,6 +178,8 @@ class Broker:
             if name != "broker":
                 process.wait(PATIENCE)
         status = self.kill("broker", signal.SIGTERM) if self.alive() else self.processes["broker"].returncode
+        if self.client.socket:
+            self.client.socket.close(0)
         text = self.log.read_text()
         shutil.rmtree(self.folder)
         if "Sanitizer" in text:
