@@ -263,12 +263,23 @@ static void add_holder(const telling *t, json_t *to)
                    "holder");
 }
 
+/*  What the people call a unit; its code when nobody named it. */
+static const char *unit_name(const telling *t, const gk_case *file)
+{
+    size_t index;
+    json_t *unit;
+    json_array_foreach(gk_org_units(t->broker->book->org, file->office), index, unit)
+        if (strcmp(gk_json_text(unit, "code"), file->unit) == 0)
+            return gk_json_text(unit, "name");
+    return file->unit;
+}
+
 static json_t *case_line(const telling *t, const gk_case *file)
 {
     gk_date today = gk_date_of(t->broker->time.now);
     gk_clock_reading reading = gk_case_read(file, &t->broker->book->law, today);
     json_t *line = json_pack("{s:s, s:s, s:s, s:o}", "number", file->number, "state_zh", gk_flow_state(file->state)->zh, "unit",
-                             file->unit, "due_on", gk_json_from_date(reading.due_on));
+                             unit_name(t, file), "due_on", gk_json_from_date(reading.due_on));
     if (reading.counted)
         json_object_set_new(line, "left", json_integer(reading.left));
     return line;
