@@ -45,6 +45,19 @@ static const row *find(gk_err err)
     return &table[(unsigned) err < GK_ERRS ? err : GK_EBADMSG];
 }
 
+/*  Drop what is no whole character: a "%.40s" cuts by bytes, and JSON takes only whole ones, so
+ *  a torn character would cost the stranger the whole answer. */
+static void mend(char *text)
+{
+    size_t len = strlen(text), kept = 0;
+    for (size_t at = 0, from = 0; at < len; from = at) {
+        bool whole = gk_utf8_next(text, len, &at) != 0xfffd || at - from > 1;
+        memmove(text + kept, text + from, whole ? at - from : 0);
+        kept += whole ? at - from : 0;
+    }
+    text[kept] = 0;
+}
+
 gk_err gk_refuse(gk_why *why, gk_err err, const char *format, ...)
 {
     if (why) {
@@ -53,6 +66,7 @@ gk_err gk_refuse(gk_why *why, gk_err err, const char *format, ...)
         char text[2 * sizeof why->text];
         vsnprintf(text, sizeof text, format, args);
         va_end(args);
+        mend(text);
         gk_text_copy(why->text, sizeof why->text, text);
     }
     return err;

@@ -45,8 +45,9 @@ typedef struct gk_why {
     char text[320];
 } gk_why;
 
-/*  Write a printf-style sentence into *why (which may be NULL), cut at a
- *  character boundary if too long, and return `err`, so that refusing is one line:
+/*  Write a printf-style sentence into *why (which may be NULL) and return `err`, so that
+ *  refusing is one line.  It is cut between characters if too long, and always well-formed
+ *  UTF-8, whatever bytes the arguments have:
  *
  *      return gk_refuse(why, GK_EBADVALUE, "days is %d; 1 to 20 are allowed", days);
  */

@@ -37,9 +37,13 @@ gk_err gk_json_parse(const char *text, size_t len, json_t **out, gk_why *why)
         return gk_refuse(why, GK_EBADMSG, "JSON is nested deeper than %d levels", GK_JSON_DEPTH);
     json_error_t error;
     json_t *value = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
-    if (!value)
-        return gk_refuse(why, GK_EBADMSG, "not JSON, line %d column %d: %s", error.line, error.column,
-                         error.text);
+    if (!value) {
+        /*  jansson goes on with "near '...'": what stands there may be a person's name. */
+        char *near = strstr(error.text, " near ");
+        if (near)
+            *near = 0;
+        return gk_refuse(why, GK_EBADMSG, "not JSON, line %d column %d: %s", error.line, error.column, error.text);
+    }
     *out = value;
     return GK_OK;
 }

@@ -13,8 +13,8 @@
 
 enum { GK_JSON_DEPTH = 16 };
 
-/*  Parse an object or array.  GK_EBADMSG, with line and column in *why.  The
- *  caller owns *out (json_decref). */
+/*  Parse an object or array.  GK_EBADMSG, with line and column in *why but none of the
+ *  bytes.  The caller owns *out (json_decref). */
 GK_CHECKED gk_err gk_json_parse(const char *text, size_t len, json_t **out, gk_why *why);
 
 /*  Parse a file of at most `max` bytes; GK_ENOTFOUND, GK_ETOOLARGE, GK_EIO, GK_EBADMSG. */

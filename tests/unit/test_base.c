@@ -50,6 +50,21 @@ static void a_refusal_is_cut_between_characters(void **state)
     assert_int_equal(gk_refuse(NULL, GK_EIO, "x"), GK_EIO);
 }
 
+/*  Whatever a stranger sent, the sentence about it can be put into JSON. */
+static void a_refusal_is_well_formed(void **state)
+{
+    (void) state;
+    static const struct { const char *given, *text; } rows[] = {
+        { "公开", "no desk 公" },               /* cut by its precision, inside the second character */
+        { "ab\xff\xfe", "no desk ab" }, { "\x80z", "no desk z" }, { "\xef\xbf\xbdx", "no desk \xef\xbf\xbdx" }, { "", "no desk " },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_why why;
+        assert_int_equal(gk_refuse(&why, GK_EBADVALUE, "no desk %.5s", rows[i].given), GK_EBADVALUE);
+        assert_string_equal(why.text, rows[i].text);
+    }
+}
+
 static void errors_are_one_table(void **state)
 {
     (void) state;
@@ -81,6 +96,11 @@ static void json_is_strict(void **state)
         if ((err == GK_OK) != rows[i].ok)
             fail_msg("row %zu: %s", i, why.text);
     }
+    gk_json_auto *none = NULL;
+    gk_why why = { "" };
+    const char *person = "{\"name\": 张三 }";
+    assert_int_equal(gk_json_parse(person, strlen(person), &none, &why), GK_EBADMSG);
+    assert_string_equal(why.text, "not JSON, line 1 column 10: invalid token");     /* and not whom it names */
     gk_json_auto *value = json_pack("{s:s, s:{s:{s:s}}}", "b", "2", "a", "x", "y", "deep");
     gk_free_auto char *text = gk_json_print(value);
     assert_string_equal(text, "{\"a\":{\"x\":{\"y\":\"deep\"}},\"b\":\"2\"}");
@@ -166,6 +186,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(utf8_is_judged),
         cmocka_unit_test(a_refusal_is_cut_between_characters),
+        cmocka_unit_test(a_refusal_is_well_formed),
         cmocka_unit_test(errors_are_one_table),
         cmocka_unit_test(json_is_strict),
         cmocka_unit_test(pieces_do_not_run_together),
