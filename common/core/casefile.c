@@ -23,7 +23,8 @@ gk_case *gk_case_new(gk_state state)
 {
     gk_case *self = gk_new(gk_case);
     self->state = state;
-    self->submitted_on = self->received_on = self->due_on = self->dispatched_on = GK_NO_DATE;
+    self->submitted_on = self->arrived_on = self->received_on = GK_NO_DATE;
+    self->letter_on = self->dispatched_on = self->due_on = GK_NO_DATE;
     self->correction_due = self->payment_due = self->confirmation_due = self->reminded_on = GK_NO_DATE;
     self->clock = GK_CLOCK_STOPPED;
     return self;
@@ -203,6 +204,7 @@ static void fold_letter(gk_case *self, const gk_event *event)
         SET(self->letter_digest, gk_json_text(event->data, "digest"));
         SET(self->check_code, gk_json_text(event->data, "check_code"));
         self->letter_pages = (int) json_integer_value(json_object_get(event->data, "pages"));
+        self->letter_on = event->on;
     }
     if (self->letter_count == GK_CASE_LETTERS)
         return;
@@ -274,6 +276,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
     switch (event->type) {
     case GK_RECEIVED:
         self->submitted_on = event->on;
+        self->arrived_on = gk_json_date(data, "arrived_on");
         self->received_on = gk_json_date(data, "received_on");
         self->confirmation_due = gk_json_date(data, "confirmation_due");
         SET(self->office, gk_json_text(data, "office"));
@@ -645,6 +648,16 @@ static gk_err check_text(const char *name, const json_t *value, size_t most, gk_
     return GK_OK;
 }
 
+/*  A line stands in the event and in letters as it is. */
+static gk_err check_line(const char *name, const json_t *value, gk_why *why)
+{
+    gk_err err = check_text(name, value, MOST_LINE, why);
+    for (const char *at = err ? "" : json_string_value(value); *at; at++)
+        if ((unsigned char) *at < 0x20 || *at == 0x7f)
+            return gk_refuse(why, GK_EBADVALUE, "%s must be one line, without control characters", name);
+    return err;
+}
+
 static bool is_choice(const char *choices, const char *text)
 {
     size_t len = strlen(text);
@@ -661,7 +674,7 @@ static gk_err check_field(const gk_field *spec, const json_t *value, gk_why *why
     case GK_FIELD_TEXT:
         return check_text(spec->name, value, MOST_TEXT, why);
     case GK_FIELD_LINE:
-        return check_text(spec->name, value, MOST_LINE, why);
+        return check_line(spec->name, value, why);
     case GK_FIELD_DATE:
         if (!json_is_string(value) || gk_date_parse(json_string_value(value), json_string_length(value), &date))
             return gk_refuse(why, GK_EBADVALUE, "%s must be a date, YYYY-MM-DD", spec->name);
@@ -754,6 +767,26 @@ static gk_err refuse_actor(const gk_case *self, const gk_step *step, const gk_ac
                      step->who & (GK_HANDLER | GK_UNIT_HEAD) ? self->unit : "");
 }
 
+/*  The day before which an event cannot have happened, and whose day that is. */
+static gk_date not_before(const gk_case *self, gk_event_type event, const char **whose)
+{
+    switch (event) {
+    case GK_RECEIPT_CONFIRMED:
+        *whose = "arrival";
+        return self->arrived_on;
+    case GK_DISPATCHED:         /* or a late reply could be dated into its term */
+        *whose = "the making of the letter";
+        return self->letter_on;
+    case GK_MAIL_RETURNED:
+    case GK_SERVED:
+        *whose = "dispatch";
+        return self->dispatched_on;
+    default:
+        *whose = "receipt";
+        return self->received_on;
+    }
+}
+
 static gk_err check_date(const gk_case *self, const gk_act *act, gk_date on, gk_why *why)
 {
     /*  Only what happened outside and left a proof may be dated back. */
@@ -766,9 +799,10 @@ static gk_err check_date(const gk_case *self, const gk_act *act, gk_date on, gk_
         return gk_refuse(why, GK_EBADVALUE, "the date may not be later than today, %s", gk_date_format(today, text));
     if (on.day == today.day)
         return GK_OK;
-    if (!gk_date_is_none(self->received_on) && on.day < self->received_on.day)
-        return gk_refuse(why, GK_EBADVALUE, "the date may not be earlier than receipt, %s",
-                         gk_date_format(self->received_on, text));
+    const char *whose;
+    gk_date first = not_before(self, act->event, &whose);
+    if (!gk_date_is_none(first) && on.day < first.day)
+        return gk_refuse(why, GK_EBADVALUE, "the date may not be earlier than %s, %s", whose, gk_date_format(first, text));
     for (const gk_field *spec = gk_flow_event(act->event)->fields; spec->name; spec++)
         if (spec->type == GK_FIELD_DATE)
             return GK_OK;
@@ -854,6 +888,8 @@ static gk_err add_consultation(const asking *a, json_t *data)
 
 static gk_err add_fee(const asking *a, json_t *data)
 {
+    if (a->file->fee_yuan)
+        return gk_refuse(a->why, GK_ENEED, "this application was charged already: one fee notice each");
     int64_t count = json_integer_value(json_object_get(data, "count"));
     bool pages = strcmp(gk_json_text(data, "standard"), "pages") == 0;
     if (count < 1 || count > GK_FEE_MOST || (!pages && count != 1))

@@ -94,7 +94,7 @@ typedef struct gk_case {
     gk_state state;
     int seq, state_seq;         /* last event; the event that entered the state */
     gk_hash head;               /* hash of the last event; zero before the first */
-    gk_date submitted_on, received_on;
+    gk_date submitted_on, arrived_on, received_on;
     char channel[GK_CODE], medium[GK_CODE], delivery[GK_CODE], applicant_kind[24];
     int ordinal;                /* in the applicant's month, from 1 */
     unsigned flags;
@@ -106,6 +106,7 @@ typedef struct gk_case {
     int clock_count;
     char outcome[GK_CODE], letter_number[64], drafter[GK_NAME];
     int proposal_seq, search_seq, letter_pages, registered_seq, triaged_seq;
+    gk_date letter_on;          /* the reply's letter was made */
     gk_hash proposal_hash, reviewed;
     char letter_digest[GK_HASH_HEX], check_code[GK_CODE];
     gk_date correction_due, payment_due, confirmation_due, reminded_on;
@@ -152,7 +153,7 @@ typedef struct gk_act {
     gk_numbers numbers;
 } gk_act;
 
-enum { GK_CHANGE_JOBS = 6, GK_CHANGE_TIMERS = 8 };
+enum { GK_CHANGE_JOBS = 6, GK_CHANGE_TIMERS = GK_CASE_CONSULTATIONS + 3 };
 
 typedef enum gk_lane { GK_LANE_CASE, GK_LANE_NOTICE, GK_LANE_DOCUMENT, GK_LANES } gk_lane;
 

@@ -42,8 +42,11 @@ static const story stories[] = {
         { "2026-03-05", "chen.jing", "dispatched", "{'method':'post','carrier':'SF','tracking':'1'}", GK_ENEED, "dispatch", NULL },
         { "2026-03-05", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS'}", GK_ENEED, "dispatch", NULL },
         { "2026-03-05", "chen.jing", "dispatched", "{'method':'electronic'}", GK_ENEED, "dispatch", NULL },               /* he chose post */
+        { "2026-03-05", "chen.jing", "dispatched", "{'method':'in_person','on':'2026-03-03'}", GK_EBADVALUE, "dispatch", NULL },  /* no letter yet */
         POSTED("2026-03-05"),
+        { "2026-03-12", "liu.yang", "mail_returned", "{'returned_on':'2026-03-04','reason':'x'}", GK_EBADVALUE, "delivery", NULL },
         { "2026-03-12", "liu.yang", "mail_returned", "{'returned_on':'2026-03-12','reason':'x'}", 0, "delivery", "2026-03-30" },
+        { "2026-03-13", "chen.jing", "served", "{'served_on':'2026-03-04','proof':'x'}", GK_EBADVALUE, "delivery", NULL },
         { "2026-03-13", "chen.jing", "served", "{'served_on':'2026-03-14','proof':'x'}", GK_EBADVALUE, "delivery", NULL }, /* tomorrow */
         SERVED("2026-03-16", "2026-03-14"),
     } },
@@ -81,6 +84,8 @@ static const story stories[] = {
     } },
     { "corrected in time, once (Art. 30)", { BEGUN,
         { "2026-03-11", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" },        /* the 7th working day */
+        { "2026-03-20", "chen.jing", "correction_received", "{'text':'x','on':'2026-03-10'}", GK_ENEED, "correction", NULL },     /* before it was asked for */
+        { "2026-03-20", "chen.jing", "withdrew", "{'on':'2026-03-10'}", GK_ENEED, "correction", NULL },
         { "2026-03-20", "applicant", "correction_received", "{'text':'x'}", 0, "handling", "2026-04-20" },  /* a fresh twenty, Qingming between */
         { "2026-03-23", "guo.qiang", "correction_requested", "{'items':'x'}", GK_ENEED, "handling", "2026-04-20" },
         { "2026-03-23", "chen.jing", "transferred", "{'unit':'FGC','reason':'x'}", 0, "handling", "2026-04-20" },
@@ -127,7 +132,9 @@ static const story stories[] = {
         { "2026-03-18", "applicant", "payment_proof_received", "{'text':'x'}", 0, "payment", "" },
         { "2026-03-19", "chen.jing", "fee_paid", "{'receipt_number':'x','amount_yuan':54700,'value_date':'2026-03-18'}", GK_EDENIED, "payment", NULL },
         { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':54699,'value_date':'2026-03-18'}", GK_ENEED, "payment", NULL },
+        { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':54700,'value_date':'2026-03-04'}", GK_ENEED, "payment", NULL },  /* before the notice */
         { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':54700,'value_date':'2026-03-18'}", 0, "handling", "2026-04-16" },
+        { "2026-03-20", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':1501,'reason':'x'}", GK_ENEED, "handling", "2026-04-16" },     /* one notice each */
     } },
     { "a fee that is not paid, and one that was", { BEGUN,
         { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", 0, "payment", "" },
@@ -142,6 +149,7 @@ static const story stories[] = {
         { "2026-03-02", "worker:intake", "confirmation_awaited", "{'complete':false}", 0, "confirmation", "" },
         { "2026-03-03", "clock", "incident_raised", NULL, 0, "confirmation", "" },
         { "2026-03-05", "chen.jing", "receipt_confirmed", "{'confirmed_on':'2026-03-06'}", GK_EBADVALUE, "confirmation", "" },
+        { "2026-03-05", "chen.jing", "receipt_confirmed", "{'confirmed_on':'2026-03-01'}", GK_EBADVALUE, "confirmation", "" },    /* it came on the 2nd */
         { "2026-03-05", "chen.jing", "receipt_confirmed", "{'confirmed_on':'2026-03-04'}", 0, "triage", "2026-04-01" },
         { "2026-03-05", "chen.jing", "noted", "{'text':'x','on':'2026-03-04'}", GK_EBADVALUE, "triage", NULL },           /* a note has no past */
     } },
@@ -353,6 +361,122 @@ static void lapses_wait_for_the_post(void **state)
     work_clear(&w);
 }
 
+/*  However many are asked, each silence has its timer, and so has the reply. */
+static void no_timer_is_lost(void **state)
+{
+    (void) state;
+    static const line begin[] = { BEGUN }, asked = { "2026-03-04", "guo.qiang", "consultation_started",
+        "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", "2026-03-30" };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(begin); i++)
+        work_line(&w, "begin", i, &begin[i]);
+    for (int i = 0; i < GK_CASE_CONSULTATIONS; i++) {
+        char id[GK_CODE];
+        work_line(&w, "asked", (size_t) i, &asked);
+        assert_int_equal(w.change.timer_count, i + 2);
+        snprintf(id, sizeof id, "c%d", w.file->seq);
+        /*  4 March + 15 working days = 25 March; the day after, at nine. */
+        assert_int_equal(timer_of(&w.change, id), gk_date_at(law_date("2026-03-26"), 9));
+        assert_int_equal(timer_of(&w.change, "due"), gk_date_at(law_date("2026-03-23"), 9));
+    }
+    line more = asked;
+    more.err = GK_ETOOLARGE;
+    work_line(&w, "one more", 0, &more);
+    work_clear(&w);
+}
+
+/*  ---- what people type -------------------------------------------------------------------------- */
+
+static void fields_are_checked_against_their_table(void **state)
+{
+    (void) state;
+    static const struct { gk_event_type event; const char *fields; gk_err err; const char *said; } rows[] = {
+        { GK_CLAIMED, "{}", GK_OK, "" },
+        { GK_CLAIMED, "{'x':1}", GK_EBADVALUE, "x is not a field" },
+        { GK_EXTENDED, "{'days':5,'reason':'x'}", GK_OK, "" },
+        { GK_EXTENDED, "{'reason':'x'}", GK_EMISSING, "days" },
+        { GK_EXTENDED, "{'days':5,'reason':''}", GK_EMISSING, "reason" },
+        { GK_EXTENDED, "{'days':'5','reason':'x'}", GK_EBADVALUE, "whole number" },
+        { GK_EXTENDED, "{'days':5.5,'reason':'x'}", GK_EBADVALUE, "whole number" },
+        { GK_EXTENDED, "{'days':-1,'reason':'x'}", GK_EBADVALUE, "whole number" },
+        { GK_EXTENDED, "{'days':1000000001,'reason':'x'}", GK_EBADVALUE, "whole number" },
+        { GK_EXTENDED, "{'days':5,'reason':null}", GK_EBADVALUE, "reason must be text" },
+        { GK_SERVED, "{'served_on':'2026-02-30','proof':'x'}", GK_EBADVALUE, "YYYY-MM-DD" },
+        { GK_SERVED, "{'served_on':'2026-3-1','proof':'x'}", GK_EBADVALUE, "YYYY-MM-DD" },
+        { GK_SERVED, "{'served_on':'2026-03-01','proof':'x\\ny'}", GK_EBADVALUE, "one line" },
+        { GK_DISPATCHED, "{'method':'post'}", GK_OK, "" },
+        { GK_DISPATCHED, "{'method':'pos'}", GK_EBADVALUE, "post|in_person|electronic" },
+        { GK_DISPATCHED, "{'method':'post|in_person'}", GK_EBADVALUE, "one of" },
+        { GK_DISPATCHED, "{'method':''}", GK_EBADVALUE, "one of" },
+        { GK_LAPSE_CONFIRMED, "{'service_proof':'x','reason_offered':'none','checked':'true'}", GK_EBADVALUE, "true or false" },
+        { GK_CONSULTATION_STARTED, "{'kind':'third_party','third_party':'x','information':'x','applicant_told':true}", GK_EBADVALUE, "object" },
+        { GK_CONSULTATION_STARTED, "{'kind':'third_party','third_party':{},'information':'x','applicant_told':true}", GK_EBADVALUE, "name" },
+        { GK_DOCUMENTS_ATTACHED, "{'kind':'release'}", GK_OK, "" },             /* files come beside the fields */
+        { GK_DOCUMENTS_ATTACHED, "{'kind':'release','documents':[]}", GK_EBADVALUE, "documents" },
+        { GK_REGISTERED, "{'facts':{}}", GK_EBADVALUE, "facts" },               /* a worker's word is never typed */
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_free_auto char *text = gk_strdup(rows[i].fields);
+        for (char *p = text; *p; p++)
+            *p = *p == '\'' ? '"' : *p;
+        gk_json_auto *fields = NULL;
+        gk_why why = { "" };
+        assert_int_equal(gk_json_parse(text, strlen(text), &fields, &why), GK_OK);
+        gk_err err = gk_act_check_fields(rows[i].event, fields, &why);
+        if (err != rows[i].err || !strstr(why.text, rows[i].said))
+            fail_msg("%s: %s, \"%s\"", rows[i].fields, gk_err_code(err), why.text);
+    }
+}
+
+/*  Limits count characters: Chinese has as many of them as English. */
+static void texts_have_a_length(void **state)
+{
+    (void) state;
+    static const struct { const char *name; int most; } rows[] = { { "opinion", 5000 }, { "proof", 200 } };
+    for (size_t i = 0; i < ROWS(rows); i++)
+        for (int extra = 0; extra < 2; extra++) {
+            gk_text_auto text = { 0 };
+            for (int k = 0; k < rows[i].most + extra; k++)
+                gk_text_puts(&text, "公");
+            gk_json_auto *fields = i == 0 ? json_pack("{s:s}", "opinion", text.data)
+                : json_pack("{s:s, s:s}", "served_on", "2026-03-01", "proof", text.data);
+            gk_why why;
+            assert_int_equal(gk_act_check_fields(i == 0 ? GK_LEGAL_CLEARED : GK_SERVED, fields, &why), extra ? GK_ETOOLARGE : GK_OK);
+        }
+}
+
+static void an_action_means_one_event(void **state)
+{
+    (void) state;
+    static const struct { gk_state at; const char *action, *outcome; gk_err err; gk_event_type event; } rows[] = {
+        { GK_HANDLING, "propose", "G1", GK_OK, GK_PROPOSED },
+        { GK_HANDLING, "propose", "D2", GK_OK, GK_REFUSAL_PROPOSED },           /* a refusal, so legal review */
+        { GK_HANDLING, "propose", "U1a", GK_OK, GK_REFUSAL_PROPOSED },
+        { GK_HANDLING, "propose", "P", GK_OK, GK_REFUSAL_PROPOSED },
+        { GK_HANDLING, "propose", "no such", GK_OK, GK_PROPOSED },              /* which then says what there is */
+        { GK_LEGAL, "propose", "G1", GK_ESTATE, GK_EVENT_TYPES },
+        { GK_CLOSED, "claim", "", GK_ESTATE, GK_EVENT_TYPES },
+        { GK_CLOSED, "note", "", GK_OK, GK_NOTED },
+        { GK_PAYMENT, "record_payment", "", GK_OK, GK_FEE_PAID },
+        { GK_HANDLING, "received", "", GK_EBADVALUE, GK_EVENT_TYPES },          /* an event's name is no action */
+        { GK_HANDLING, "公开公开公开公开公开公开公开公开公开公开公开", "", GK_EBADVALUE, GK_EVENT_TYPES },
+        { GK_HANDLING, "", "", GK_EBADVALUE, GK_EVENT_TYPES },
+    };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_json_auto *data = json_pack("{s:s}", "outcome", rows[i].outcome);
+        gk_event_type event = GK_EVENT_TYPES;
+        w.file->state = rows[i].at;
+        gk_err err = gk_case_event_of(w.file, rows[i].action, data, &w.law, &event, &w.why);
+        if (err != rows[i].err || event != rows[i].event)
+            fail_msg("row %zu, %s: %s", i, rows[i].action, gk_err_code(err));
+        assert_true(!err || gk_utf8_ok(w.why.text, strlen(w.why.text)));
+    }
+    work_clear(&w);
+}
+
 /*  ---- any walk ----------------------------------------------------------------------------------- */
 
 /*  Events that may move the due date; no other ever does on the day it happens. */
@@ -467,6 +591,10 @@ int main(void)
         cmocka_unit_test(jobs_follow),
         cmocka_unit_test(reminders_come_on_the_days_of_the_ladder),
         cmocka_unit_test(lapses_wait_for_the_post),
+        cmocka_unit_test(no_timer_is_lost),
+        cmocka_unit_test(fields_are_checked_against_their_table),
+        cmocka_unit_test(texts_have_a_length),
+        cmocka_unit_test(an_action_means_one_event),
         cmocka_unit_test(a_fold_from_the_start_is_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
