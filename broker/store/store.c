@@ -17,7 +17,7 @@ typedef enum sql_id {
     BEGIN, COMMIT, ROLLBACK, MARK, KEEP, UNDO, READ_BEGIN,
     META_GET, META_SET, LAST_INSTANT, TAKE,
     CASE_ID, CASE_PUT, CASE_BY_NUMBER, CASE_BY_RECEIPT, CASE_LEDGER, CASE_ROW, CASE_APPLICANT,
-    EVENT_ADD, EVENTS, EVENT_DATA, SEAL_ADD, SEAL_GET,
+    EVENT_ADD, EVENTS, EVENT_DATA, SEAL_ADD, SEAL_GET, SEAL_WHOLE,
     EARLIER, DESKS, LIST, URGENT, HELD, CASE_IDS,
     TIMER_CLEAR, TIMER_ADD, TIMER_NEXT, TIMER_DROP,
     JOBS, JOB_ADD, JOB_STATE_ADD, JOB_BODY_ADD, JOB_DEL, JOB_STATE_DEL, JOB_BODY_DEL, JOB_STATE_SET, JOB_BODY_GET,
@@ -58,6 +58,7 @@ static const char *const sql[SQLS] = {
     [EVENT_DATA] = "SELECT data FROM event WHERE case_id = $1 AND seq = $2",
     [SEAL_ADD] = "INSERT INTO seal (case_id, seq, name, salt, body) VALUES ($1, $2, $3, $4, $5)",
     [SEAL_GET] = "SELECT body FROM seal WHERE case_id = $1 AND seq = $2 AND name = $3",
+    [SEAL_WHOLE] = "SELECT salt, body FROM seal WHERE case_id = $1 AND seq = $2 AND name = $3 AND key_id IS NULL",
     [EARLIER] = "SELECT id, number, state, content FROM cases WHERE applicant = $1 AND office = $2 AND id <> $3 "
                 "ORDER BY id DESC LIMIT 50",
     [DESKS] = "SELECT state, unit, count(*), min(CASE WHEN due_on = '' THEN NULL ELSE due_on END), "
@@ -70,7 +71,8 @@ static const char *const sql[SQLS] = {
                "ORDER BY holder = '', due_on = '', due_on, id LIMIT 1",
     [HELD] = "SELECT " CASE_COLUMNS " FROM cases WHERE holder = $1 AND state NOT IN ('closed', 'lapsed', 'withdrawn') "
              "ORDER BY due_on = '', due_on, id LIMIT 200",
-    [CASE_IDS] = "SELECT id FROM cases WHERE id > $1 ORDER BY id LIMIT 1",
+    [CASE_IDS] = "SELECT min(id) FROM (SELECT min(id) AS id FROM cases WHERE id > $1 "
+                 "UNION ALL SELECT min(case_id) FROM event WHERE case_id > $1)",
     [TIMER_CLEAR] = "DELETE FROM timer WHERE case_id = $1",
     [TIMER_ADD] = "INSERT INTO timer (case_id, name, at) VALUES ($1, $2, $3)",
     [TIMER_NEXT] = "SELECT case_id, name, at FROM timer ORDER BY at, case_id, name LIMIT 1",
@@ -174,8 +176,10 @@ static bool row(sqlite3_stmt *stmt)
 
 static void done(sqlite3_stmt *stmt)
 {
-    sqlite3_reset(stmt);
-    sqlite3_clear_bindings(stmt);
+    if (stmt) {
+        sqlite3_reset(stmt);
+        sqlite3_clear_bindings(stmt);
+    }
 }
 
 static const char *text_at(sqlite3_stmt *stmt, int at)
@@ -194,6 +198,21 @@ static gk_date date_at(sqlite3_stmt *stmt, int at)
     gk_date date = GK_NO_DATE;
     const char *text = text_at(stmt, at);
     return gk_date_parse(text, strlen(text), &date) ? GK_NO_DATE : date;
+}
+
+/*  True when the column holds this text and nothing behind it: a NUL or a cut would hide bytes
+ *  that no hash has seen. */
+static bool is_text(sqlite3_stmt *stmt, int at, const char *text)
+{
+    size_t len = strlen(text);
+    const char *stored = text_at(stmt, at);
+    return (size_t) sqlite3_column_bytes(stmt, at) == len && memcmp(stored, text, len) == 0;
+}
+
+static bool is_date(sqlite3_stmt *stmt, int at, gk_date date)
+{
+    char text[GK_DATE_TEXT];
+    return is_text(stmt, at, gk_date_format(date, text));
 }
 
 static bool hash_at(sqlite3_stmt *stmt, int at, gk_hash *out)
@@ -439,6 +458,17 @@ gk_err gk_store_applicant(gk_store *self, int64_t id, gk_hash *out, gk_why *why)
     return found ? GK_OK : GK_ENOTFOUND;
 }
 
+/*  True when the row says nothing that the event does not: what is hashed is what is stored. */
+static bool is_whole(sqlite3_stmt *stmt, const gk_event *event)
+{
+    return sqlite3_column_int64(stmt, 0) == event->seq && sqlite3_column_int64(stmt, 10) == event->provisional
+        && is_text(stmt, 1, event->at) && is_date(stmt, 2, event->on) && is_text(stmt, 3, gk_flow_event(event->type)->name)
+        && is_text(stmt, 4, event->actor) && is_text(stmt, 5, event->request_id)
+        && is_text(stmt, 7, gk_flow_state(event->state)->name) && is_text(stmt, 8, gk_clock_state_name(event->clock))
+        && is_date(stmt, 9, event->due_on) && is_text(stmt, 11, event->article) && is_text(stmt, 12, event->rules)
+        && is_text(stmt, 13, event->calendar);
+}
+
 /*  Read a row of EVENTS; its names must be ones that we know. */
 static gk_err read_event(sqlite3_stmt *stmt, int64_t case_id, gk_event *out, gk_why *why)
 {
@@ -459,7 +489,7 @@ static gk_err read_event(sqlite3_stmt *stmt, int64_t case_id, gk_event *out, gk_
     out->clock = (gk_clock_state) state;
     size_t len;
     out->data_text = blob_at(stmt, 6, &len);
-    if (!known || state > GK_CLOCK_STOPPED || gk_json_parse(out->data_text, len, &out->data, NULL)) {
+    if (!known || state > GK_CLOCK_STOPPED || !is_whole(stmt, out) || gk_json_parse(out->data_text, len, &out->data, NULL)) {
         gk_event_clear(out);
         return gk_refuse(why, GK_EDAMAGED, "case @%lld, event %d: not readable", (long long) case_id, out->seq);
     }
@@ -810,6 +840,7 @@ json_t *gk_store_held(gk_store *self, const char *holder)
 /*  ---- verifying ----------------------------------------------------------------------------------- */
 
 typedef struct verifying {
+    gk_store *store;
     json_t *problems;
     int64_t case_id, events;
     gk_case *file;
@@ -822,6 +853,27 @@ static void problem(verifying *v, int seq, const char *text)
                                                  "id", (json_int_t) v->case_id, "seq", seq, "text", text));
 }
 
+/*  A body beside the event is the one that was sealed, or was lawfully erased and is gone. */
+static void verify_seal(verifying *v, int seq, const char *name, const char *sealed)
+{
+    sqlite3_stmt *stmt = use(v->store, SEAL_WHOLE);
+    sqlite3_bind_int64(stmt, 1, v->case_id);
+    sqlite3_bind_int(stmt, 2, seq);
+    bind_text(stmt, 3, name);
+    if (!row(stmt))
+        return;
+    gk_hasher *hasher = gk_hasher_new();
+    for (int part = 0; part < 2; part++)
+        gk_hasher_raw(hasher, sqlite3_column_blob(stmt, part), (size_t) sqlite3_column_bytes(stmt, part));
+    gk_hash hash = gk_hasher_end(&hasher);
+    char hex[GK_HASH_HEX], text[120];
+    if (strcmp(gk_hash_hex(&hash, hex), sealed) != 0) {
+        snprintf(text, sizeof text, "the sealed %.40s of this event is not what was sealed", name);
+        problem(v, seq, text);
+    }
+    done(stmt);
+}
+
 static bool verify_one(void *context, const gk_event *event)
 {
     verifying *v = context;
@@ -830,6 +882,11 @@ static bool verify_one(void *context, const gk_event *event)
     if (memcmp(hash.bytes, event->hash.bytes, sizeof hash.bytes) != 0)
         problem(v, event->seq, "the hash of this event does not follow from its content and the event before");
     v->head = event->hash;
+    const char *name;
+    json_t *value;
+    json_object_foreach(event->data, name, value)
+        if (*gk_json_text(value, "sealed"))
+            verify_seal(v, event->seq, name, gk_json_text(value, "sealed"));
     gk_why why;
     if (gk_case_fold(v->file, event, &why)) {
         problem(v, event->seq, why.text);
@@ -850,17 +907,17 @@ static void verify_row(gk_store *self, verifying *v)
     const gk_case *file = v->file;
     gk_hash head;
     const struct { const char *name; bool same; } column[] = {
-        { "number", strcmp(text_at(stmt, 1), file->number) == 0 },
-        { "office", file->state == GK_LEDGER || strcmp(text_at(stmt, 2), file->office) == 0 },
-        { "unit", strcmp(text_at(stmt, 3), file->unit) == 0 },
-        { "holder", strcmp(text_at(stmt, 4), file->holder) == 0 },
-        { "state", strcmp(text_at(stmt, 5), gk_flow_state(file->state)->name) == 0 },
-        { "seq", sqlite3_column_int(stmt, 6) == file->seq },
-        { "received_on", date_at(stmt, 7).day == file->received_on.day },
-        { "due_on", date_at(stmt, 8).day == file->due_on.day },
-        { "provisional", (sqlite3_column_int(stmt, 9) != 0) == file->provisional },
-        { "clock", strcmp(text_at(stmt, 10), gk_clock_state_name(file->clock)) == 0 },
-        { "outcome", strcmp(text_at(stmt, 11), file->outcome) == 0 },
+        { "number", is_text(stmt, 1, file->number) },
+        { "office", file->state == GK_LEDGER || is_text(stmt, 2, file->office) },
+        { "unit", is_text(stmt, 3, file->unit) },
+        { "holder", is_text(stmt, 4, file->holder) },
+        { "state", is_text(stmt, 5, gk_flow_state(file->state)->name) },
+        { "seq", sqlite3_column_int64(stmt, 6) == file->seq },
+        { "received_on", is_date(stmt, 7, file->received_on) },
+        { "due_on", is_date(stmt, 8, file->due_on) },
+        { "provisional", sqlite3_column_int64(stmt, 9) == file->provisional },
+        { "clock", is_text(stmt, 10, gk_clock_state_name(file->clock)) },
+        { "outcome", is_text(stmt, 11, file->outcome) },
         { "head", hash_at(stmt, 12, &head) && memcmp(head.bytes, file->head.bytes, sizeof head.bytes) == 0 },
     };
     for (size_t i = 0; i < sizeof column / sizeof *column; i++)
@@ -875,7 +932,7 @@ static void verify_row(gk_store *self, verifying *v)
 static gk_err verify_case(gk_store *self, int64_t id, json_t *problems, int64_t *events, gk_hash *head, gk_why *why)
 {
     gk_auto(gk_case) file = gk_case_new(GK_INTAKE);
-    verifying v = { .problems = problems, .case_id = id, .file = file };
+    verifying v = { .store = self, .problems = problems, .case_id = id, .file = file };
     gk_why inner;
     gk_err err = gk_store_events(self, id, 1, verify_one, &v, &inner);
     if (err == GK_EDAMAGED)

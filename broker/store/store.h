@@ -108,7 +108,8 @@ int64_t gk_store_most_urgent(gk_store *self, const char *office, const char *sta
 json_t *gk_store_held(gk_store *self, const char *holder);          /* open cases of a person */
 GK_CHECKED gk_err gk_store_applicant(gk_store *self, int64_t id, gk_hash *out, gk_why *why);
 
-/*  Check the chain and the rows of one case (0: all); adds {"case", "seq", "text"} to
+/*  Check the chain, the sealed bodies that are still there, and the row of one case (0: all, those
+ *  whose row is gone among them); adds {"case", "seq", "text"} to
  *  `problems`, counts events and cases. */
 GK_CHECKED gk_err gk_store_verify(gk_store *self, int64_t id, json_t *problems, int64_t *events, int64_t *cases,
                                   gk_hash *head, gk_why *why);

@@ -31,6 +31,14 @@ static gk_err put(const line *l, const gk_seal *seals, size_t seal_count, int64_
     gk_event_type type = GK_EVENT_TYPES;
     assert_true(gk_flow_event_parse(l->event, &type));
     gk_json_auto *data = work_data(l->data, type);
+    for (size_t i = 0; i < seal_count; i++) {
+        gk_hasher *hasher = gk_hasher_new();
+        char hex[GK_HASH_HEX];
+        gk_hasher_raw(hasher, seals[i].salt, sizeof seals[i].salt);
+        gk_hasher_raw(hasher, seals[i].body, seals[i].len);
+        gk_hash hash = gk_hasher_end(&hasher);
+        json_object_set_new(data, seals[i].name, json_pack("{s:s}", "sealed", gk_hash_hex(&hash, hex)));
+    }
     gk_actor actor = work_actor(&w, l->actor);
     gk_act act = { .event = type, .actor = &actor, .at = gk_date_at(law_date(l->day), 10), .on = GK_NO_DATE, .request_id = "r",
                    .data = data, .numbers = { 7, 1, 3 } };
@@ -208,12 +216,29 @@ static void planted_damage_is_found(void **state)
         "UPDATE event SET calendar = 'x' WHERE seq = 2",
         "UPDATE event SET hash = zeroblob(32) WHERE seq = 3",
         "UPDATE event SET seq = seq + 10 WHERE seq = 2",
+        "UPDATE event SET seq = seq + 4294967296 WHERE seq = 3",                /* the same in 32 bits */
+        "UPDATE event SET provisional = 256 WHERE seq = 2",
+        "UPDATE event SET at = at || 'x' WHERE seq = 2",                        /* over the width of the field */
+        "UPDATE event SET actor = CAST(CAST(actor AS BLOB) || x'0061' AS TEXT) WHERE seq = 2",      /* behind a NUL */
+        "UPDATE event SET article = CAST(CAST(article AS BLOB) || x'00' AS TEXT) WHERE seq = 2",
+        "UPDATE event SET state = CAST(CAST(state AS BLOB) || x'0061' AS TEXT) WHERE seq = 2",
+        "UPDATE event SET case_id = 77",
+        "INSERT INTO event SELECT 77, seq, at, \"on\", type, actor, request_id, data, state, clock, due_on, provisional, article, "
+            "rules, calendar, hash FROM event",
+        "UPDATE event SET seq = 9 WHERE seq = 2; "      /* two changed places */
+            "UPDATE event SET seq = 2 WHERE seq = 3; UPDATE event SET seq = 3 WHERE seq = 9",
+        "UPDATE seal SET body = CAST('{\"name\":\"y\"}' AS BLOB)",
+        "UPDATE seal SET salt = randomblob(16)",
+        "DELETE FROM cases",
         "DELETE FROM event WHERE seq = 3",
         "DELETE FROM event WHERE seq = 1",
         "UPDATE event SET data = 'not json' WHERE seq = 2",
         "UPDATE cases SET number = 'GZ-2026-000008'",
         "UPDATE cases SET unit = 'BGS'",
         "UPDATE cases SET holder = 'x'",
+        "UPDATE cases SET holder = CAST(x'0061' AS TEXT)",
+        "UPDATE cases SET due_on = due_on || ' '",
+        "UPDATE cases SET seq = seq + 4294967296",
         "UPDATE cases SET state = 'closed'",
         "UPDATE cases SET seq = 2",
         "UPDATE cases SET received_on = '2026-03-03'",
@@ -244,6 +269,23 @@ static void planted_damage_is_found(void **state)
     }
     gk_free_auto char *clear = gk_format("rm -rf '%s.bad'", folder);
     assert_int_equal(system(clear), 0);
+    done();
+}
+
+/*  What is lawfully erased leaves the chain whole. */
+static void an_erased_body_is_no_damage(void **state)
+{
+    (void) state;
+    fill("erased");
+    gk_free_auto char *path = gk_format("%s/ledger.db", folder);
+    sqlite3 *db = NULL;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "DELETE FROM seal", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_changes(db), 1);
+    sqlite3_close(db);
+    assert_int_equal(problems_of(store), 0);
+    size_t len;
+    assert_null(gk_store_seal(store, w.file->id, 1, "form", &len));
     done();
 }
 
@@ -365,6 +407,7 @@ int main(void)
         cmocka_unit_test(an_undone_act_leaves_nothing_and_no_hole),
         cmocka_unit_test(the_ledger_is_never_edited),
         cmocka_unit_test(planted_damage_is_found),
+        cmocka_unit_test(an_erased_body_is_no_damage),
         cmocka_unit_test(timers_come_in_order_and_are_replaced_whole),
         cmocka_unit_test(requests_are_remembered_and_answers_expire),
         cmocka_unit_test(an_upload_nobody_uses_is_forgotten),
