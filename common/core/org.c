@@ -15,7 +15,11 @@ struct gk_org {
     const char *district;
 };
 
-enum { MOST_OFFICES = 200, MOST_PEOPLE = 20000 };
+enum {
+    MOST_OFFICES = 200, MOST_PEOPLE = 20000,
+    MOST_CODE = 15,         /* a case keeps no more of its office and unit */
+    MOST_MARK = 36,         /* nor of a letter's number: mark, year, serial */
+};
 
 static const json_t *offices(const gk_org *self)
 {
@@ -28,6 +32,12 @@ static gk_err need_text(const json_t *object, const char *key, const char *where
         : gk_refuse(why, GK_EMISSING, "%.80s.%s is missing: it is never guessed", where, key);
 }
 
+/*  Applicants and machines sign the ledger under these; nobody else may. */
+static bool is_reserved(const char *name)
+{
+    return strcmp(name, "applicant") == 0 || strcmp(name, "clock") == 0 || strchr(name, ':');
+}
+
 static gk_err add_person(gk_org *self, const json_t *entry, const char *office, gk_why *why)
 {
     gk_person person = {
@@ -36,6 +46,9 @@ static gk_err add_person(gk_org *self, const json_t *entry, const char *office, 
     };
     if (!*person.name || strlen(person.name) > 60)
         return gk_refuse(why, GK_EBADVALUE, "office %s: a person's name is missing or longer than 60 bytes", office);
+    if (is_reserved(person.name))
+        return gk_refuse(why, GK_EBADVALUE, "the name %s is reserved: a person may not be called applicant or clock, nor "
+                         "have a colon in the name", person.name);
     if (gk_org_find(self, person.name))
         return gk_refuse(why, GK_EBADVALUE, "person %s stands twice", person.name);
     if (*person.unit && !gk_org_has_unit(self, office, person.unit))
@@ -56,6 +69,33 @@ static gk_err add_person(gk_org *self, const json_t *entry, const char *office, 
     return GK_OK;
 }
 
+/*  The first unit of the office with this code. */
+static const json_t *find_unit(const gk_org *self, const char *office, const char *code)
+{
+    size_t index;
+    json_t *entry;
+    json_array_foreach(gk_org_units(self, office), index, entry)
+        if (strcmp(gk_json_text(entry, "code"), code) == 0)
+            return entry;
+    return NULL;
+}
+
+static gk_err check_units(const gk_org *self, const char *office, gk_why *why)
+{
+    size_t index;
+    json_t *entry;
+    json_array_foreach(gk_org_units(self, office), index, entry) {
+        const char *code = gk_json_text(entry, "code");
+        if (!*code)
+            return gk_refuse(why, GK_EMISSING, "office %s: unit %zu has no code", office, index + 1);
+        if (strlen(code) > MOST_CODE)
+            return gk_refuse(why, GK_EBADVALUE, "office %s: unit code %.40s is longer than %d bytes", office, code, MOST_CODE);
+        if (find_unit(self, office, code) != entry)
+            return gk_refuse(why, GK_EBADVALUE, "office %s: unit %s stands twice", office, code);
+    }
+    return GK_OK;
+}
+
 static gk_err add_office(gk_org *self, const json_t *office, gk_why *why)
 {
     static const char *const required[] = { "code", "name", "letter_mark", "reconsideration_body", "court" };
@@ -65,8 +105,10 @@ static gk_err add_office(gk_org *self, const json_t *office, gk_why *why)
         if (err)
             return err;
     }
-    if (strlen(code) > 15)
-        return gk_refuse(why, GK_EBADVALUE, "office code %.40s is longer than 15 bytes", code);
+    if (strlen(code) > MOST_CODE)
+        return gk_refuse(why, GK_EBADVALUE, "office code %.40s is longer than %d bytes", code, MOST_CODE);
+    if (strlen(gk_json_text(office, "letter_mark")) > MOST_MARK)
+        return gk_refuse(why, GK_EBADVALUE, "office %s: letter_mark is longer than %d bytes (12 characters)", code, MOST_MARK);
     if (gk_org_office(self, code) != office)
         return gk_refuse(why, GK_EBADVALUE, "office %s stands twice", code);
     const char *parent = gk_json_text(office, "parent");
@@ -76,6 +118,9 @@ static gk_err add_office(gk_org *self, const json_t *office, gk_why *why)
         return gk_refuse(why, GK_EBADVALUE, "offices %s and %s both have no parent: one district only", self->district, code);
     if (!*parent)
         self->district = code;
+    gk_err wrong = check_units(self, code, why);
+    if (wrong)
+        return wrong;
     self->units += json_array_size(json_object_get(office, "units"));
     size_t index;
     json_t *entry;
@@ -138,12 +183,7 @@ const json_t *gk_org_units(const gk_org *self, const char *office)
 
 bool gk_org_has_unit(const gk_org *self, const char *office, const char *unit)
 {
-    size_t index;
-    json_t *entry;
-    json_array_foreach(gk_org_units(self, office), index, entry)
-        if (strcmp(gk_json_text(entry, "code"), unit) == 0)
-            return true;
-    return false;
+    return find_unit(self, office, unit) != NULL;
 }
 
 const gk_person *gk_org_find(const gk_org *self, const char *name)

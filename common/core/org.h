@@ -20,8 +20,9 @@ typedef struct gk_person {
     unsigned roles;
 } gk_person;
 
-/*  Read and check the file: codes unique, parents known, roles known, units of
- *  people known; court and reconsideration body present.  GK_EBADVALUE, GK_EMISSING. */
+/*  Read and check the file: codes of offices and of an office's units unique and at most 15
+ *  bytes, parents known, roles known, units of people known, nobody called as applicants and
+ *  machines are; court and reconsideration body present.  GK_EBADVALUE, GK_EMISSING, GK_ETOOLARGE. */
 GK_CHECKED gk_err gk_org_read(const json_t *file, gk_org **out, gk_why *why);
 void gk_org_destroy(gk_org **self_p);
 
