@@ -86,6 +86,7 @@ typedef struct gk_broker {
     gk_advance advance;
     int64_t sweep_at;           /* monotonic ms of the next housekeeping */
     int64_t turn, full_until;   /* number of the turn; no writes before that monotonic ms */
+    gk_err refusal;             /* and what commands are told till then */
     int64_t monotonic;          /* ms, read once a turn */
 } gk_broker;
 

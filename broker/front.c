@@ -16,7 +16,7 @@
 #include <time.h>
 
 enum {
-    TICK_MS = 1000, FULL_MS = 10000,
+    TICK_MS = 1000, FULL_MS = 10000, FULL_POLL_MS = 100,
     MOST_OUTSTANDING = 1000,        /* readings or chunks that one thread may owe */
     HANDOUTS_A_TURN = 256,
 };
@@ -267,12 +267,19 @@ static gk_err finish_plain(gk_broker *self, gk_job *job, const void *bytes, size
 
 /*  ---- what a message means, inside the transaction ------------------------------------------------ */
 
+/*  Errors that concern the store as a whole and not the one who asked. */
+static bool whole_store(gk_err err)
+{
+    return err == GK_EIO || err == GK_EFULL || err == GK_EBUSY;
+}
+
 static gk_err finding(gk_broker *self, const pending *p, gk_why *why)
 {
     gk_job *job = gk_desk_leased(self->desk, p->mdp.address, p->from.identity, p->from.len, NULL);
     if (!job || job->finished_turn == self->turn)
         return GK_OK;               /* of a lease that is over: somebody else has it, or it is done */
     job->finished_turn = self->turn;
+    size_t effects = self->effect_count;
     const char *bytes = (const char *) zframe_data(p->mdp.payload);
     size_t len = zframe_size(p->mdp.payload);
     if (!job->row.case_id)
@@ -287,11 +294,12 @@ static gk_err finding(gk_broker *self, const pending *p, gk_why *why)
         err = gk_facts_apply(self, job, ok, &inner);
     if (!err && error)
         return gk_facts_failed(self, job, json_is_true(json_object_get(error, "retry")), gk_json_text(error, "text"), why);
-    if (err == GK_EIO || err == GK_EFULL)
+    if (whole_store(err))
         return gk_refuse(why, err, "%s", inner.text);
     /*  The ledger does not take it.  A worker that is wrong once will be wrong again. */
     if (err) {
         gk_store_undo(self->store);
+        forget_effects(self, effects);
         gk_err marked = gk_store_mark(self->store, why);
         return marked ? marked : gk_facts_failed(self, job, false, inner.text, why);
     }
@@ -336,7 +344,9 @@ static gk_err apply_one(gk_broker *self, const pending *p, gk_why *why)
     gk_why reason = { "" };
     bool worker = p->mdp.command == GK_MDP_WORKER_FINAL;
     err = worker ? finding(self, p, &reason) : command(self, p, &reason);
-    if (err == GK_EIO || err == GK_EFULL)
+    if (whole_store(err) && worker)
+        return gk_refuse(why, err, "%s", reason.text);
+    if (err == GK_EIO || err == GK_EFULL)       /* a command's own "busy" concerns itself alone */
         return gk_refuse(why, err, "%s", reason.text);
     if (err) {
         gk_store_undo(self->store);
@@ -387,7 +397,8 @@ static bool work_to_do(const front *self)
 {
     gk_broker *b = self->broker;
     gk_job *ended = gk_desk_expired(b->desk, b->monotonic);
-    return self->count || ended || b->monotonic >= b->sweep_at || (b->advance.running && gk_desk_idle(b->desk)) || (!b->training && gk_timers_wait(b) == 0);
+    bool step = b->advance.running && gk_desk_idle(b->desk), timer = !b->training && gk_timers_wait(b) == 0;
+    return self->count || ended || step || timer || b->monotonic >= b->sweep_at;
 }
 
 static void clear_pending(front *self)
@@ -397,17 +408,25 @@ static void clear_pending(front *self)
     self->count = self->bytes = 0;
 }
 
-/*  The disk is full: nothing of this turn was done.  Say so, and try again in ten seconds. */
-static void disk_is_full(front *self)
+/*  Refuse every client of this turn.  A worker's final is dropped: its lease ends and the job comes again. */
+static void refuse_all(front *self, gk_err err)
+{
+    for (size_t i = 0; i < self->count; i++)
+        if (self->list[i].mdp.command != GK_MDP_WORKER_FINAL)
+            gk_broker_refuse(self->broker, &self->list[i].from, err, NULL);
+}
+
+/*  The disk is full, or another program holds the ledger: nothing of this turn was done.  Say so, and
+ *  go on reading; writing is tried again later. */
+static void cannot_write(front *self, gk_err err)
 {
     gk_broker *b = self->broker;
     gk_store_rollback(b->store);
     forget_effects(b, 0);
-    b->full_until = b->monotonic + FULL_MS;
-    gk_log(GK_ERROR, "event=disk-full commands=%zu", self->count);
-    for (size_t i = 0; i < self->count; i++)
-        if (self->list[i].mdp.command != GK_MDP_WORKER_FINAL)
-            gk_broker_refuse(b, &self->list[i].from, GK_EFULL, NULL);
+    b->full_until = b->monotonic + (err == GK_EFULL ? FULL_MS : TICK_MS);
+    b->refusal = err;
+    gk_log(GK_ERROR, "event=cannot-write reason=%s commands=%zu", gk_err_code(err), self->count);
+    refuse_all(self, err);
 }
 
 static gk_err turn(front *self, gk_why *why)
@@ -415,9 +434,7 @@ static gk_err turn(front *self, gk_why *why)
     gk_broker *b = self->broker;
     b->turn++;
     if (b->full_until > b->monotonic) {
-        for (size_t i = 0; i < self->count; i++)
-            if (self->list[i].mdp.command != GK_MDP_WORKER_FINAL)
-                gk_broker_refuse(b, &self->list[i].from, GK_EFULL, NULL);
+        refuse_all(self, b->refusal);
     } else if (work_to_do(self)) {
         gk_advance advance = b->advance;
         gk_err err = gk_store_begin(b->store, why);
@@ -425,9 +442,9 @@ static gk_err turn(front *self, gk_why *why)
             err = in_transaction(self, why);
         if (!err)
             err = gk_store_commit(b->store, why);
-        if (err == GK_EFULL) {
+        if (err == GK_EFULL || err == GK_EBUSY) {
             b->advance = advance;
-            disk_is_full(self);
+            cannot_write(self, err);
         } else if (err) {
             return err;
         }
@@ -452,10 +469,19 @@ static gk_err set_aside(gk_broker *self, gk_job *job, gk_err reason, const gk_wh
     }
     if (!err)
         err = gk_store_commit(self->store, why);
+    if (err == GK_EIO)
+        return err;
+    if (err) {              /* nothing was done; look at it again later */
+        gk_log(GK_ERROR, "job=%lld set-aside reason=\"%s\"", (long long) job->row.id, why->text);
+        gk_store_rollback(self->store);
+        forget_effects(self, 0);
+        gk_desk_give_back(self->desk, job, self->monotonic + FULL_MS);
+        return GK_OK;
+    }
     for (size_t i = 0; i < self->effect_count; i++)
         let_happen(self, &self->effects[i]);
     self->effect_count = 0;
-    return err;
+    return GK_OK;
 }
 
 static bool send_job(gk_broker *self, gk_job *job, gk_peer *peer, const void *bytes, size_t len)
@@ -741,9 +767,9 @@ static gk_err gather(front *self, gk_why *why)
             json_object_set_new(ok, "digest", json_string(done.digest));
             json_object_set_new(ok, "size", json_integer(done.size));
         }
-        if (err == GK_EFULL) {
+        if (err == GK_EFULL || err == GK_EBUSY) {
             json_decref(ok);
-            gk_broker_refuse(b, &done.to, GK_EFULL, NULL);
+            gk_broker_refuse(b, &done.to, err, NULL);
             err = GK_OK;
         } else {
             gk_broker_answer(b, &done.to, true, ok);
@@ -773,6 +799,8 @@ static int poll_wait(gk_broker *self)
         wait = timer;
     if (self->advance.running && gk_desk_idle(self->desk))
         wait = 0;
+    if (self->full_until > self->monotonic)     /* what is due cannot be done yet */
+        return FULL_POLL_MS;
     return wait < 0 ? 0 : (int) wait;
 }
 

@@ -268,7 +268,8 @@ static gk_err set_up(gk_store *self, gk_why *why)
     sqlite3_db_config(self->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_db_config(self->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
     sqlite3_db_config(self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    sqlite3_busy_timeout(self->db, 5000);
+    /*  Nobody else writes; who does all the same may not hold up the loop for long. */
+    sqlite3_busy_timeout(self->db, self->writer ? 200 : 5000);
     const char *pragmas = self->writer
         ? "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; "
           "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF"
