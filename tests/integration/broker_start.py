@@ -1,6 +1,6 @@
 """One broker a directory; a directory is training for ever or never; what is damaged, newer or wrong is refused with a
 sentence; a stop is clean."""
-import os
+import json
 import pathlib
 import signal
 import sqlite3
@@ -9,7 +9,7 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "lib"))
-from broker import BIN, Broker, ORG, Refused  # noqa: E402
+from broker import BIN, Broker, FORM, ORG, Refused  # noqa: E402
 
 
 class Start(unittest.TestCase):
@@ -51,6 +51,26 @@ class Start(unittest.TestCase):
             real.client.ask("queue.list", {"as": "chen.jing"})
         finally:
             self.assertEqual(real.close(), 0)
+
+    def test_another_program_that_holds_the_ledger(self):
+        """Commands are told to come again, readings go on, and so does everything when it lets go."""
+        other = sqlite3.connect(self.b.data / "ledger.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        client = self.b.client
+        client.connect()
+        client.socket.send_multipart(client.frames("application.submit", "held", json.dumps({"form": FORM}).encode()))
+        self.assertTrue(client.socket.poll(20000))
+        self.assertEqual(json.loads(client.socket.recv_multipart()[4])["error"], {"code": "busy", "retry": True, "text": "busy, try again later"})
+        self.assertEqual(self.b.verify()["problems"], [])
+        other.execute("ROLLBACK")
+        other.close()
+
+        def accepted():
+            client.connect()
+            client.socket.send_multipart(client.frames("application.submit", "held", json.dumps({"form": FORM}).encode()))
+            self.assertTrue(client.socket.poll(20000))
+            return "ok" in json.loads(client.socket.recv_multipart()[4])
+        self.b.until(accepted, "it goes on")
 
     def test_keys_of_the_wrong_size(self):
         self.b.kill("broker", signal.SIGTERM)
