@@ -201,12 +201,20 @@ static json_t *flags_of(const gk_case *file)
     return list;
 }
 
-static json_t *documents_of(reader *r, const gk_case *file)
+/*  What an applicant may fetch: the files that were granted, once the reply was dispatched. */
+static bool document_is_theirs(const gk_case *file, const gk_case_document *document)
+{
+    return strcmp(document->kind, "release") == 0 && !gk_date_is_none(file->dispatched_on);
+}
+
+static json_t *documents_of(reader *r, const gk_case *file, bool for_applicant)
 {
     static const char *const status[] = { "quarantine", "admitted", "refused", "destroyed" };
     json_t *list = json_array();
     for (int i = 0; i < file->document_count; i++) {
         const gk_case_document *d = &file->documents[i];
+        if (for_applicant && !(document_is_theirs(file, d) && d->status == GK_ADMITTED))
+            continue;
         gk_json_auto *event = gk_facts_open(r->store, file->id, d->seq);
         const char *name = json_string_value(json_array_get(json_object_get(event, "names"), (size_t) d->index));
         json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:s}", "digest", d->digest, "name", name ? name : "", "kind",
@@ -275,7 +283,7 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
                              gk_hash_hex(&file->head, head));
     json_object_set(view, "form", json_object_get(received, "form"));
     json_object_set(view, "receipt", json_object_get(received, "receipt"));
-    json_object_set_new(view, "documents", documents_of(r, file));
+    json_object_set_new(view, "documents", documents_of(r, file, false));
     json_object_set_new(view, "findings", findings_of(r, events));
     json_object_set_new(view, "letters", letters_of(file, false));
     json_object_set_new(view, "consultations", consultations_of(file));
@@ -361,6 +369,7 @@ static gk_err status(reader *r, const json_t *body, json_t **ok, gk_why *why)
     json_object_set_new(view, "correction_due", date_or_null(file->state == GK_CORRECTION ? file->correction_due : GK_NO_DATE));
     json_object_set_new(view, "payment_due", date_or_null(file->state == GK_PAYMENT ? file->payment_due : GK_NO_DATE));
     json_object_set_new(view, "letters", letters_of(file, true));
+    json_object_set_new(view, "documents", documents_of(r, file, true));
     json_object_set_new(view, "timeline", events);
     *ok = view;
     return GK_OK;
@@ -537,7 +546,7 @@ static gk_err may_read(reader *r, const json_t *body, const char *digest, gk_why
     if (has_letter(file, digest, applicant))
         return GK_OK;
     document = gk_case_document_find(file, digest);
-    bool theirs = document && (!applicant || (strcmp(document->kind, "release") == 0 && !gk_date_is_none(file->dispatched_on)));
+    bool theirs = document && (!applicant || document_is_theirs(file, document));
     if (!theirs)
         return gk_refuse(why, GK_ENOTFOUND, "this case has no such document for you");
     return document->status == GK_ADMITTED ? GK_OK

@@ -305,6 +305,10 @@ void gk_view_status(const gk_cli *self, const json_t *ok)
     gk_view_field(sheet, GK_TR(self, "下一步", "Next"), gk_cli_word(self, ok, "next"));
     gk_view_print(sheet);
     print_letters(self, ok);
+    static const gk_view_column granted[] = { { "name", "名称", "Name" }, { "size", "字节", "Bytes" }, { "digest", "摘要值", "Digest" } };
+    print_list(self, GK_TR(self, "公开的文件（下载：gongkai document get 摘要值 --case 回执码 -o 文件）",
+                           "Granted documents (gongkai document get DIGEST --case RECEIPT -o FILE)"),
+               json_object_get(ok, "documents"), granted, 3);
     print_timeline(self, json_object_get(ok, "timeline"), false);
 }
 
