@@ -289,9 +289,10 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
     json_object_set_new(view, "consultations", consultations_of(file));
     json_object_set_new(view, "candidates", json_pack("{s:O?, s:O?, s:O?}", "repeat", json_object_get(triage, "repeat"), "public",
                                                       json_object_get(triage, "public"), "fee", json_object_get(triage, "fee")));
-    json_object_set_new(view, "intake", json_pack("{s:O?, s:O?, s:O?}", "missing", json_object_get(intake, "missing"), "disguise",
-                                                  json_object_get(intake, "disguise"), "duplicate_of",
-                                                  json_object_get(intake, "duplicate_of")));
+    json_object_set_new(view, "intake", json_pack("{s:O?, s:O?, s:O?, s:O?}", "missing", json_object_get(intake, "missing"),
+                                                  "disguise", json_object_get(intake, "disguise"), "duplicate_of",
+                                                  json_object_get(intake, "duplicate_of"), "flags",
+                                                  json_object_get(intake, "flags")));
     json_object_set_new(view, "fee", json_pack("{s:s, s:I, s:I, s:o}", "standard", file->fee_standard, "yuan",
                                                (json_int_t) file->fee_yuan, "paid", (json_int_t) file->paid_yuan, "payment_due",
                                                date_or_null(file->payment_due)));

@@ -28,6 +28,9 @@ static const struct row {
     { "status", "refused",        "未通过",     "refused" },
     { "status", "destroyed",      "已销毁",     "destroyed" },
 
+    { "disguise", "petition",        "信访",       "a petition" },
+    { "disguise", "complaint",       "投诉举报",   "a complaint" },
+    { "disguise", "consultation",    "咨询",       "a consultation" },
     { "kind", "attachment",       "附件",       "attachment" },
     { "kind", "release",          "拟公开",     "to be released" },
     { "kind", "evidence",         "证据材料",   "evidence" },

@@ -3,6 +3,7 @@
 #include "clients/gongkai/codes.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/form.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -368,6 +369,30 @@ static void add_head(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
     gk_view_field(sheet, GK_TR(self, "标记", "Flags"), flags.data);
 }
 
+/*  What intake noticed, for a person to judge: what Art. 29 wants and is not there, a petition in disguise and by which
+ *  words, an equal application, an odd proof number. */
+static void add_intake(const gk_cli *self, gk_sheet *sheet, const json_t *intake)
+{
+    gk_text_auto missing = { 0 }, equal = { 0 }, disguise = { 0 };
+    size_t i;
+    json_t *entry;
+    json_array_foreach(json_object_get(intake, "missing"), i, entry)
+        gk_text_printf(&missing, "%s%s", i ? GK_TR(self, "；", "; ") : "",
+                       gk_form_missing_text(json_string_value(entry) ? json_string_value(entry) : "", GK_TR(self, "zh", "en")));
+    json_array_foreach(json_object_get(intake, "duplicate_of"), i, entry)
+        gk_text_printf(&equal, "%s%s", i ? " " : "", json_string_value(entry) ? json_string_value(entry) : "");
+    const json_t *suspect = json_object_get(intake, "disguise");
+    if (suspect)
+        gk_text_puts(&disguise, gk_codes_word(self->zh, "disguise", gk_json_text(suspect, "kind")));
+    json_array_foreach(json_object_get(suspect, "words"), i, entry)
+        gk_text_printf(&disguise, "%s%s", i ? " " : GK_TR(self, "：", ": "), json_string_value(entry) ? json_string_value(entry) : "");
+    gk_view_field(sheet, GK_TR(self, "缺少事项", "Missing"), missing.data);
+    gk_view_field(sheet, GK_TR(self, "相同申请", "Equal to"), equal.data);
+    gk_view_field(sheet, GK_TR(self, "疑似", "Looks like"), disguise.data);
+    if (json_array_size(json_object_get(intake, "flags")))
+        gk_view_field(sheet, GK_TR(self, "证件号码", "Proof number"), GK_TR(self, "校验不符，请核对（不影响受理）", "does not check; look at it (nobody is refused for it)"));
+}
+
 void gk_view_actions(const gk_cli *self, const json_t *actions, int indent)
 {
     gk_auto(gk_sheet) sheet = gk_sheet_new(3);
@@ -414,6 +439,7 @@ void gk_view_case(const gk_cli *self, const json_t *ok)
 {
     gk_auto(gk_sheet) head = gk_sheet_new(2);
     add_head(self, head, ok);
+    add_intake(self, head, json_object_get(ok, "intake"));
     gk_view_print(head);
     gk_auto(gk_sheet) request = gk_sheet_new(2);
     add_request(self, request, json_object_get(ok, "form"));
