@@ -537,6 +537,11 @@ static bool outcome_known(const asking *a)
                   field(a, "outcome"));
         return false;
     }
+    if (outcome->refuses != (a->act->event == GK_REFUSAL_PROPOSED)) {
+        gk_refuse(a->why, GK_ENEED, "a decision %s (%s) is %s a refusal", outcome->code, outcome->en,
+                  outcome->refuses ? "proposed as" : "not");
+        return false;
+    }
     for (int i = 0; outcome->fields[i]; i++)
         if (strcmp(outcome->fields[i], "search_log") != 0 && !present(a->act->data, outcome->fields[i])) {
             gk_refuse(a->why, GK_ENEED, "a decision %s (%s) needs %s=...", outcome->code, outcome->en, outcome->fields[i]);

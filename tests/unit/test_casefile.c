@@ -72,6 +72,8 @@ static const story stories[] = {
     } },
     { "refused: a second reader, a search before it does not exist", { BEGUN,
         { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'U1a','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'D1','reason':'x','mark_level':'x','mark_term':'x','severability':'x'}", GK_ENEED, "handling", NULL },  /* not past the second reader */
+        { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'G1','public_where':'x'}", GK_ENEED, "handling", NULL },
         { "2026-03-03", "guo.qiang", "search_recorded", "{'systems':'x','keywords':'x','units':'x','persons':'x','period':'x','result':'none'}", 0, "handling", NULL },
         { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'U1a','reason':'x'}", 0, "legal", NULL },
         { "2026-03-03", "xu.lan", "legal_returned", "{'reason':'x'}", 0, "handling", NULL },
