@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_CLOCK_EVENTS = 200, MOST_SEQ = 100000 };
+enum { MOST_CLOCK_EVENTS = 200, MOST_SEQ = 100000, MOST_INT = 1000000000 };
 
 #define SET(field, text) gk_text_copy(field, sizeof field, text)
 
@@ -163,6 +163,14 @@ gk_clock_reading gk_case_read(const gk_case *self, const gk_law *law, gk_date as
     return gk_clock_read(clock, as_of);
 }
 
+/*  A count or an amount as one may be typed.  A stored event may be damaged, so anything else is 0
+ *  and sums cannot overflow. */
+static int number_of(const json_t *data, const char *name)
+{
+    json_int_t value = json_integer_value(json_object_get(data, name));
+    return value >= 0 && value <= MOST_INT ? (int) value : 0;
+}
+
 /*  ---- fold -------------------------------------------------------------------- */
 
 static void fold_documents(gk_case *self, const gk_event *event, const char *kind)
@@ -203,7 +211,7 @@ static void fold_letter(gk_case *self, const gk_event *event)
     if (event->type == GK_LETTER_RENDERED) {
         SET(self->letter_digest, gk_json_text(event->data, "digest"));
         SET(self->check_code, gk_json_text(event->data, "check_code"));
-        self->letter_pages = (int) json_integer_value(json_object_get(event->data, "pages"));
+        self->letter_pages = number_of(event->data, "pages");
         self->letter_on = event->on;
     }
     if (self->letter_count == GK_CASE_LETTERS)
@@ -211,7 +219,7 @@ static void fold_letter(gk_case *self, const gk_event *event)
     gk_case_letter *letter = &self->letters[self->letter_count++];
     *letter = (gk_case_letter) {
         .seq = event->seq, .on = event->on,
-        .pages = (int) json_integer_value(json_object_get(event->data, "pages")),
+        .pages = number_of(event->data, "pages"),
     };
     SET(letter->kind, gk_json_text(event->data, "letter"));
     SET(letter->number, gk_json_text(event->data, "number"));
@@ -261,7 +269,7 @@ static void fold_clock(gk_case *self, const gk_event *event)
     if (type == GK_CLOCK_TYPES || gk_date_is_none(self->received_on))
         return;
     gk_clock_event entry = { .type = type, .on = event->on, .served_on = GK_NO_DATE };
-    entry.days = (int) json_integer_value(json_object_get(event->data, "days"));
+    entry.days = number_of(event->data, "days");
     entry.untold = type == GK_CLOCK_CONSULTATION_STARTED && !json_is_true(json_object_get(event->data, "applicant_told"));
     SET(entry.id, gk_json_text(event->data, "consultation"));
     if (self->state == GK_LAPSED)
@@ -290,7 +298,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
     case GK_RECEIPT_CONFIRMED:
     case GK_REGISTERED:
         self->received_on = gk_json_date(data, "received_on");
-        self->ordinal = (int) json_integer_value(json_object_get(data, "ordinal"));
+        self->ordinal = number_of(data, "ordinal");
         SET(self->number, gk_json_text(data, "number"));
         if (json_is_true(json_object_get(data, "late")))
             self->flags |= GK_FLAG_LATE_REGISTRATION;
@@ -359,11 +367,11 @@ static void fold_facts(gk_case *self, const gk_event *event)
         break;
     case GK_FEE_NOTICE_SENT:
         self->payment_due = gk_json_date(data, "payment_due");
-        self->fee_yuan = json_integer_value(json_object_get(data, "fee_yuan"));
+        self->fee_yuan = number_of(data, "fee_yuan");
         SET(self->fee_standard, gk_json_text(data, "standard"));
         break;
     case GK_FEE_PAID:
-        self->paid_yuan += json_integer_value(json_object_get(data, "amount_yuan"));
+        self->paid_yuan += number_of(data, "amount_yuan");
         if (self->state == GK_LAPSED)
             self->flags |= GK_FLAG_REOPENED;
         SET(self->outcome, "");
@@ -641,7 +649,7 @@ static gk_err check_needs(const gk_step *step, const asking *a)
 
 /*  ---- fields ---------------------------------------------------------------------- */
 
-enum { MOST_TEXT = 5000, MOST_LINE = 200, MOST_INT = 1000000000 };
+enum { MOST_TEXT = 5000, MOST_LINE = 200 };
 
 static gk_err check_text(const char *name, const json_t *value, size_t most, gk_why *why)
 {
@@ -856,13 +864,25 @@ static gk_err add_registration(const asking *a, json_t *data)
     return GK_OK;
 }
 
+/*  How many items of the month stand before this case; its ordinal came from disk. */
+static gk_err items_before(const asking *a, int64_t *out)
+{
+    *out = a->file->ordinal - 1;
+    return *out >= 0 && *out <= GK_FEE_MOST ? GK_OK
+        : gk_refuse(a->why, GK_EDAMAGED, "the case's ordinal in the month is %d: run gongkai verify", a->file->ordinal);
+}
+
 static gk_err check_triage(const asking *a, json_t *data)
 {
     const char *unit = gk_json_text(data, "unit");
     if (!gk_org_has_unit(a->law->org, a->file->office, unit))
         return gk_refuse(a->why, GK_EBADVALUE, "office %s has no unit %.20s", a->file->office, unit);
+    int64_t before;
+    gk_err err = items_before(a, &before);
+    if (err)
+        return err;
     const json_t *fee = json_object_get(data, "fee");
-    int64_t yuan = gk_fee_items(a->law->rules, a->file->ordinal - 1, 1);
+    int64_t yuan = gk_fee_items(a->law->rules, before, 1);
     if (fee && json_integer_value(json_object_get(fee, "item_yuan")) != yuan)
         return gk_refuse(a->why, GK_EBADVALUE, "the finding's fee differs: item %d of the month costs %lld yuan",
                          a->file->ordinal, (long long) yuan);
@@ -900,13 +920,17 @@ static gk_err add_fee(const asking *a, json_t *data)
     if (count < 1 || count > GK_FEE_MOST || (!pages && count != 1))
         return gk_refuse(a->why, GK_EBADVALUE, pages ? "count must be 1 to 1000000 pages"
                          : "one case is one item (count=1); a split into several is a decision of its own");
-    int64_t yuan = pages ? gk_fee_pages(a->law->rules, count) : gk_fee_items(a->law->rules, a->file->ordinal - 1, count);
+    int64_t before;
+    gk_err err = items_before(a, &before);
+    if (err)
+        return err;
+    int64_t yuan = pages ? gk_fee_pages(a->law->rules, count) : gk_fee_items(a->law->rules, before, count);
     if (yuan == 0)
         return gk_refuse(a->why, GK_EBADVALUE, "nothing is owed for that count: decide without a fee");
     json_object_set_new(data, "fee_yuan", json_integer(yuan));
-    json_object_set_new(data, "before", json_integer(a->file->ordinal - 1));
+    json_object_set_new(data, "before", json_integer(before));
     json_object_set_new(data, "arithmetic", pages ? gk_fee_pages_lines(a->law->rules, count)
-                        : gk_fee_items_lines(a->law->rules, a->file->ordinal - 1, count));
+                        : gk_fee_items_lines(a->law->rules, before, count));
     set_date(data, "payment_due", gk_calendar_due(a->law->calendar, a->on, a->law->rules->payment_days).date);
     return GK_OK;
 }

@@ -479,6 +479,47 @@ static void an_action_means_one_event(void **state)
     work_clear(&w);
 }
 
+/*  ---- a damaged ledger ------------------------------------------------------------------------ */
+
+/*  Numbers that stand in the ledger come from disk: out of bounds they are no numbers, and the
+ *  case that has them goes no further. */
+static void numbers_from_disk_are_bounded(void **state)
+{
+    (void) state;
+    static const char *const wrong[] = { "{}", "{'ordinal':0}", "{'ordinal':-5}", "{'ordinal':'1'}", "{'ordinal':1000002}",
+                                         "{'ordinal':9223372036854775807}" };
+    for (size_t i = 0; i < ROWS(wrong); i++) {
+        work w;
+        work_setup(&w);
+        static const line begin[] = { RECEIVED, REGISTERED };
+        for (size_t k = 0; k < ROWS(begin); k++)
+            work_line(&w, "begin", k, &begin[k]);
+        gk_json_auto *data = work_data(wrong[i], GK_REGISTERED);
+        gk_event event = { .case_id = 1, .seq = 3, .on = law_date("2026-03-02"), .type = GK_REGISTERED, .data = data,
+                           .data_text = (char []) { "{}" }, .state = GK_TRIAGE, .due_on = GK_NO_DATE };
+        assert_int_equal(gk_case_fold(w.file, &event, &w.why), GK_OK);
+        line triaged = TRIAGED;
+        triaged.err = GK_EDAMAGED, triaged.state = "triage", triaged.due = NULL;
+        work_line(&w, wrong[i], i, &triaged);
+        work_clear(&w);
+    }
+    work w;
+    work_setup(&w);
+    gk_json_auto *data = json_pack("{s:I, s:I}", "amount_yuan", (json_int_t) INT64_MAX, "fee_yuan", (json_int_t) INT64_MAX);
+    for (int seq = 1; seq <= 4; seq++) {
+        gk_event event = { .case_id = 1, .seq = seq, .type = seq % 2 ? GK_FEE_NOTICE_SENT : GK_FEE_PAID, .data = data,
+                           .on = GK_NO_DATE, .due_on = GK_NO_DATE, .state = GK_PAYMENT };
+        assert_int_equal(gk_case_fold(w.file, &event, &w.why), GK_OK);
+    }
+    assert_int_equal(w.file->fee_yuan, 0);
+    assert_int_equal(w.file->paid_yuan, 0);
+    gk_event late = { .case_id = 1, .seq = 6, .data = data }, other = { .case_id = 2, .seq = 5, .data = data };
+    assert_int_equal(gk_case_fold(w.file, &late, &w.why), GK_EDAMAGED);         /* the fifth is missing */
+    assert_int_equal(gk_case_fold(w.file, &other, &w.why), GK_EDAMAGED);
+    assert_int_equal(w.file->seq, 4);
+    work_clear(&w);
+}
+
 /*  ---- any walk ----------------------------------------------------------------------------------- */
 
 /*  Events that may move the due date; no other ever does on the day it happens. */
@@ -597,6 +638,7 @@ int main(void)
         cmocka_unit_test(fields_are_checked_against_their_table),
         cmocka_unit_test(texts_have_a_length),
         cmocka_unit_test(an_action_means_one_event),
+        cmocka_unit_test(numbers_from_disk_are_bounded),
         cmocka_unit_test(a_fold_from_the_start_is_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
