@@ -236,16 +236,7 @@ static int act(gk_cli *self, const json_t *action)
         status = add_field(self, action, self->word[i], fields);
     if (!status)
         status = add_options(self, body);
-    gk_json_auto *ok = NULL;
-    if (!status)
-        status = gk_cli_ask(self, "case.act", json_incref(body), &ok);
-    if (status)
-        return status;
-    if (self->json)
-        gk_cli_json(ok);
-    else
-        gk_view_moved(self, ok);
-    return GK_EXIT_OK;
+    return status ? status : gk_cli_answer(self, "case.act", json_incref(body), gk_view_moved);
 }
 
 int gk_run_act(gk_cli *self)

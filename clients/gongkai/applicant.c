@@ -132,15 +132,7 @@ int gk_run_register(gk_cli *self)
 
 int gk_run_status(gk_cli *self)
 {
-    gk_json_auto *ok = NULL;
-    int status = gk_cli_ask(self, "application.status", json_pack("{s:s}", "receipt", self->word[0]), &ok);
-    if (status)
-        return status;
-    if (self->json)
-        gk_cli_json(ok);
-    else
-        gk_view_status(self, ok);
-    return GK_EXIT_OK;
+    return gk_cli_answer(self, "application.status", json_pack("{s:s}", "receipt", self->word[0]), gk_view_status);
 }
 
 /*  The three acts differ in the name of their text and in what may be left out. */
@@ -158,16 +150,7 @@ static int act_of_applicant(gk_cli *self, const char *service, const char *membe
         json_object_set_new(body, member, json_string(text));
     if (needs_content)
         status = gk_cli_attach(self, body);
-    gk_json_auto *ok = NULL;
-    if (!status)
-        status = gk_cli_ask(self, service, json_incref(body), &ok);
-    if (status)
-        return status;
-    if (self->json)
-        gk_cli_json(ok);
-    else
-        gk_view_moved(self, ok);
-    return GK_EXIT_OK;
+    return status ? status : gk_cli_answer(self, service, json_incref(body), gk_view_moved);
 }
 
 int gk_run_correct(gk_cli *self)

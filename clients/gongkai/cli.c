@@ -265,6 +265,19 @@ int gk_cli_attach(gk_cli *self, json_t *body)
     return GK_EXIT_OK;
 }
 
+int gk_cli_answer(gk_cli *self, const char *service, json_t *body, gk_cli_view *view)
+{
+    gk_json_auto *ok = NULL;
+    int status = gk_cli_ask(self, service, body, &ok);
+    if (status)
+        return status;
+    if (self->json)
+        gk_cli_json(ok);
+    else
+        view(self, ok);
+    return GK_EXIT_OK;
+}
+
 /*  ---- answering ------------------------------------------------------------ */
 
 void gk_cli_json(const json_t *value)

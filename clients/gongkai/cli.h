@@ -63,6 +63,10 @@ int gk_cli_ask(gk_cli *self, const char *service, json_t *body, json_t **out);
 int gk_cli_ask_with(gk_cli *self, const char *service, const char *request_id, json_t *body, int wait_ms,
                     gk_dial_partial *partial, void *context, json_t **out);
 
+/*  Ask and show the answer: as JSON when --json is given, else by `view`.  Takes `body`. */
+typedef void gk_cli_view(const gk_cli *self, const json_t *ok);
+int gk_cli_answer(gk_cli *self, const char *service, json_t *body, gk_cli_view *view);
+
 /*  The connection; 0, or the exit status after printing. */
 int gk_cli_connect(gk_cli *self);
 

@@ -59,19 +59,6 @@ int gk_run_list(gk_cli *self)
     return GK_EXIT_OK;
 }
 
-static int answer_case(gk_cli *self, const char *service, json_t *body)
-{
-    gk_json_auto *ok = NULL;
-    int status = gk_cli_ask(self, service, body, &ok);
-    if (status)
-        return status;
-    if (self->json)
-        gk_cli_json(ok);
-    else
-        gk_view_case(self, ok);
-    return GK_EXIT_OK;
-}
-
 int gk_run_pull(gk_cli *self)
 {
     static const gk_opt opts[] = { GK_OPT_DESK, GK_OPT_UNIT, GK_OPTS };
@@ -86,14 +73,14 @@ int gk_run_pull(gk_cli *self)
         return status;
     body = gk_cli_body(self);
     json_object_set(body, "case", json_object_get(ok, "case"));
-    return answer_case(self, "case.show", body);
+    return gk_cli_answer(self, "case.show", body, gk_view_case);
 }
 
 int gk_run_show(gk_cli *self)
 {
     json_t *body = gk_cli_body(self);
     json_object_set_new(body, "case", json_string(self->word[0]));
-    return answer_case(self, "case.show", body);
+    return gk_cli_answer(self, "case.show", body, gk_view_case);
 }
 
 int gk_run_explain(gk_cli *self)
@@ -101,13 +88,5 @@ int gk_run_explain(gk_cli *self)
     bool receipt = gk_cli_is_receipt(self->word[0]);
     json_t *body = receipt ? json_object() : gk_cli_body(self);
     json_object_set_new(body, receipt ? "receipt" : "case", json_string(self->word[0]));
-    gk_json_auto *ok = NULL;
-    int status = gk_cli_ask(self, "case.explain", body, &ok);
-    if (status)
-        return status;
-    if (self->json)
-        gk_cli_json(ok);
-    else
-        gk_view_explain(self, ok);
-    return GK_EXIT_OK;
+    return gk_cli_answer(self, "case.explain", body, gk_view_explain);
 }
