@@ -13,6 +13,12 @@
 #define SERVED(day, on) { day, "chen.jing", "served", "{'served_on':'" on "','proof':'x'}", 0, "closed", NULL }
 #define LAPSE "{'service_proof':'x','reason_offered':'none','checked':true}"
 
+#define HELD { "2026-03-03", "guo.qiang", "claimed", NULL, 0, "handling", NULL }
+#define ASKED { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" }
+#define EVIDENCE { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'evidence','documents':[{'digest':'aa'}]}", 0, "handling", NULL }
+#define SENT(day) { day, "guo.qiang", "proposed", "{'outcome':'N4','reason':'x'}", 0, "scanning", NULL }, SCANNED(day), CLEARED(day), \
+      APPROVED(day), RENDERED(day), SEALED(day), POSTED(day)
+
 typedef struct story {
     const char *name;
     line lines[24];
@@ -108,6 +114,7 @@ static const story stories[] = {
         { "2026-04-03", "chen.jing", "lapse_proposed", NULL, GK_EDENIED, "correction", NULL },
         { "2026-04-03", "clock", "lapse_proposed", NULL, 0, "correction_lapse", "" },
         { "2026-04-03", "chen.jing", "lapse_confirmed", "{'service_proof':'x','reason_offered':'none','checked':false}", GK_ENEED, "correction_lapse", NULL },
+        { "2026-04-03", "chen.jing", "lapse_confirmed", "{'service_proof':'','reason_offered':'none','checked':true}", GK_ENEED, "correction_lapse", NULL },
         { "2026-04-03", "chen.jing", "lapse_confirmed", LAPSE, 0, "lapsed", "" },
         { "2026-04-08", "chen.jing", "correction_received", "{'text':'x','on':'2026-03-27'}", GK_ENEED, "lapsed", "" },   /* posted a day late */
         { "2026-04-08", "chen.jing", "correction_received", "{'text':'x','on':'2026-03-26'}", 0, "handling", "2026-04-24" },
@@ -154,6 +161,29 @@ static const story stories[] = {
         { "2026-03-05", "chen.jing", "receipt_confirmed", "{'confirmed_on':'2026-03-01'}", GK_EBADVALUE, "confirmation", "" },    /* it came on the 2nd */
         { "2026-03-05", "chen.jing", "receipt_confirmed", "{'confirmed_on':'2026-03-04'}", 0, "triage", "2026-04-01" },
         { "2026-03-05", "chen.jing", "noted", "{'text':'x','on':'2026-03-04'}", GK_EBADVALUE, "triage", NULL },           /* a note has no past */
+    } },
+    { "an opinion that came before the extension and was typed after it", { BEGUN,
+        { "2026-03-04", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", "2026-03-30" },
+        { "2026-03-10", "zhao.min", "extended", "{'days':5,'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-12", "guo.qiang", "consultation_ended", "{'consultation':'c4','answer':'agree','opinion':'x','on':'2026-03-09'}", 0, "handling", "2026-04-10" },  /* 20 + 3 + 5 */
+    } },
+    { "what was destroyed is not granted", { BEGUN,
+        { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, "handling", NULL },
+        { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'class_a'}],'refused':true}", 0, "handling", NULL },
+        { "2026-03-03", "he.ping", "document_destroyed", "{'digest':'aa','reason':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G2'}", GK_ENEED, "handling", NULL },
+    } },
+    { "a letter without a check code is not sealed", { BEGUN,
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-03"), CLEARED("2026-03-03"), APPROVED("2026-03-03"),
+        { "2026-03-03", "worker:reply", "letter_rendered", "{'letter':'reply','digest':'abcd','pages':2}", 0, "sealing", NULL },
+        { "2026-03-03", "chen.jing", "sealed", "{'pages':2,'check_code':'','seal':'x'}", GK_ENEED, "sealing", NULL },
+    } },
+    { "it begins once, and with the receipt", {
+        { "2026-03-02", "worker:intake", "registered", "{'complete':true,'received_on':'2026-03-02'}", GK_ESTATE, "intake", "" },
+        { "2026-03-02", "applicant", "withdrew", NULL, GK_ESTATE, "intake", "" },
+        RECEIVED,
+        { "2026-03-02", "applicant", "received", "{'office':'GZ','channel':'portal','submitted_on':'2026-03-02'}", GK_ESTATE, "intake", "2026-03-30" },
     } },
     { "what the law fixes is not for a worker to say", {
         RECEIVED,
@@ -363,6 +393,52 @@ static void lapses_wait_for_the_post(void **state)
     work_clear(&w);
 }
 
+/*  Whom no e-mail reaches gets none; the rest goes on as ever. */
+static void who_is_not_reachable_is_not_written_to(void **state)
+{
+    (void) state;
+    static const line received = RECEIVED, registered = REGISTERED;
+    for (int reachable = 0; reachable < 2; reachable++) {
+        work w;
+        work_setup(&w);
+        work_line(&w, "reachable", 0, &received);
+        w.file->reachable = reachable;
+        work_line(&w, "reachable", 1, &registered);
+        assert_int_equal(has_job(&w.change, "reminder", "notify registered", GK_LANE_NOTICE), reachable);
+        assert_true(has_job(&w.change, "reply", "letter registration", GK_LANE_NOTICE));
+        work_clear(&w);
+    }
+}
+
+static void a_timer_goes_with_its_reason(void **state)
+{
+    (void) state;
+    static const struct { const char *timer; line lines[8]; } rows[] = {
+        { "c4", { BEGUN,
+            { "2026-03-04", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, NULL, NULL },
+            { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c4','answer':'agree','opinion':'x'}", 0, NULL, NULL } } },
+        { "confirmation", {
+            { "2026-03-02", "liu.yang", "received", "{'office':'GZ','form':{'name':'x'},'receipt':{'name':'x'},'channel':'fax','arrived_on':'2026-03-02'}", 0, NULL, NULL },
+            { "2026-03-02", "worker:intake", "confirmation_awaited", NULL, 0, NULL, NULL },
+            { "2026-03-03", "clock", "incident_raised", NULL, 0, NULL, NULL } } },
+        { "lapse", { BEGUN, ASKED, { "2026-03-20", "applicant", "correction_received", "{'text':'x'}", 0, NULL, NULL } } },
+        { "due", { BEGUN, ASKED } },
+        { "due", { BEGUN, { "2026-03-04", "applicant", "withdrew", NULL, 0, NULL, NULL } } },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work w;
+        work_setup(&w);
+        int64_t before = 0;
+        for (size_t k = 0; k < ROWS(rows[i].lines) && rows[i].lines[k].event; k++) {
+            before = timer_of(&w.change, rows[i].timer);
+            work_line(&w, rows[i].timer, k, &rows[i].lines[k]);
+        }
+        if (!before || timer_of(&w.change, rows[i].timer))
+            fail_msg("row %zu: timer %s %s", i, rows[i].timer, before ? "still stands" : "never stood");
+        work_clear(&w);
+    }
+}
+
 /*  However many are asked, each silence has its timer, and so has the reply. */
 static void no_timer_is_lost(void **state)
 {
@@ -386,6 +462,160 @@ static void no_timer_is_lost(void **state)
     more.err = GK_ETOOLARGE;
     work_line(&w, "one more", 0, &more);
     work_clear(&w);
+}
+
+/*  ---- what the file remembers --------------------------------------------------------------------- */
+
+typedef struct memory {
+    const char *what;
+    line lines[14];
+    unsigned flags;
+    const char *holder, *outcome;       /* NULL: not looked at */
+} memory;
+
+static const memory memories[] = {
+    { "a usual beginning", { BEGUN }, 0, "", "" },
+    { "registered the next working day", { RECEIVED,
+        { "2026-03-03", "worker:intake", "registered", "{'complete':true,'received_on':'2026-03-02'}", 0, "triage", "2026-03-30" } }, 0, NULL, NULL },
+    { "registered a day later", { RECEIVED,
+        { "2026-03-04", "worker:intake", "registered", "{'complete':true,'received_on':'2026-03-02'}", 0, "triage", "2026-03-30" } },
+      GK_FLAG_LATE_REGISTRATION, NULL, NULL },
+    { "what intake saw", { RECEIVED,
+        { "2026-03-02", "worker:intake", "registered", "{'complete':false,'disguise':{},'duplicate_of':['x'],'received_on':'2026-03-02'}", 0, "triage", NULL } },
+      GK_FLAG_INCOMPLETE | GK_FLAG_DISGUISE | GK_FLAG_DUPLICATE, NULL, NULL },
+    { "what review saw", { RECEIVED, REGISTERED,
+        { "2026-03-02", "worker:review", "triaged", "{'unit':'QGC','repeat':['x']}", 0, "handling", NULL } }, GK_FLAG_REPEAT, NULL, NULL },
+    { "held", { BEGUN, HELD }, 0, "guo.qiang", NULL },
+    { "released", { BEGUN, HELD, { "2026-03-03", "guo.qiang", "released", "{'reason':'x'}", 0, "handling", NULL } }, 0, "", NULL },
+    { "taken over by the unit's head", { BEGUN, HELD, { "2026-03-03", "tang.yue", "claimed", NULL, 0, "handling", NULL } }, 0, "tang.yue", NULL },
+    { "another unit is another person", { BEGUN, HELD,
+        { "2026-03-03", "chen.jing", "transferred", "{'unit':'FGC','reason':'x'}", 0, "handling", NULL } }, 0, "", NULL },
+    { "another desk is another person", { BEGUN, HELD,
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x'}", 0, "scanning", NULL } }, 0, "", "N4" },
+    { "extended", { BEGUN, { "2026-03-06", "zhao.min", "extended", "{'days':5,'reason':'x'}", 0, "handling", "2026-04-07" } },
+      GK_FLAG_EXTENDED, NULL, NULL },
+    { "a class-A mark", { BEGUN, EVIDENCE,
+        { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'class_a'}]}", 0, "handling", NULL } },
+      GK_FLAG_CLASSIFIED, NULL, NULL },
+    { "a clean file", { BEGUN, EVIDENCE,
+        { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'}]}", 0, "handling", NULL } }, 0, NULL, NULL },
+    { "posted on the last day", { BEGUN, SENT("2026-03-30") }, 0, "", "N4" },
+    { "posted a day late", { BEGUN, SENT("2026-03-31") }, GK_FLAG_LATE_REPLY, "", "N4" },
+    { "it came back", { BEGUN, SENT("2026-03-30"),
+        { "2026-04-02", "liu.yang", "mail_returned", "{'returned_on':'2026-04-01','reason':'x'}", 0, "delivery", NULL } },
+      GK_FLAG_MAIL_RETURNED, NULL, NULL },
+    { "lapsed", { BEGUN, ASKED, { "2026-04-03", "clock", "lapse_proposed", NULL, 0, "correction_lapse", "" },
+        { "2026-04-03", "chen.jing", "lapse_confirmed", LAPSE, 0, "lapsed", "" } }, 0, NULL, "O1" },
+    { "reopened", { BEGUN, ASKED, { "2026-04-03", "clock", "lapse_proposed", NULL, 0, "correction_lapse", "" },
+        { "2026-04-03", "chen.jing", "lapse_confirmed", LAPSE, 0, "lapsed", "" },
+        { "2026-04-08", "chen.jing", "correction_received", "{'text':'x','on':'2026-03-26'}", 0, "handling", NULL } }, GK_FLAG_REOPENED, NULL, "" },
+    { "not paid", { BEGUN, { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", 0, "payment", "" },
+        { "2026-04-14", "clock", "lapse_proposed", NULL, 0, "payment_lapse", "" },
+        { "2026-04-14", "zhao.min", "lapse_confirmed", LAPSE, 0, "lapsed", "" } }, 0, NULL, "O2" },
+    { "paid after all", { BEGUN, { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", 0, "payment", "" },
+        { "2026-04-14", "clock", "lapse_proposed", NULL, 0, "payment_lapse", "" },
+        { "2026-04-14", "zhao.min", "lapse_confirmed", LAPSE, 0, "lapsed", "" },
+        { "2026-04-15", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':10,'value_date':'2026-04-02'}", 0, "handling", NULL } },
+      GK_FLAG_REOPENED, NULL, "" },
+    { "withdrawn", { BEGUN, { "2026-03-04", "applicant", "withdrew", NULL, 0, "withdrawn", "" } }, 0, NULL, "O3" },
+};
+
+static void the_file_remembers(void **state)
+{
+    (void) state;
+    for (size_t i = 0; i < ROWS(memories); i++) {
+        const memory *m = &memories[i];
+        work w;
+        work_setup(&w);
+        for (size_t k = 0; k < ROWS(m->lines) && m->lines[k].event; k++)
+            work_line(&w, m->what, k, &m->lines[k]);
+        if (w.file->flags != m->flags)
+            fail_msg("%s: flags %x, not %x", m->what, w.file->flags, m->flags);
+        if (m->holder && strcmp(w.file->holder, m->holder) != 0)
+            fail_msg("%s: held by \"%s\"", m->what, w.file->holder);
+        if (m->outcome && strcmp(w.file->outcome, m->outcome) != 0)
+            fail_msg("%s: outcome \"%s\"", m->what, w.file->outcome);
+        work_clear(&w);
+    }
+}
+
+/*  A colleague of the same unit does not reach into a case that somebody holds. */
+static void a_held_case_is_for_its_holder(void **state)
+{
+    (void) state;
+    static const line begin[] = { BEGUN, HELD };
+    static const struct { unsigned roles; gk_err err; } rows[] = {
+        { GK_HANDLER, GK_ENEED }, { GK_CLERK, GK_ENEED }, { GK_UNIT_HEAD, GK_OK }, { GK_HEAD, GK_OK }, { GK_HANDLER | GK_UNIT_HEAD, GK_OK },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work w;
+        work_setup(&w);
+        for (size_t k = 0; k < ROWS(begin); k++)
+            work_line(&w, "held", k, &begin[k]);
+        gk_json_auto *data = json_object();
+        gk_actor colleague = { .name = "colleague", .roles = rows[i].roles, .office = "GZ", .unit = "QGC" };
+        gk_act act = { .event = GK_CLAIMED, .actor = &colleague, .at = gk_date_at(law_date("2026-03-04"), 10), .on = GK_NO_DATE, .data = data };
+        gk_change change = { .job_count = 0 };
+        assert_int_equal(gk_case_apply(w.file, &act, &w.law, &change, &w.why), rows[i].err);
+        gk_change_clear(&change);
+        work_clear(&w);
+    }
+}
+
+/*  He gets by the way he chose what the office may send only so. */
+static void electronic_service_is_a_choice(void **state)
+{
+    (void) state;
+    static const struct { const char *delivery; gk_err err; } rows[] = {
+        { "email", GK_OK }, { "portal", GK_OK }, { "post", GK_ENEED }, { "pick_up", GK_ENEED }, { "", GK_ENEED },
+    };
+    static const line begin[] = { BEGUN, { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-03"), CLEARED("2026-03-03"), APPROVED("2026-03-03"), RENDERED("2026-03-03"), SEALED("2026-03-03") };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work w;
+        work_setup(&w);
+        for (size_t k = 0; k < ROWS(begin); k++)
+            work_line(&w, rows[i].delivery, k, &begin[k]);
+        snprintf(w.file->delivery, sizeof w.file->delivery, "%s", rows[i].delivery);
+        line sent = { "2026-03-03", "chen.jing", "dispatched", "{'method':'electronic'}", rows[i].err, NULL, NULL };
+        work_line(&w, rows[i].delivery, 0, &sent);
+        work_clear(&w);
+    }
+}
+
+/*  Past the last notice a date is a guess and says so, in the event as in the file. */
+static void a_date_past_the_last_notice_is_provisional(void **state)
+{
+    (void) state;
+    static const line late = { "2026-12-15", "applicant", "received", "{'office':'GZ','form':{'name':'x'},'receipt':{'name':'x'},"
+        "'channel':'portal','submitted_on':'2026-12-15'}", 0, "intake", NULL }, early = RECEIVED;
+    for (int i = 0; i < 2; i++) {
+        work w;
+        work_setup(&w);
+        work_line(&w, "notice", 0, i ? &late : &early);
+        assert_int_equal(w.change.event.provisional, i);
+        assert_int_equal(w.file->provisional, i);
+        work_clear(&w);
+    }
+}
+
+/*  The reviewer signs what leaves: a file that waits in quarantine is not among it yet. */
+static void only_admitted_files_are_signed_for(void **state)
+{
+    (void) state;
+    gk_auto(gk_case) file = gk_case_new(GK_SECRECY);
+    gk_hash bare = gk_case_content_hash(file);
+    static const struct { const char *kind; gk_document_status status; bool counts; } rows[] = {
+        { "release", GK_ADMITTED, true }, { "release", GK_QUARANTINED, false }, { "release", GK_REFUSED, false },
+        { "release", GK_DESTROYED, false }, { "evidence", GK_ADMITTED, false }, { "attachment", GK_ADMITTED, false },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        file->documents[0] = (gk_case_document) { .digest = "aa", .status = rows[i].status };
+        snprintf(file->documents[0].kind, sizeof file->documents[0].kind, "%s", rows[i].kind);
+        file->document_count = 1;
+        gk_hash now = gk_case_content_hash(file);
+        assert_int_equal(memcmp(now.bytes, bare.bytes, GK_HASH_BYTES) != 0, rows[i].counts);
+    }
 }
 
 /*  ---- what people type -------------------------------------------------------------------------- */
@@ -634,7 +864,14 @@ int main(void)
         cmocka_unit_test(jobs_follow),
         cmocka_unit_test(reminders_come_on_the_days_of_the_ladder),
         cmocka_unit_test(lapses_wait_for_the_post),
+        cmocka_unit_test(who_is_not_reachable_is_not_written_to),
+        cmocka_unit_test(a_timer_goes_with_its_reason),
         cmocka_unit_test(no_timer_is_lost),
+        cmocka_unit_test(the_file_remembers),
+        cmocka_unit_test(a_held_case_is_for_its_holder),
+        cmocka_unit_test(electronic_service_is_a_choice),
+        cmocka_unit_test(a_date_past_the_last_notice_is_provisional),
+        cmocka_unit_test(only_admitted_files_are_signed_for),
         cmocka_unit_test(fields_are_checked_against_their_table),
         cmocka_unit_test(texts_have_a_length),
         cmocka_unit_test(an_action_means_one_event),

@@ -67,11 +67,14 @@ static void credit_is_a_limit_and_work_is_spread(void **state)
     gk_desk *desk = fresh();
     for (int64_t id = 1; id <= 6; id++)
         add(desk, id, "intake", id, GK_LANE_CASE, NULL);
-    gk_peer *a = ready(desk, "A", "intake", 2), *b = ready(desk, "B", "intake", 1);
+    gk_peer *a = ready(desk, "A", "intake", 2), *b = ready(desk, "B", "intake", 2);
     ready(desk, "C", "reply", 5);
-    assert_true(hand(desk, 0) && hand(desk, 0) && hand(desk, 0));
-    assert_int_equal(a->busy, 2);
+    assert_true(hand(desk, 0) && hand(desk, 0));
+    assert_int_equal(a->busy, 1);                           /* one each, before anybody's second */
     assert_int_equal(b->busy, 1);
+    assert_true(hand(desk, 0) && hand(desk, 0));
+    assert_int_equal(a->busy, 2);
+    assert_int_equal(b->busy, 2);
     assert_int_equal(hand(desk, 0), 0);                     /* C serves another service */
     gk_desk_done(desk, 1);
     assert_true(hand(desk, 0) != 0);
@@ -111,7 +114,11 @@ static void a_dead_letter_holds_the_case_but_not_its_notices(void **state)
     assert_int_equal(hand(desk, 0), 0);
     gk_json_auto *list = gk_desk_dead(desk);
     assert_int_equal(json_array_size(json_object_get(list, "dead")), 2);
+    dead->row.attempts = 3;
     gk_desk_revive(desk, dead);
+    assert_int_equal(dead->row.attempts, 0);                /* it may fail as often as before */
+    assert_string_equal(dead->row.reason, "");
+    assert_false(dead->row.dead);
     assert_int_equal(hand(desk, 0), 1);
     gk_desk_done(desk, 1);
     assert_int_equal(hand(desk, 0), 2);
@@ -128,6 +135,18 @@ static void a_dead_letter_holds_the_case_but_not_its_notices(void **state)
     assert_int_equal(hand(desk, 0), 0);
     assert_true(gk_desk_idle(desk));
     gk_desk_done(desk, 1);
+    assert_int_equal(hand(desk, 0), 2);
+    gk_desk_destroy(&desk);
+
+    desk = fresh();                                         /* behind one that still lives */
+    ready(desk, "A", "intake", 10);
+    add(desk, 1, "intake", 7, GK_LANE_CASE, NULL);
+    row.id = 2;
+    dead = gk_desk_add(desk, &row);
+    assert_int_equal(hand(desk, 0), 1);
+    gk_desk_done(desk, 1);
+    assert_int_equal(hand(desk, 0), 0);
+    gk_desk_revive(desk, dead);
     assert_int_equal(hand(desk, 0), 2);
     gk_desk_destroy(&desk);
 }
@@ -275,11 +294,11 @@ static void it_agrees_with_a_list(void **state)
         ready(desk, "A", "intake", JOBS);
         int last = 0;
         for (int i = 0; i < 300; i++) {
-            unsigned what = law_random(&seed, 4);
+            unsigned what = law_random(&seed, 6);
             int id = 1 + (int) law_random(&seed, JOBS);
             if (what == 0 && last < JOBS) {
                 id = ++last;
-                jobs[id] = (dumb) { true, false, 1 + law_random(&seed, 8), (int) law_random(&seed, 5) };
+                jobs[id] = (dumb) { true, false, 1 + law_random(&seed, 24), (int) law_random(&seed, 9) };
                 for (int k = 1; k < id; k++)        /* one case, one due date */
                     if (jobs[k].there && jobs[k].case_id == jobs[id].case_id)
                         jobs[id].due = jobs[k].due;
@@ -292,10 +311,46 @@ static void it_agrees_with_a_list(void **state)
             } else if (what == 2 && jobs[id].leased) {
                 gk_desk_done(desk, id);
                 jobs[id] = (dumb) { false, false, 0, 0 };
+            } else if (what == 4 && jobs[id].there && !law_random(&seed, 3)) {
+                gk_desk_done(desk, id);             /* wherever it stands */
+                jobs[id] = (dumb) { false, false, 0, 0 };
+            } else if (what == 5) {
+                int64_t case_id = 1 + law_random(&seed, 24);
+                int due = (int) law_random(&seed, 9);
+                gk_desk_due(desk, case_id, (gk_date) { 20000 + due });
+                for (int k = 1; k <= JOBS; k++)
+                    if (jobs[k].there && jobs[k].case_id == case_id)
+                        jobs[k].due = due;
             } else if (what == 3 && jobs[id].leased) {
                 gk_desk_give_back(desk, gk_desk_find(desk, id), 0);
                 jobs[id].leased = false;
             }
+        }
+        gk_desk_destroy(&desk);
+    }
+}
+
+/*  Jobs leave the heap from anywhere (withdrawn, superseded); the others keep their order. */
+static void a_job_may_go_from_anywhere(void **state)
+{
+    (void) state;
+    enum { MANY = 40 };
+    uint64_t seed = 0x13198a2e03707344u;
+    for (int round = 0; round < 500; round++) {
+        gk_desk *desk = fresh();
+        ready(desk, "A", "intake", MANY);
+        for (int id = 1; id <= MANY; id++) {
+            gk_job_row row = { .id = id, .case_id = id, .service = "intake", .due_on = { 20000 + (int) law_random(&seed, 30) } };
+            assert_non_null(gk_desk_add(desk, &row));
+        }
+        for (int i = 0; i < MANY / 2; i++)
+            gk_desk_done(desk, 1 + law_random(&seed, MANY));
+        int32_t last_due = 0;
+        int64_t last_id = 0;
+        for (int64_t id; (id = hand(desk, 0)); last_id = id) {
+            int32_t due = gk_desk_find(desk, id)->row.due_on.day;
+            assert_true(due > last_due || (due == last_due && id > last_id));
+            last_due = due;
         }
         gk_desk_destroy(&desk);
     }
@@ -314,6 +369,7 @@ int main(void)
         cmocka_unit_test(silence_is_noticed_and_heartbeats_are_owed),
         cmocka_unit_test(a_strict_service_has_one_job_at_a_time),
         cmocka_unit_test(it_agrees_with_a_list),
+        cmocka_unit_test(a_job_may_go_from_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,6 +15,12 @@ static void it_follows_the_wall(void **state)
     assert_int_equal(t.now, T + 60);
     gk_lawtime_turn(&t, T + 60 + GK_JUMP_SECONDS - 1, 1120);    /* small corrections are believed */
     assert_false(t.doubtful);
+    int64_t latest = t.now;
+    gk_lawtime_turn(&t, latest - 60, 1180);                     /* and backwards the law waits for the wall */
+    assert_false(t.doubtful);
+    assert_int_equal(t.now, latest);
+    gk_lawtime_turn(&t, latest + 1, 1241);
+    assert_int_equal(t.now, latest + 1);
 }
 
 static void a_jump_stops_the_timers_until_somebody_looks(void **state)
