@@ -6,7 +6,9 @@
 #include "base/map.h"
 #include "base/paths.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static void utf8_is_judged(void **state)
 {
@@ -130,6 +132,8 @@ static void pieces_do_not_run_together(void **state)
     hex[5] = 'g';
     assert_false(gk_unhex(hex, back.bytes, GK_HASH_BYTES));
     assert_false(gk_unhex("ba78", back.bytes, GK_HASH_BYTES));
+    assert_true(gk_unhex("ba78", back.bytes, 2));
+    assert_false(gk_unhex("ba7800", back.bytes, 2));        /* nor more of it */
 }
 
 /*  The map against an array, with keys that collide and are dropped again. */
@@ -163,6 +167,30 @@ static void the_map_is_an_array(void **state)
     gk_map_destroy(&map);
 }
 
+static void a_file_is_read_up_to_its_limit(void **state)
+{
+    (void) state;
+    char path[] = "base-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, "0123456789", 10), 10);
+    close(fd);
+    size_t len = 0;
+    gk_free_auto char *whole = gk_file_read(path, 10, &len), *none = gk_file_read(path, 9, &len);
+    assert_string_equal(whole, "0123456789");
+    assert_int_equal(len, 10);
+    assert_null(none);
+    assert_int_equal(errno, EFBIG);
+    assert_int_equal(unlink(path), 0);
+    assert_null(gk_file_read(path, 10, &len));
+    assert_int_equal(errno, ENOENT);
+    gk_json_auto *value = NULL;
+    gk_why why;
+    assert_int_equal(gk_json_load(path, 10, &value, &why), GK_ENOTFOUND);
+    assert_int_equal(gk_json_load(".", 10, &value, &why), GK_EIO);
+    assert_null(value);
+}
+
 static void a_socket_path_has_a_limit(void **state)
 {
     (void) state;
@@ -174,6 +202,12 @@ static void a_socket_path_has_a_limit(void **state)
     assert_int_equal(gk_paths_endpoint("/srv/gongkai", "/run/gk", &endpoint, &why), GK_OK);
     assert_string_equal(endpoint, "ipc:///run/gk/broker");
     free(endpoint);
+    char exact[102] = "/";
+    memset(exact + 1, 'x', 99);                             /* with "/broker" 107 bytes */
+    assert_int_equal(gk_paths_endpoint("/srv/gongkai", exact, &endpoint, &why), GK_OK);
+    free(endpoint);
+    exact[100] = 'x';
+    assert_int_equal(gk_paths_endpoint("/srv/gongkai", exact, &endpoint, &why), GK_EBADVALUE);
     char folder[200] = "/";
     memset(folder + 1, 'x', 105);
     assert_int_equal(gk_paths_endpoint(folder, NULL, &endpoint, &why), GK_EBADVALUE);
@@ -191,6 +225,7 @@ int main(void)
         cmocka_unit_test(json_is_strict),
         cmocka_unit_test(pieces_do_not_run_together),
         cmocka_unit_test(the_map_is_an_array),
+        cmocka_unit_test(a_file_is_read_up_to_its_limit),
         cmocka_unit_test(a_socket_path_has_a_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,9 +11,11 @@ static char folder[200];
 static work w;
 static gk_store *store;
 static gk_why why;
+static int number;              /* of the case in hand, and its receipt */
 
 static void scratch(const char *name)
 {
+    number = 7;
     snprintf(folder, sizeof folder, "store-%s-%d", name, (int) getpid());
     gk_free_auto char *clear = gk_format("rm -rf '%s' && mkdir '%s'", folder, folder);
     assert_int_equal(system(clear), 0);
@@ -41,13 +43,13 @@ static gk_err put(const line *l, const gk_seal *seals, size_t seal_count, int64_
     }
     gk_actor actor = work_actor(&w, l->actor);
     gk_act act = { .event = type, .actor = &actor, .at = gk_date_at(law_date(l->day), 10), .on = GK_NO_DATE, .request_id = "r",
-                   .data = data, .numbers = { 7, 1, 3 } };
+                   .data = data, .numbers = { number, 1, 3 } };
     gk_change change;
     gk_err err = gk_case_apply(w.file, &act, &w.law, &change, &why);
     if (err)
         fail_msg("%s: %s", l->event, why.text);
     change.event.case_id = w.file->id ? w.file->id : gk_store_new_case(store);
-    gk_hash receipt = gk_hash_of("receipt", 7), applicant = gk_hash_of("applicant", 9), content = gk_hash_of("content", 7);
+    gk_hash receipt = gk_hash_of(&number, sizeof number), applicant = gk_hash_of("applicant", 9), content = gk_hash_of("content", 7);
     gk_case_keys keys = { &receipt, &applicant, &content };
     err = gk_store_apply(store, w.file, &change, seals, seal_count, type == GK_RECEIVED ? &keys : NULL, done_job, jobs, &why);
     gk_change_clear(&change);
@@ -65,6 +67,23 @@ static void commit(void)
 {
     if (gk_store_commit(store, &why))
         fail_msg("%s", why.text);
+}
+
+/*  Go on with a new case: begun, and one line more when there is one.  Returns its id. */
+static int64_t another(const line *more)
+{
+    gk_job_row jobs[GK_CHANGE_JOBS];
+    gk_case_destroy(&w.file);
+    w.file = gk_case_new(GK_INTAKE);
+    number++;
+    begin();
+    assert_int_equal(put(&received, NULL, 0, 0, jobs), GK_OK);
+    assert_int_equal(put(&registered, NULL, 0, jobs[0].id, jobs), GK_OK);
+    assert_int_equal(put(&triaged, NULL, 0, jobs[0].id, jobs), GK_OK);
+    if (more)
+        assert_int_equal(put(more, NULL, 0, 0, jobs), GK_OK);
+    commit();
+    return w.file->id;
 }
 
 /*  A case with three events in a fresh ledger. */
@@ -111,7 +130,7 @@ static void what_is_stored_comes_back(void **state)
     gk_auto(gk_case) file = NULL;
     int64_t id = gk_store_by_number(store, "GZ-2026-000007");
     assert_true(id > 0);
-    gk_hash receipt = gk_hash_of("receipt", 7), other = gk_hash_of("other", 5);
+    gk_hash receipt = gk_hash_of(&number, sizeof number), other = gk_hash_of("other", 5);
     assert_int_equal(gk_store_by_receipt(store, &receipt), id);
     assert_int_equal(gk_store_by_receipt(store, &other), 0);
     assert_int_equal(gk_store_case(store, id, &file, &why), GK_OK);
@@ -312,6 +331,14 @@ static void timers_come_in_order_and_are_replaced_whole(void **state)
     commit();
     assert_true(gk_store_next_timer(store, &next));
     assert_string_equal(next.name, "lapse");
+    int64_t later = another(NULL);              /* an earlier timer of a later case */
+    timers.timers[0].at = 500;
+    begin();
+    assert_int_equal(gk_store_set_timers(store, later, &timers, &why), GK_OK);
+    commit();
+    assert_true(gk_store_next_timer(store, &next));
+    assert_int_equal(next.case_id, later);
+    assert_int_equal(next.at, 500);
     done();
 }
 
@@ -400,6 +427,103 @@ static void other_files_are_refused(void **state)
     assert_int_equal(system(clear), 0);
 }
 
+/*  ---- what people ask ------------------------------------------------------------------------- */
+
+static void assert_cases(json_t *list, const int64_t *ids, size_t count)
+{
+    assert_int_equal(json_array_size(list), count);
+    for (size_t i = 0; i < count; i++) {
+        char reference[32];
+        snprintf(reference, sizeof reference, "@%lld", (long long) ids[i]);
+        assert_string_equal(gk_json_text(json_array_get(list, i), "case"), reference);
+    }
+    json_decref(list);
+}
+#define IDS(...) (const int64_t []) { __VA_ARGS__ }, sizeof (const int64_t []) { __VA_ARGS__ } / sizeof (int64_t)
+
+static void the_most_urgent_case_is_given_first(void **state)
+{
+    (void) state;
+    static const line extended = { "2026-03-03", "zhao.min", "extended", "{'days':5,'reason':'x'}", 0, NULL, NULL },
+        claimed = { "2026-03-03", "guo.qiang", "claimed", NULL, 0, NULL, NULL },
+        asked = { "2026-03-03", "guo.qiang", "correction_requested", "{'items':'x'}", 0, NULL, NULL };
+    gk_job_row jobs[GK_CHANGE_JOBS];
+    fill("urgent");
+    int64_t usual = w.file->id, later = another(&extended), held = another(&claimed), waiting = another(&asked);
+    assert_int_equal(gk_store_most_urgent(store, "GZ", "handling", "QGC", "guo.qiang"), held);      /* his own before all */
+    assert_int_equal(gk_store_most_urgent(store, "GZ", "handling", "QGC", "han.xue"), usual);       /* never another's */
+    assert_int_equal(gk_store_most_urgent(store, "GZ", "handling", "", "han.xue"), usual);
+    assert_int_equal(gk_store_most_urgent(store, "GZ", "handling", "FGC", "han.xue"), 0);
+    assert_int_equal(gk_store_most_urgent(store, "NG", "handling", "", "han.xue"), 0);
+    assert_int_equal(gk_store_most_urgent(store, "GZ", "correction", "", "han.xue"), waiting);      /* without a date, if there is no other */
+    gk_case_destroy(&w.file);
+    assert_int_equal(gk_store_case(store, later, &w.file, &why), GK_OK);
+    begin();
+    assert_int_equal(put(&claimed, NULL, 0, 0, jobs), GK_OK);
+    commit();
+    assert_cases(gk_store_held(store, "guo.qiang"), IDS(held, later));                              /* by due date, not by number */
+    assert_cases(gk_store_held(store, "han.xue"), NULL, 0);
+    assert_int_equal(problems_of(store), 0);
+    done();
+}
+
+static void cases_are_listed_and_counted(void **state)
+{
+    (void) state;
+    static const line asked = { "2026-03-03", "guo.qiang", "correction_requested", "{'items':'x'}", 0, NULL, NULL };
+    fill("lists");
+    int64_t one = w.file->id, two = another(NULL), three = another(&asked);
+    assert_cases(gk_store_list(store, "GZ", "", "", "", 0, 10), IDS(one, two, three));
+    assert_cases(gk_store_list(store, "GZ", "", "", "", one, 10), IDS(two, three));                 /* the next page */
+    assert_cases(gk_store_list(store, "GZ", "", "", "", 0, 2), IDS(one, two));
+    assert_cases(gk_store_list(store, "GZ", "correction", "QGC", "", 0, 10), IDS(three));
+    assert_cases(gk_store_list(store, "NG", "", "", "", 0, 10), NULL, 0);
+    gk_hash applicant = gk_hash_of("applicant", 9), nobody = gk_hash_of("nobody", 6), found;
+    assert_cases(gk_store_earlier(store, &applicant, "GZ", three), IDS(two, one));                  /* the newest first */
+    assert_cases(gk_store_earlier(store, &applicant, "NG", three), NULL, 0);                        /* an office has its own months */
+    assert_cases(gk_store_earlier(store, &nobody, "GZ", three), NULL, 0);
+    assert_int_equal(gk_store_applicant(store, two, &found, &why), GK_OK);
+    assert_memory_equal(found.bytes, applicant.bytes, GK_HASH_BYTES);
+    assert_int_equal(gk_store_applicant(store, 99, &found, &why), GK_ENOTFOUND);
+
+    static const struct { const char *today; int overdue; } rows[] = { { "2026-03-30", 0 }, { "2026-03-31", 2 } };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_json_auto *desks = gk_store_desks(store, "GZ", "", "", rows[i].today);
+        assert_int_equal(json_array_size(desks), 2);
+        const json_t *correction = json_array_get(desks, 0), *handling = json_array_get(desks, 1);
+        assert_string_equal(gk_json_text(handling, "desk"), "handling");
+        assert_string_equal(gk_json_text(handling, "nearest_due"), "2026-03-30");
+        assert_int_equal(json_integer_value(json_object_get(handling, "count")), 2);
+        assert_int_equal(json_integer_value(json_object_get(handling, "overdue")), rows[i].overdue);
+        assert_int_equal(json_integer_value(json_object_get(correction, "overdue")), 0);            /* nothing is owed meanwhile */
+    }
+    done();
+}
+
+static void a_job_goes_with_its_finding(void **state)
+{
+    (void) state;
+    fill("done");
+    assert_int_equal(count_rows("SELECT count(*) FROM job WHERE service IN ('intake', 'review')"), 0);
+    assert_int_equal(count_rows("SELECT count(*) FROM job"), count_rows("SELECT count(*) FROM job_state"));
+    assert_true(count_rows("SELECT count(*) FROM job") > 0);                /* the letter and the notice of receipt */
+    done();
+}
+
+static void numbers_in_a_transaction_differ(void **state)
+{
+    (void) state;
+    fill("ids");
+    begin();
+    int64_t one = gk_store_new_case(store), two = gk_store_new_case(store);
+    assert_true(one > w.file->id && two > one);
+    gk_store_rollback(store);
+    begin();
+    assert_int_equal(gk_store_new_case(store), one);                        /* what was never stored was never given */
+    gk_store_rollback(store);
+    done();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -412,6 +536,10 @@ int main(void)
         cmocka_unit_test(requests_are_remembered_and_answers_expire),
         cmocka_unit_test(an_upload_nobody_uses_is_forgotten),
         cmocka_unit_test(other_files_are_refused),
+        cmocka_unit_test(the_most_urgent_case_is_given_first),
+        cmocka_unit_test(cases_are_listed_and_counted),
+        cmocka_unit_test(a_job_goes_with_its_finding),
+        cmocka_unit_test(numbers_in_a_transaction_differ),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
