@@ -87,10 +87,7 @@ static gk_err fire(gk_broker *self, const gk_timer_row *timer, gk_why *why)
 static gk_err postpone(gk_broker *self, const gk_timer_row *timer, const gk_why *reason, gk_why *why)
 {
     gk_log(GK_ERROR, "case=@%lld timer=%s postponed reason=\"%s\"", (long long) timer->case_id, timer->name, reason->text);
-    gk_change later = { .timer_count = 1 };
-    snprintf(later.timer_names[0], sizeof later.timer_names[0], "%s", timer->name);
-    later.timers[0] = (gk_new_timer) { later.timer_names[0], self->time.now + 3600 };
-    return gk_store_set_timers(self->store, timer->case_id, &later, why);
+    return gk_store_move_timer(self->store, timer, self->time.now + 3600, why);
 }
 
 gk_err gk_timers_fire(gk_broker *self, bool *fired, gk_why *why)
@@ -108,7 +105,7 @@ gk_err gk_timers_fire(gk_broker *self, bool *fired, gk_why *why)
         size_t effects = self->effect_count;
         gk_why reason = { "" };
         err = fire(self, &timer, &reason);
-        if (err == GK_EIO || err == GK_EFULL || err == GK_EDAMAGED)
+        if (err == GK_EIO || err == GK_EFULL)
             return gk_refuse(why, err, "%s", reason.text);
         if (err) {
             gk_store_undo(self->store);

@@ -19,7 +19,7 @@ typedef enum sql_id {
     CASE_ID, CASE_PUT, CASE_BY_NUMBER, CASE_BY_RECEIPT, CASE_LEDGER, CASE_ROW, CASE_APPLICANT,
     EVENT_ADD, EVENTS, EVENT_DATA, SEAL_ADD, SEAL_GET, SEAL_WHOLE,
     EARLIER, DESKS, LIST, URGENT, HELD, CASE_IDS,
-    TIMER_CLEAR, TIMER_ADD, TIMER_NEXT, TIMER_DROP,
+    TIMER_CLEAR, TIMER_ADD, TIMER_NEXT, TIMER_MOVE, TIMER_DROP,
     JOBS, JOB_ADD, JOB_STATE_ADD, JOB_BODY_ADD, JOB_DEL, JOB_STATE_DEL, JOB_BODY_DEL, JOB_STATE_SET, JOB_BODY_GET,
     REQUEST_FIND, REQUEST_ADD, REQUEST_ANSWER, REQUEST_EXPIRE,
     DOCUMENT_ADD, DOCUMENT_SIZE, DOCUMENT_USE, DOCUMENT_FORGET,
@@ -76,6 +76,7 @@ static const char *const sql[SQLS] = {
     [TIMER_CLEAR] = "DELETE FROM timer WHERE case_id = $1",
     [TIMER_ADD] = "INSERT INTO timer (case_id, name, at) VALUES ($1, $2, $3)",
     [TIMER_NEXT] = "SELECT case_id, name, at FROM timer ORDER BY at, case_id, name LIMIT 1",
+    [TIMER_MOVE] = "UPDATE timer SET at = $1 WHERE case_id = $2 AND name = $3",
     [TIMER_DROP] = "DELETE FROM timer WHERE case_id = $1 AND name = $2",
     [JOBS] = "SELECT j.id, j.service, j.case_id, j.cause_seq, j.lane, j.task, s.attempts, s.dead, s.reason, coalesce(c.due_on, '') "
              "FROM job j JOIN job_state s ON s.id = j.id LEFT JOIN cases c ON c.id = j.case_id ORDER BY j.id",
@@ -986,6 +987,17 @@ bool gk_store_next_timer(gk_store *self, gk_timer_row *out)
     copy_at(stmt, 1, out->name, sizeof out->name);
     done(stmt);
     return true;
+}
+
+gk_err gk_store_move_timer(gk_store *self, const gk_timer_row *timer, int64_t at, gk_why *why)
+{
+    sqlite3_stmt *stmt = use(self, TIMER_MOVE);
+    if (!stmt)
+        return failed(self, why);
+    sqlite3_bind_int64(stmt, 1, at);
+    sqlite3_bind_int64(stmt, 2, timer->case_id);
+    bind_text(stmt, 3, timer->name);
+    return run(self, stmt, why);
 }
 
 gk_err gk_store_drop_timer(gk_store *self, const gk_timer_row *timer, gk_why *why)

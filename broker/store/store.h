@@ -122,6 +122,7 @@ typedef struct gk_timer_row {
 } gk_timer_row;
 
 bool gk_store_next_timer(gk_store *self, gk_timer_row *out);        /* the earliest, whenever */
+GK_CHECKED gk_err gk_store_move_timer(gk_store *self, const gk_timer_row *timer, int64_t at, gk_why *why);
 GK_CHECKED gk_err gk_store_drop_timer(gk_store *self, const gk_timer_row *timer, gk_why *why);
 
 /*  ---- jobs and requests -------------------------------------------------------------------- */

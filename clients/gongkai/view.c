@@ -303,6 +303,8 @@ void gk_view_status(const gk_cli *self, const json_t *ok)
     gk_view_field(sheet, GK_TR(self, "收到日期", "Received"),
                   gk_view_date(self, gk_json_date(ok, "received_on"), date));
     add_clock(self, sheet, ok);
+    gk_view_field(sheet, GK_TR(self, "补正截止", "Correct by"), gk_view_date(self, gk_json_date(ok, "correction_due"), date));
+    gk_view_field(sheet, GK_TR(self, "缴费截止", "Pay by"), gk_view_date(self, gk_json_date(ok, "payment_due"), date));
     gk_view_field(sheet, GK_TR(self, "下一步", "Next"), gk_cli_word(self, ok, "next"));
     gk_view_print(sheet);
     print_letters(self, ok);

@@ -330,6 +330,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
         break;
     case GK_SEARCH_RECORDED:
         self->search_seq = event->seq;
+        self->search_found = strcmp(gk_json_text(data, "result"), "none") != 0;
         break;
     case GK_DOCUMENTS_ATTACHED:
         fold_documents(self, event, gk_json_text(data, "kind"));
@@ -501,11 +502,31 @@ static bool consultation_open(const asking *a)
     return false;
 }
 
+static const gk_outcome *outcome_of(const asking *a)
+{
+    return gk_outcomes_find(a->law->outcomes, field(a, "outcome"));
+}
+
+static bool third_party_asked(const gk_case *file)
+{
+    for (int i = 0; i < file->consultation_count; i++)
+        if (strcmp(file->consultations[i].kind, "third_party") == 0)
+            return true;
+    return false;
+}
+
 static bool consultations_ended(const asking *a)
 {
     for (int i = 0; i < a->file->consultation_count; i++)
         if (a->file->consultations[i].open)
             return false;
+    const gk_outcome *outcome = outcome_of(a);
+    for (int i = 0; outcome && outcome->fields[i]; i++)
+        if (strcmp(outcome->fields[i], "third_party_answer") == 0 && !third_party_asked(a->file)) {
+            gk_refuse(a->why, GK_ENEED, "a decision %s (%s) needs a consultation of the third party first (Art. 32): "
+                      "gongkai act CASE consult kind=third_party ...", outcome->code, outcome->en);
+            return false;
+        }
     return true;
 }
 
@@ -524,11 +545,6 @@ static bool document_refused(const asking *a)
 {
     const gk_case_document *document = gk_case_document_find(a->file, field(a, "digest"));
     return document && document->status == GK_REFUSED;
-}
-
-static const gk_outcome *outcome_of(const asking *a)
-{
-    return gk_outcomes_find(a->law->outcomes, field(a, "outcome"));
 }
 
 static bool present(const json_t *data, const char *name)
@@ -563,7 +579,7 @@ static bool searched(const asking *a)
     const gk_outcome *outcome = outcome_of(a);
     for (int i = 0; outcome && outcome->fields[i]; i++)
         if (strcmp(outcome->fields[i], "search_log") == 0)
-            return a->file->search_seq > 0;
+            return a->file->search_seq > 0 && !a->file->search_found;
     return true;
 }
 
@@ -948,8 +964,16 @@ static gk_err add_withdrawal(const asking *a, json_t *data)
     return GK_OK;
 }
 
+/*  What the secrecy reviewer did not call public does not go out: granted needs `public`, partly granted
+ *  `public` or `partial`; else the draft goes back. */
 static gk_err add_reviewed(const asking *a, json_t *data)
 {
+    const gk_outcome *outcome = gk_outcomes_find(a->law->outcomes, a->file->outcome);
+    const char *verdict = gk_json_text(data, "verdict");
+    bool partly = outcome && outcome->refuses;
+    if (outcome && outcome->discloses && strcmp(verdict, "public") != 0 && !(partly && strcmp(verdict, "partial") == 0))
+        return gk_refuse(a->why, GK_ENEED, "verdict %s does not fit a decision that discloses (%s): return the draft "
+                         "(return_secrecy)", verdict, outcome->code);
     char hex[GK_HASH_HEX];
     gk_hash hash = gk_case_content_hash(a->file);
     json_object_set_new(data, "reviewed", json_string(gk_hash_hex(&hash, hex)));

@@ -68,6 +68,8 @@ static const story stories[] = {
         { "2026-03-03", "he.ping", "document_cleared", "{'digest':'bb','reason':'x'}", GK_ENEED, "secrecy", NULL },
         { "2026-03-03", "he.ping", "document_cleared", "{'digest':'aa','reason':'x'}", 0, "secrecy", NULL },
         { "2026-03-03", "he.ping", "document_destroyed", "{'digest':'aa','reason':'x'}", GK_ENEED, "secrecy", NULL },     /* cleared is cleared */
+        { "2026-03-04", "he.ping", "secrecy_cleared", "{'verdict':'withheld','opinion':'x'}", GK_ENEED, "secrecy", NULL },   /* then it does not go out */
+        { "2026-03-04", "he.ping", "secrecy_cleared", "{'verdict':'partial','opinion':'x'}", GK_ENEED, "secrecy", NULL },
         CLEARED("2026-03-04"),
         { "2026-03-04", "zhou.wei", "approval_returned", "{'reason':'x'}", 0, "handling", NULL },
         { "2026-03-04", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, "scanning", NULL },
@@ -80,6 +82,9 @@ static const story stories[] = {
         { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'U1a','reason':'x'}", GK_ENEED, "handling", NULL },
         { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'D1','reason':'x','mark_level':'x','mark_term':'x','severability':'x'}", GK_ENEED, "handling", NULL },  /* not past the second reader */
         { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'G1','public_where':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "search_recorded", "{'systems':'x','keywords':'x','units':'x','persons':'x','period':'x','result':'found'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'U1a','reason':'x'}", GK_ENEED, "handling", NULL },  /* it was found */
+        { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'D4','reason':'x','own_assessment':'x','third_party_answer':'x','severability':'x'}", GK_ENEED, "handling", NULL },  /* nobody was asked */
         { "2026-03-03", "guo.qiang", "search_recorded", "{'systems':'x','keywords':'x','units':'x','persons':'x','period':'x','result':'none'}", 0, "handling", NULL },
         { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'U1a','reason':'x'}", 0, "legal", NULL },
         { "2026-03-03", "xu.lan", "legal_returned", "{'reason':'x'}", 0, "handling", NULL },
