@@ -327,6 +327,17 @@ static void timers_come_in_order_and_are_replaced_whole(void **state)
     assert_true(gk_store_next_timer(store, &next));
     assert_string_equal(next.name, "c4");
     begin();
+    assert_int_equal(gk_store_move_timer(store, &next, 3000, &why), GK_OK);     /* the other one stays */
+    commit();
+    assert_true(gk_store_next_timer(store, &next));
+    assert_string_equal(next.name, "lapse");
+    next = (gk_timer_row) { .case_id = next.case_id, .at = 3000, .name = "c4" };
+    begin();
+    assert_int_equal(gk_store_move_timer(store, &next, 1000, &why), GK_OK);
+    commit();
+    assert_true(gk_store_next_timer(store, &next));
+    assert_string_equal(next.name, "c4");
+    begin();
     assert_int_equal(gk_store_drop_timer(store, &next, &why), GK_OK);
     commit();
     assert_true(gk_store_next_timer(store, &next));
