@@ -95,8 +95,22 @@ static void send_now(gk_broker *self, zmsg_t **msg_p)
         zmsg_destroy(msg_p);        /* gone or full: the answer stays in the store, the client asks again */
 }
 
+static bool same_waiter(const gk_waiter *a, const gk_waiter *b)
+{
+    return a->case_id == b->case_id && a->job_id == b->job_id && a->to.len == b->to.len
+        && memcmp(a->to.identity, b->to.identity, a->to.len) == 0 && strcmp(a->to.request_id, b->to.request_id) == 0;
+}
+
+/*  Who asks again on the same connection is told once. */
 static void wait_for(gk_broker *self, gk_waiter *waiter)
 {
+    const gk_waiter *known = self->waiters;
+    while (known && !same_waiter(known, waiter))
+        known = known->next;
+    if (known) {
+        free(waiter);
+        return;
+    }
     if (self->waiter_count >= GK_MOST_WAITING) {
         free(waiter);               /* durably accepted all the same; `status` tells the rest */
         return;

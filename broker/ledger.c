@@ -91,7 +91,7 @@ static gk_err take_numbers(gk_broker *self, const gk_case *file, const gk_deed *
 }
 
 /*  What must happen in memory once the change is on disk. */
-static void queue_effects(gk_broker *self, const gk_case *file, const gk_deed *deed, const gk_change *change,
+static void queue_effects(gk_broker *self, const gk_case *file, gk_state before, const gk_deed *deed, const gk_change *change,
                           const gk_job_row *jobs)
 {
     if (deed->done_job)
@@ -101,11 +101,9 @@ static void queue_effects(gk_broker *self, const gk_case *file, const gk_deed *d
     gk_effect *due = gk_broker_effect(self, GK_DO_DUE);
     due->id = file->id;
     due->date = file->due_on;
-    switch (deed->event) {
-    case GK_REGISTERED:
-    case GK_CONFIRMATION_AWAITED:
+    if (before == GK_INTAKE && file->state != GK_INTAKE)    /* registered, confirmation awaited, withdrawn */
         gk_broker_effect(self, GK_DO_WAKE_CASE)->id = file->id;
-        break;
+    switch (deed->event) {
     case GK_ORG_LOADED:
     case GK_CALENDAR_LOADED:
         gk_broker_effect(self, GK_DO_RELOAD);
@@ -137,6 +135,7 @@ gk_err gk_ledger_act(gk_broker *self, gk_case *file, const gk_deed *deed, gk_why
     if (err)
         return err;
     gk_change change;
+    gk_state before = file->state;
     err = gk_case_apply(file, &act, &self->book->law, &change, why);
     if (err)
         return err;
@@ -144,7 +143,7 @@ gk_err gk_ledger_act(gk_broker *self, gk_case *file, const gk_deed *deed, gk_why
     gk_job_row jobs[GK_CHANGE_JOBS];
     err = gk_store_apply(self->store, file, &change, seals.seals, seals.count, deed->keys, deed->done_job, jobs, why);
     if (!err)
-        queue_effects(self, file, deed, &change, jobs);
+        queue_effects(self, file, before, deed, &change, jobs);
     gk_change_clear(&change);
     return err;
 }
