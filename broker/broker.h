@@ -38,6 +38,7 @@ typedef struct gk_waiter {
 typedef enum gk_effect_kind {
     GK_DO_SEND,                 /* message to the router */
     GK_DO_ADD_JOB, GK_DO_DROP_JOB, GK_DO_GIVE_BACK, GK_DO_BURY, GK_DO_REVIVE, GK_DO_DUE,
+    GK_DO_END_LEASE,            /* it was answered: a second final under it counts no more */
     GK_DO_WAIT,                 /* remember a waiter */
     GK_DO_WAKE_CASE,            /* a case left intake: tell who waits */
     GK_DO_WAKE_JOB,             /* a plain job is done: the answer is in `message` */

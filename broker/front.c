@@ -154,7 +154,6 @@ static void give_back(gk_broker *self, const gk_effect *effect)
         return;
     if (effect->job.attempts)
         job->row.attempts = effect->job.attempts;
-    memset(job->address, 0, sizeof job->address);
     gk_desk_give_back(self->desk, job, effect->delay_ms ? self->monotonic + effect->delay_ms : 0);
 }
 
@@ -174,6 +173,10 @@ static void let_happen(gk_broker *self, gk_effect *effect)
         break;
     case GK_DO_GIVE_BACK:
         give_back(self, effect);
+        break;
+    case GK_DO_END_LEASE:
+        if (job)
+            memset(job->address, 0, sizeof job->address);
         break;
     case GK_DO_BURY:
         if (job) {
@@ -293,6 +296,7 @@ static gk_err finding(gk_broker *self, const pending *p, gk_why *why)
     if (!job || job->finished_turn == self->turn)
         return GK_OK;               /* of a lease that is over: somebody else has it, or it is done */
     job->finished_turn = self->turn;
+    gk_broker_effect(self, GK_DO_END_LEASE)->id = job->row.id;
     size_t effects = self->effect_count;
     const char *bytes = (const char *) zframe_data(p->mdp.payload);
     size_t len = zframe_size(p->mdp.payload);
