@@ -539,7 +539,7 @@ static gk_err hand_out(gk_broker *self, gk_why *why)
         gk_desk_lease(self->desk, job, peer, self->monotonic);
         if (!send_job(self, job, peer, body ? body : "", len)) {
             gk_desk_give_back(self->desk, job, 0);
-            gk_desk_gone(self->desk, peer, true);       /* until it speaks again */
+            gk_desk_gone(self->desk, peer, false);      /* until it speaks again */
         }
     }
     return GK_OK;
@@ -815,7 +815,8 @@ static int poll_wait(gk_broker *self)
     int64_t timer = self->training ? wait : gk_timers_wait(self) * 1000;
     if (timer < wait)
         wait = timer;
-    if (self->advance.running && gk_desk_idle(self->desk))
+    bool step = self->advance.running && gk_desk_idle(self->desk);
+    if (step || gk_desk_expired(self->desk, self->monotonic))   /* leases end one a turn: go on with the next */
         wait = 0;
     if (self->full_until > self->monotonic)     /* what is due cannot be done yet */
         return FULL_POLL_MS;
