@@ -107,6 +107,9 @@ gk_effect *gk_broker_effect(gk_broker *self, gk_effect_kind kind);
 void gk_broker_answer(gk_broker *self, const gk_address *to, bool final, json_t *ok);     /* takes ok */
 void gk_broker_refuse(gk_broker *self, const gk_address *to, gk_err err, const gk_why *why);
 
+/*  True of an error that concerns the store as a whole and not the one who asked: the turn rolls back. */
+bool gk_broker_cannot_write(gk_err err);
+
 /*  ---- ledger.c: the door ---------------------------------------------------------------- */
 
 typedef struct gk_deed {

@@ -639,23 +639,47 @@ static const char *lane_name(gk_lane lane)
     return names[lane];
 }
 
-static gk_err bury(gk_broker *self, gk_job *job, int attempts, const char *reason, gk_why *why)
+static gk_err tell_death(gk_broker *self, const gk_job *job, int attempts, gk_why *why)
 {
-    gk_err err = gk_store_job_state(self->store, job->row.id, attempts, true, reason, why);
-    gk_effect *effect = gk_broker_effect(self, GK_DO_BURY);
-    effect->id = job->row.id;
-    effect->job.attempts = attempts;
-    gk_text_copy(effect->job.reason, sizeof effect->job.reason, reason);
-    if (err || !job->row.case_id)
-        return err;
     gk_auto(gk_case) file = NULL;
-    err = gk_store_case(self->store, job->row.case_id, &file, why);
+    gk_err err = gk_store_case(self->store, job->row.case_id, &file, why);
     if (err)
         return err;
     gk_json_auto *data = json_pack("{s:s, s:s, s:s, s:I, s:i}", "service", job->row.service, "task", job->row.task, "lane",
                                    lane_name(job->row.lane), "job", (json_int_t) job->row.id, "attempts", attempts);
     gk_deed deed = { .event = GK_JOB_DIED, .actor = &gk_actor_clock, .on = GK_NO_DATE, .data = data };
     return gk_ledger_act(self, file, &deed, why);
+}
+
+/*  The case is told; one that cannot take another event keeps its dead letter all the same, or
+ *  the job would come again for ever. */
+static gk_err record_death(gk_broker *self, const gk_job *job, int attempts, gk_why *why)
+{
+    gk_err err = gk_store_mark(self->store, why);
+    if (err)
+        return err;
+    gk_why reason = { "" };
+    err = tell_death(self, job, attempts, &reason);
+    if (gk_broker_cannot_write(err))
+        return gk_refuse(why, err, "%s", reason.text);
+    if (!err) {
+        gk_store_keep(self->store);
+        return GK_OK;
+    }
+    gk_store_undo(self->store);
+    gk_log(GK_ERROR, "job=%lld case=@%lld event=job_died refused reason=\"%s\"", (long long) job->row.id,
+           (long long) job->row.case_id, reason.text);
+    return GK_OK;
+}
+
+static gk_err bury(gk_broker *self, const gk_job *job, int attempts, const char *reason, gk_why *why)
+{
+    gk_effect *effect = gk_broker_effect(self, GK_DO_BURY);
+    effect->id = job->row.id;
+    effect->job.attempts = attempts;
+    gk_text_copy(effect->job.reason, sizeof effect->job.reason, reason);
+    gk_err err = gk_store_job_state(self->store, job->row.id, attempts, true, effect->job.reason, why);
+    return err || !job->row.case_id ? err : record_death(self, job, attempts, why);
 }
 
 gk_err gk_facts_failed(gk_broker *self, gk_job *job, bool retry, const char *reason, gk_why *why)
@@ -670,5 +694,6 @@ gk_err gk_facts_failed(gk_broker *self, gk_job *job, bool retry, const char *rea
     effect->id = job->row.id;
     effect->job.attempts = attempts;
     effect->delay_ms = terms->backoff_ms << (attempts < 8 ? attempts - 1 : 7);
-    return gk_store_job_state(self->store, job->row.id, attempts, false, reason, why);
+    gk_text_copy(effect->job.reason, sizeof effect->job.reason, reason);
+    return gk_store_job_state(self->store, job->row.id, attempts, false, effect->job.reason, why);
 }

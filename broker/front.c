@@ -284,8 +284,7 @@ static gk_err finish_plain(gk_broker *self, gk_job *job, const void *bytes, size
 
 /*  ---- what a message means, inside the transaction ------------------------------------------------ */
 
-/*  Errors that concern the store as a whole and not the one who asked. */
-static bool whole_store(gk_err err)
+bool gk_broker_cannot_write(gk_err err)
 {
     return err == GK_EIO || err == GK_EFULL || err == GK_EBUSY;
 }
@@ -306,13 +305,13 @@ static gk_err finding(gk_broker *self, const pending *p, gk_why *why)
     gk_why inner = { "" };
     gk_err err = gk_json_parse(bytes, len, &answer, &inner);
     json_t *ok = json_object_get(answer, "ok"), *error = json_object_get(answer, "error");
-    if (!err && !json_is_object(ok) && !json_is_object(error))
+    if (!err && json_is_object(ok) == json_is_object(error))
         err = gk_refuse(&inner, GK_EBADMSG, "a finding is {\"ok\": ...} or {\"error\": ...}");
     if (!err && ok)
         err = gk_facts_apply(self, job, ok, &inner);
     if (!err && error)
         return gk_facts_failed(self, job, json_is_true(json_object_get(error, "retry")), gk_json_text(error, "text"), why);
-    if (whole_store(err))
+    if (gk_broker_cannot_write(err))
         return gk_refuse(why, err, "%s", inner.text);
     /*  The ledger does not take it.  A worker that is wrong once will be wrong again. */
     if (err) {
@@ -362,7 +361,7 @@ static gk_err apply_one(gk_broker *self, const pending *p, gk_why *why)
     gk_why reason = { "" };
     bool worker = p->mdp.command == GK_MDP_WORKER_FINAL;
     err = worker ? finding(self, p, &reason) : command(self, p, &reason);
-    if (whole_store(err) && worker)
+    if (gk_broker_cannot_write(err) && worker)
         return gk_refuse(why, err, "%s", reason.text);
     if (err == GK_EIO || err == GK_EFULL)       /* a command's own "busy" concerns itself alone */
         return gk_refuse(why, err, "%s", reason.text);
@@ -388,7 +387,25 @@ static gk_err end_lease(gk_broker *self, gk_why *why)
         gk_broker_effect(self, GK_DO_GIVE_BACK)->id = job->row.id;
         return GK_OK;
     }
-    return gk_facts_failed(self, job, true, job->peer ? "the worker did not answer in time" : "the worker went away", why);
+    gk_err err = gk_store_mark(self->store, why);
+    if (err)
+        return err;
+    size_t effects = self->effect_count;
+    gk_why reason = { "" };
+    err = gk_facts_failed(self, job, true, job->peer ? "the worker did not answer in time" : "the worker went away", &reason);
+    if (gk_broker_cannot_write(err))
+        return gk_refuse(why, err, "%s", reason.text);
+    if (!err) {
+        gk_store_keep(self->store);
+        return GK_OK;
+    }
+    gk_store_undo(self->store);         /* one job that cannot be recorded must not stop the rest */
+    forget_effects(self, effects);
+    gk_log(GK_ERROR, "job=%lld lease-end refused reason=\"%s\"", (long long) job->row.id, reason.text);
+    gk_effect *again = gk_broker_effect(self, GK_DO_GIVE_BACK);
+    again->id = job->row.id;
+    again->delay_ms = FULL_MS;
+    return GK_OK;
 }
 
 /*  ---- the turn ------------------------------------------------------------------------------------- */
