@@ -148,7 +148,7 @@ static gk_err read_org(gk_lawbook *self, gk_store *store, int64_t stream, int se
 
 gk_err gk_lawbook_reload(gk_lawbook *self, gk_store *store, gk_why *why)
 {
-    gk_calendar_destroy(&self->calendar);
+    gk_calendar *before = self->calendar;
     self->calendar = gk_calendar_new();
     gk_err err = each_file(self, "calendar", by_suffix_txt, read_notice, why);
     gk_free_auto char *district = gk_store_meta(store, "district");
@@ -160,6 +160,10 @@ gk_err gk_lawbook_reload(gk_lawbook *self, gk_store *store, gk_why *why)
         err = r.err;
     if (!err && r.org_seq)
         err = read_org(self, store, stream, r.org_seq, why);
+    /*  What cannot be read whole leaves the days as they were: half a calendar would move due dates. */
+    gk_calendar *unwanted = err ? self->calendar : before;
+    self->calendar = err ? before : self->calendar;
+    gk_calendar_destroy(&unwanted);
     self->law = (gk_law) { self->calendar, self->rules, self->outcomes, self->org };
     return err;
 }

@@ -124,7 +124,7 @@ gk_err gk_timers_fire(gk_broker *self, bool *fired, gk_why *why)
 int64_t gk_timers_wait(gk_broker *self)
 {
     gk_timer_row timer;
-    if (self->training || self->time.doubtful || !gk_store_next_timer(self->store, &timer))
+    if (self->training || self->time.doubtful || !self->book->org || !gk_store_next_timer(self->store, &timer))
         return 3600;
     return timer.at > self->time.now ? timer.at - self->time.now : 0;
 }
