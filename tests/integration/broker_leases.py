@@ -10,7 +10,7 @@ import unittest
 import zmq
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "lib"))
-from broker import Broker, FORM, PATIENCE, Worker  # noqa: E402
+from broker import Broker, FORM, PATIENCE, Refused, Worker  # noqa: E402
 
 CONF = """services
     echo
@@ -195,6 +195,38 @@ class Leases(unittest.TestCase):
         self.assertEqual({problem["id"] for problem in self.b.verify()["problems"]}, {int(case[1:])})
         other = self.b.submit({**FORM, "request": {"description": "另一件申请"}})
         self.assertEqual(json.loads(worker.job()[1])["case"], other["case"])
+
+    # ---- what a lease lets read ----------------------------------------------------------------
+
+    def test_only_the_checker_s_lease_reads_quarantine(self):
+        """And once it found a mark, nobody's does; the secrecy reviewer is told, the ledger holds the mark and no content."""
+        self.b.worker("intake")
+        secret = "机密★10年\n只有检查者读到的一句话".encode()
+        digest = self.b.client.put(secret)
+        checker, reviewer = self.play("confidentiality"), self.play("review")
+        case = self.b.submit({**FORM, "request": {"description": "带附件的申请"}}, [{"digest": digest, "name": "附件.txt"}])["case"]
+        check, triage = checker.job()[0], reviewer.job()[0]
+
+        def read(**right):
+            return self.b.client.ask("document.get", {"digest": digest, **right})[1]
+        self.assertEqual(read(lease=check.hex()), secret)
+        for right in ({"lease": triage.hex()}, {"lease": (check[:8] + bytes(8)).hex()}, {"as": "he.ping", "case": case}):
+            with self.assertRaises(Refused):
+                read(**right)
+        told = self.service("reminder")["ready"]
+        finding = {"kind": "secret_mark", "class": "A", "document": digest, "name": "附件.txt", "page": 1, "offset": 0, "length": 6,
+                   "excerpt": "只有检查者读到的一句话", "level": "机密", "term": "10年"}
+        checker.final(check, json.dumps({"ok": {"verdict": "class_a", "findings": [finding], "documents": [
+            {"digest": digest, "verdict": "class_a", "pages": 1, "chars": 17}]}}).encode())
+        view = lambda: self.b.client.ask("case.show", {"as": "he.ping", "case": case})      # noqa: E731
+        self.b.until(lambda: view()["documents"][0]["status"] == "refused", "the document is refused")
+        self.assertGreater(self.service("reminder")["ready"], told, "the secrecy reviewer is not told")
+        for right in ({"lease": check.hex()}, {"lease": triage.hex()}, {"as": "he.ping", "case": case}):
+            with self.assertRaises(Refused):
+                read(**right)
+        event = next(event["data"] for event in view()["timeline"] if event["event"] == "documents_admitted")
+        self.assertEqual([(mark["level"], mark["term"], mark["page"]) for mark in event["marks"]], [("机密", "10年", 1)])
+        self.assertNotIn("一句话", json.dumps(event, ensure_ascii=False))
 
     # ---- who waits for a case ----------------------------------------------------------------
 
