@@ -110,6 +110,12 @@ void gk_broker_refuse(gk_broker *self, const gk_address *to, gk_err err, const g
 /*  True of an error that concerns the store as a whole and not the one who asked: the turn rolls back. */
 bool gk_broker_cannot_write(gk_err err);
 
+/*  A step that may be refused alone, inside the turn: attempt it, then settle it with what it came
+ *  to.  GK_OK keeps it; any other error takes back what it wrote and the effects it queued.
+ *  `effects` says where those begin.  What cannot be written at all is not settled: the turn ends. */
+GK_CHECKED gk_err gk_broker_attempt(gk_broker *self, size_t *effects, gk_why *why);
+void gk_broker_settle(gk_broker *self, size_t effects, gk_err err);
+
 /*  ---- ledger.c: the door ---------------------------------------------------------------- */
 
 typedef struct gk_deed {
@@ -170,8 +176,8 @@ json_t *gk_submission_answer(const gk_case *file, const char *receipt);
 
 /*  ---- timers.c ----------------------------------------------------------------------------------- */
 
-/*  Fire what is due now (at most a turn's share); true when something fired. */
-GK_CHECKED gk_err gk_timers_fire(gk_broker *self, bool *fired, gk_why *why);
+/*  Fire what is due now (at most a turn's share). */
+GK_CHECKED gk_err gk_timers_fire(gk_broker *self, gk_why *why);
 
 /*  Once in a while: answers whose time is over and uploads that no case named. */
 GK_CHECKED gk_err gk_housekeeping(gk_broker *self, gk_why *why);

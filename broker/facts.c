@@ -655,20 +655,18 @@ static gk_err tell_death(gk_broker *self, const gk_job *job, int attempts, gk_wh
  *  the job would come again for ever. */
 static gk_err record_death(gk_broker *self, const gk_job *job, int attempts, gk_why *why)
 {
-    gk_err err = gk_store_mark(self->store, why);
+    size_t effects;
+    gk_err err = gk_broker_attempt(self, &effects, why);
     if (err)
         return err;
     gk_why reason = { "" };
     err = tell_death(self, job, attempts, &reason);
     if (gk_broker_cannot_write(err))
         return gk_refuse(why, err, "%s", reason.text);
-    if (!err) {
-        gk_store_keep(self->store);
-        return GK_OK;
-    }
-    gk_store_undo(self->store);
-    gk_log(GK_ERROR, "job=%lld case=@%lld event=job_died refused reason=\"%s\"", (long long) job->row.id,
-           (long long) job->row.case_id, reason.text);
+    gk_broker_settle(self, effects, err);
+    if (err)
+        gk_log(GK_ERROR, "job=%lld case=@%lld event=job_died refused reason=\"%s\"", (long long) job->row.id,
+               (long long) job->row.case_id, reason.text);
     return GK_OK;
 }
 

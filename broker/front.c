@@ -89,6 +89,27 @@ static void forget_effects(gk_broker *self, size_t count)
     }
 }
 
+bool gk_broker_cannot_write(gk_err err)
+{
+    return err == GK_EIO || err == GK_EFULL || err == GK_EBUSY;
+}
+
+gk_err gk_broker_attempt(gk_broker *self, size_t *effects, gk_why *why)
+{
+    *effects = self->effect_count;
+    return gk_store_mark(self->store, why);
+}
+
+void gk_broker_settle(gk_broker *self, size_t effects, gk_err err)
+{
+    if (!err) {
+        gk_store_keep(self->store);
+        return;
+    }
+    gk_store_undo(self->store);
+    forget_effects(self, effects);
+}
+
 static void send_now(gk_broker *self, zmsg_t **msg_p)
 {
     if (*msg_p && !gk_socket_send(self->router, msg_p))
@@ -284,11 +305,6 @@ static gk_err finish_plain(gk_broker *self, gk_job *job, const void *bytes, size
 
 /*  ---- what a message means, inside the transaction ------------------------------------------------ */
 
-bool gk_broker_cannot_write(gk_err err)
-{
-    return err == GK_EIO || err == GK_EFULL || err == GK_EBUSY;
-}
-
 static gk_err finding(gk_broker *self, const pending *p, gk_why *why)
 {
     gk_job *job = gk_desk_leased(self->desk, p->mdp.address, p->from.identity, p->from.len, NULL);
@@ -315,9 +331,8 @@ static gk_err finding(gk_broker *self, const pending *p, gk_why *why)
         return gk_refuse(why, err, "%s", inner.text);
     /*  The ledger does not take it.  A worker that is wrong once will be wrong again. */
     if (err) {
-        gk_store_undo(self->store);
-        forget_effects(self, effects);
-        gk_err marked = gk_store_mark(self->store, why);
+        gk_broker_settle(self, effects, err);
+        gk_err marked = gk_broker_attempt(self, &effects, why);
         return marked ? marked : gk_facts_failed(self, job, false, inner.text, why);
     }
     return GK_OK;
@@ -354,8 +369,8 @@ static gk_err command(gk_broker *self, const pending *p, gk_why *why)
 /*  One message behind its savepoint.  Only what concerns the whole store comes back. */
 static gk_err apply_one(gk_broker *self, const pending *p, gk_why *why)
 {
-    size_t effects = self->effect_count;
-    gk_err err = gk_store_mark(self->store, why);
+    size_t effects;
+    gk_err err = gk_broker_attempt(self, &effects, why);
     if (err)
         return err;
     gk_why reason = { "" };
@@ -365,14 +380,9 @@ static gk_err apply_one(gk_broker *self, const pending *p, gk_why *why)
         return gk_refuse(why, err, "%s", reason.text);
     if (err == GK_EIO || err == GK_EFULL)       /* a command's own "busy" concerns itself alone */
         return gk_refuse(why, err, "%s", reason.text);
-    if (err) {
-        gk_store_undo(self->store);
-        forget_effects(self, effects);
-        if (!worker)
-            gk_broker_refuse(self, &p->from, err, &reason);
-    } else {
-        gk_store_keep(self->store);
-    }
+    gk_broker_settle(self, effects, err);
+    if (err && !worker)
+        gk_broker_refuse(self, &p->from, err, &reason);
     return GK_OK;
 }
 
@@ -387,20 +397,18 @@ static gk_err end_lease(gk_broker *self, gk_why *why)
         gk_broker_effect(self, GK_DO_GIVE_BACK)->id = job->row.id;
         return GK_OK;
     }
-    gk_err err = gk_store_mark(self->store, why);
+    size_t effects;
+    gk_err err = gk_broker_attempt(self, &effects, why);
     if (err)
         return err;
-    size_t effects = self->effect_count;
     gk_why reason = { "" };
     err = gk_facts_failed(self, job, true, job->peer ? "the worker did not answer in time" : "the worker went away", &reason);
     if (gk_broker_cannot_write(err))
         return gk_refuse(why, err, "%s", reason.text);
-    if (!err) {
-        gk_store_keep(self->store);
+    gk_broker_settle(self, effects, err);
+    if (!err)
         return GK_OK;
-    }
-    gk_store_undo(self->store);         /* one job that cannot be recorded must not stop the rest */
-    forget_effects(self, effects);
+    /*  One job that cannot be recorded must not stop the rest. */
     gk_log(GK_ERROR, "job=%lld lease-end refused reason=\"%s\"", (long long) job->row.id, reason.text);
     gk_effect *again = gk_broker_effect(self, GK_DO_GIVE_BACK);
     again->id = job->row.id;
@@ -413,7 +421,6 @@ static gk_err end_lease(gk_broker *self, gk_why *why)
 static gk_err in_transaction(front *self, gk_why *why)
 {
     gk_broker *b = self->broker;
-    bool fired;
     gk_err err = GK_OK;
     for (size_t i = 0; i < self->count && !err; i++)
         err = apply_one(b, &self->list[i], why);
@@ -422,7 +429,7 @@ static gk_err in_transaction(front *self, gk_why *why)
     if (!err)
         err = gk_housekeeping(b, why);
     if (!err && !b->training)
-        err = gk_timers_fire(b, &fired, why);
+        err = gk_timers_fire(b, why);
     if (!err && b->advance.running && gk_desk_idle(b->desk) && self->count == 0)
         err = gk_training_step(b, why);
     return err;

@@ -90,33 +90,27 @@ static gk_err postpone(gk_broker *self, const gk_timer_row *timer, const gk_why 
     return gk_store_move_timer(self->store, timer, self->time.now + 3600, why);
 }
 
-gk_err gk_timers_fire(gk_broker *self, bool *fired, gk_why *why)
+gk_err gk_timers_fire(gk_broker *self, gk_why *why)
 {
-    *fired = false;
     if (self->time.doubtful || !self->book->org)
         return GK_OK;
     for (int i = 0; i < TIMERS_A_TURN; i++) {
         gk_timer_row timer;
         if (!gk_store_next_timer(self->store, &timer) || timer.at > self->time.now)
             return GK_OK;
-        gk_err err = gk_store_mark(self->store, why);
+        size_t effects;
+        gk_err err = gk_broker_attempt(self, &effects, why);
         if (err)
             return err;
-        size_t effects = self->effect_count;
         gk_why reason = { "" };
         err = fire(self, &timer, &reason);
-        if (err == GK_EIO || err == GK_EFULL)
+        if (gk_broker_cannot_write(err))
             return gk_refuse(why, err, "%s", reason.text);
-        if (err) {
-            gk_store_undo(self->store);
-            self->effect_count = effects;       /* none of them owns anything but job rows */
+        gk_broker_settle(self, effects, err);
+        if (err)
             err = postpone(self, &timer, &reason, why);
-            if (err)
-                return err;
-        } else {
-            gk_store_keep(self->store);
-        }
-        *fired = true;
+        if (err)
+            return err;
     }
     return GK_OK;
 }
@@ -172,9 +166,8 @@ gk_err gk_training_step(gk_broker *self, gk_why *why)
     int64_t end = gk_date_at(self->advance.to, TRAINING_HOUR);
     gk_timer_row timer;
     if (gk_store_next_timer(self->store, &timer) && timer.at <= end && timer.at <= self->time.now) {
-        bool fired;
         self->advance.fired++;
-        return gk_timers_fire(self, &fired, why);
+        return gk_timers_fire(self, why);
     }
     if (gk_store_next_timer(self->store, &timer) && timer.at <= end)
         return set_now(self, timer.at, why);
