@@ -44,11 +44,6 @@ typedef struct depot_thread {
     size_t next;
 } depot_thread;
 
-bool gk_digest_ok(const char *digest)
-{
-    return strspn(digest, "0123456789abcdef") == GK_HASH_HEX - 1 && digest[GK_HASH_HEX - 1] == 0;
-}
-
 char *gk_depot_path(const char *data, const char *digest)
 {
     static const char *const folders[] = { "documents", "quarantine" };

@@ -42,6 +42,5 @@ bool gk_depot_next(gk_depot *self, gk_depot_done *out);
  *  Any thread may ask. */
 char *gk_depot_path(const char *data, const char *digest);
 
-bool gk_digest_ok(const char *digest);      /* 64 lower-case hex digits */
 
 #endif

@@ -214,7 +214,7 @@ static json_t *tell_reply(const telling *t)
         json_object_del(fields, "third_party");     /* nor the applicant who was asked */
         json_object_set_new(facts, "to", address_of(json_object_get(form, "applicant")));
         json_object_set(facts, "request", json_object_get(form, "request"));
-        json_object_set_new(facts, "received_on", gk_json_from_date(file->received_on));
+        gk_json_set_date(facts, "received_on", file->received_on);
         json_object_set_new(facts, "attachments", reply ? release_names(t) : json_array());
     }
     json_decref(fields);
@@ -343,7 +343,7 @@ static void tell_notify(const telling *t, json_t *facts, json_t *to)
     if (json_object_get(fields, "fee_yuan"))
         json_object_set(fields, "amount_yuan", json_object_get(fields, "fee_yuan"));
     if (!gk_date_is_none(t->file->dispatched_on))
-        json_object_set_new(fields, "dispatched_on", gk_json_from_date(t->file->dispatched_on));
+        gk_json_set_date(fields, "dispatched_on", t->file->dispatched_on);
     json_object_set_new(facts, "fields", fields);
     json_object_set_new(facts, "message", json_string(t->detail));
     json_object_set_new(facts, "receipt_hint", json_true());

@@ -37,11 +37,6 @@ static gk_date today(const reader *r)
 
 /*  ---- pieces of views ------------------------------------------------------------------- */
 
-static json_t *date_or_null(gk_date date)
-{
-    return gk_json_from_date(date);
-}
-
 static json_t *reading_object(const gk_clock_reading *reading)
 {
     json_t *clock = json_pack("{s:s, s:b}", "state", gk_clock_state_name(reading->state), "overdue", reading->overdue);
@@ -78,9 +73,9 @@ static bool add_event(void *context, const gk_event *event)
     if (t->for_applicant && !public_event(event->type))
         return true;
     json_t *entry = json_pack("{s:i, s:s, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:b, s:s}", "seq", event->seq, "at", event->at,
-                              "on", date_or_null(event->on), "event", info->name, "event_zh", info->zh, "event_en", info->en,
+                              "on", gk_json_from_date(event->on), "event", info->name, "event_zh", info->zh, "event_en", info->en,
                               "state", gk_flow_state(event->state)->name, "state_zh", gk_flow_state(event->state)->zh, "clock",
-                              gk_clock_state_name(event->clock), "due_on", date_or_null(event->due_on), "provisional",
+                              gk_clock_state_name(event->clock), "due_on", gk_json_from_date(event->due_on), "provisional",
                               event->provisional, "article", event->article);
     if (!t->for_applicant) {
         char hex[GK_HASH_HEX];
@@ -132,7 +127,7 @@ static json_t *letters_of(const gk_case *file, bool for_applicant)
         if (!for_applicant || letter_is_theirs(file, letter))
             json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:o}", "kind", letter->kind, "kind_zh",
                                                   letter_zh(letter->kind), "number", letter->number, "digest", letter->digest,
-                                                  "check_code", letter->check_code, "pages", letter->pages, "on", date_or_null(letter->on)));
+                                                  "check_code", letter->check_code, "pages", letter->pages, "on", gk_json_from_date(letter->on)));
     }
     return list;
 }
@@ -142,12 +137,8 @@ static json_t *field_object(const gk_field *field)
     static const char *const types[] = { "text", "line", "date", "int", "bool", "choice", "person", "documents", "facts" };
     json_t *object = json_pack("{s:s, s:s, s:b, s:s, s:s}", "name", field->name, "type", types[field->type], "required",
                                field->required, "zh", field->zh, "en", field->en);
-    if (field->choices) {
-        json_t *choices = json_array();
-        for (const char *at = field->choices; *at; at += strcspn(at, "|"), at += *at == '|')
-            json_array_append_new(choices, json_stringn(at, strcspn(at, "|")));
-        json_object_set_new(object, "choices", choices);
-    }
+    if (field->choices)
+        json_object_set_new(object, "choices", gk_json_choices(field->choices));
     return object;
 }
 
@@ -249,7 +240,7 @@ static json_t *consultations_of(const gk_case *file)
     for (int i = 0; i < file->consultation_count; i++) {
         const gk_consultation *c = &file->consultations[i];
         json_array_append_new(list, json_pack("{s:s, s:s, s:o, s:o, s:b, s:b}", "consultation", c->id, "kind", c->kind,
-                                              "started_on", date_or_null(c->started_on), "served_on", date_or_null(c->served_on),
+                                              "started_on", gk_json_from_date(c->started_on), "served_on", gk_json_from_date(c->served_on),
                                               "told", c->told, "open", c->open));
     }
     return list;
@@ -276,8 +267,8 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
     json_t *view = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:o, s:s, s:o, s:b, s:o, s:o, s:i, s:s, s:s, s:s, s:s}",
                              "case", reference, "number", file->number, "office", file->office, "unit", file->unit, "holder",
                              file->holder, "state", state->name, "state_zh", state->zh, "state_en", state->en, "seq", file->seq,
-                             "received_on", date_or_null(file->received_on), "channel", file->channel, "due_on",
-                             date_or_null(reading.due_on), "provisional", reading.provisional, "clock", reading_object(&reading),
+                             "received_on", gk_json_from_date(file->received_on), "channel", file->channel, "due_on",
+                             gk_json_from_date(reading.due_on), "provisional", reading.provisional, "clock", reading_object(&reading),
                              "flags", flags_of(file), "ordinal", file->ordinal, "outcome", file->outcome, "outcome_zh",
                              outcome ? outcome->zh : "", "letter_number", file->letter_number, "head",
                              gk_hash_hex(&file->head, head));
@@ -295,8 +286,8 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
                                                   json_object_get(intake, "flags")));
     json_object_set_new(view, "fee", json_pack("{s:s, s:I, s:I, s:o}", "standard", file->fee_standard, "yuan",
                                                (json_int_t) file->fee_yuan, "paid", (json_int_t) file->paid_yuan, "payment_due",
-                                               date_or_null(file->payment_due)));
-    json_object_set_new(view, "correction_due", date_or_null(file->correction_due));
+                                               gk_json_from_date(file->payment_due)));
+    gk_json_set_date(view, "correction_due", file->correction_due);
     json_object_set_new(view, "actions", actions_of(file, actor));
     json_array_foreach(events, index, entry)
         json_object_del(entry, "case_id");
@@ -360,15 +351,15 @@ static gk_err status(reader *r, const json_t *body, json_t **ok, gk_why *why)
     json_object_set_new(view, "state_zh", json_string(state->zh));
     json_object_set_new(view, "state_en", json_string(state->en));
     json_object_set_new(view, "office", json_string(gk_json_text(office, "name")));
-    json_object_set_new(view, "received_on", date_or_null(file->received_on));
-    json_object_set_new(view, "due_on", date_or_null(reading.due_on));
+    gk_json_set_date(view, "received_on", file->received_on);
+    gk_json_set_date(view, "due_on", reading.due_on);
     json_object_set_new(view, "provisional", json_boolean(reading.provisional));
     json_object_set_new(view, "reason_zh", json_string(reason_zh));
     json_object_set_new(view, "reason_en", json_string(reason_en));
     json_object_set_new(view, "next_zh", json_string(state->next_zh));
     json_object_set_new(view, "next_en", json_string(state->next_en));
-    json_object_set_new(view, "correction_due", date_or_null(file->state == GK_CORRECTION ? file->correction_due : GK_NO_DATE));
-    json_object_set_new(view, "payment_due", date_or_null(file->state == GK_PAYMENT ? file->payment_due : GK_NO_DATE));
+    gk_json_set_date(view, "correction_due", file->state == GK_CORRECTION ? file->correction_due : GK_NO_DATE);
+    gk_json_set_date(view, "payment_due", file->state == GK_PAYMENT ? file->payment_due : GK_NO_DATE);
     json_object_set_new(view, "letters", letters_of(file, true));
     json_object_set_new(view, "documents", documents_of(r, file, true));
     json_object_set_new(view, "timeline", events);
@@ -421,8 +412,8 @@ static gk_err explain(reader *r, const json_t *body, json_t **ok, gk_why *why)
     gk_clock_reading reading = gk_clock_read(clock, today(r));
     *ok = reading_object(&reading);
     json_object_set_new(*ok, "number", json_string(file->number));
-    json_object_set_new(*ok, "received_on", date_or_null(file->received_on));
-    json_object_set_new(*ok, "due_on", date_or_null(reading.due_on));
+    gk_json_set_date(*ok, "received_on", file->received_on);
+    gk_json_set_date(*ok, "due_on", reading.due_on);
     json_object_set_new(*ok, "provisional", json_boolean(reading.provisional));
     json_object_set_new(*ok, "explain", gk_clock_explain(clock, today(r)));
     return GK_OK;

@@ -649,7 +649,7 @@ gk_err gk_store_set_timers(gk_store *self, int64_t case_id, const gk_change *tim
     for (int i = 0; i < timers->timer_count && !err; i++) {
         stmt = use(self, TIMER_ADD);
         sqlite3_bind_int64(stmt, 1, case_id);
-        bind_text(stmt, 2, timers->timer_names[i]);
+        bind_text(stmt, 2, timers->timers[i].name);
         sqlite3_bind_int64(stmt, 3, timers->timers[i].at);
         err = run(self, stmt, why);
     }

@@ -208,7 +208,7 @@ json_t *gk_clockfile_answer(const gk_clock *clock, gk_date as_of)
 {
     gk_clock_reading now = gk_clock_read(clock, as_of);
     json_t *answer = json_object();
-    json_object_set_new(answer, "due_on", gk_json_from_date(now.due_on));
+    gk_json_set_date(answer, "due_on", now.due_on);
     json_object_set_new(answer, "provisional", json_boolean(now.provisional));
     json_object_set_new(answer, "state", json_string(gk_clock_state_name(now.state)));
     json_object_set_new(answer, "used", counted(&now, now.used));

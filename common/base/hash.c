@@ -5,6 +5,7 @@
 
 #include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct gk_hasher {
     crypto_hash_sha256_state state;
@@ -62,6 +63,11 @@ void gk_hasher_destroy(gk_hasher **self_p)
 char *gk_hash_hex(const gk_hash *hash, char out[static GK_HASH_HEX])
 {
     return gk_hex(hash->bytes, GK_HASH_BYTES, out);
+}
+
+bool gk_digest_ok(const char *digest)
+{
+    return strspn(digest, "0123456789abcdef") == GK_HASH_HEX - 1 && digest[GK_HASH_HEX - 1] == 0;
 }
 
 void gk_random(void *out, size_t len)

@@ -2,6 +2,7 @@
 #ifndef GK_HASH_H
 #define GK_HASH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,6 +29,9 @@ void gk_hasher_destroy(gk_hasher **self_p);
 
 /*  Hex into out; returns out. */
 char *gk_hash_hex(const gk_hash *hash, char out[static GK_HASH_HEX]);
+
+/*  True of 64 lower-case hex digits and nothing more: the name of a document. */
+bool gk_digest_ok(const char *digest);
 
 /*  Random bytes from the kernel. */
 void gk_random(void *out, size_t len);

@@ -105,3 +105,16 @@ json_t *gk_json_from_date(gk_date date)
     char text[GK_DATE_TEXT];
     return gk_date_is_none(date) ? json_null() : json_string(gk_date_format(date, text));
 }
+
+void gk_json_set_date(json_t *object, const char *key, gk_date date)
+{
+    json_object_set_new(object, key, gk_json_from_date(date));
+}
+
+json_t *gk_json_choices(const char *choices)
+{
+    json_t *list = json_array();
+    for (const char *at = choices; *at; at += strcspn(at, "|"), at += *at == '|')
+        json_array_append_new(list, json_stringn(at, strcspn(at, "|")));
+    return list;
+}

@@ -38,5 +38,9 @@ gk_date gk_json_date(const json_t *object, const char *key);
 
 /*  json_string of a date, json_null for GK_NO_DATE. */
 json_t *gk_json_from_date(gk_date date);
+void gk_json_set_date(json_t *object, const char *key, gk_date date);
+
+/*  The array of strings written "a|b|c". */
+json_t *gk_json_choices(const char *choices);
 
 #endif

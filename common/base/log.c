@@ -1,5 +1,6 @@
 /*  gk_log - one line an event on stderr. */
 #include "base/log.h"
+#include "base/date.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -21,11 +22,8 @@ void gk_log(gk_level level, const char *format, ...)
     if (level < shown)
         return;
     static const char *const names[] = { "debug", "info", "warn", "error" };
-    char line[1024], stamp[32];
-    time_t now = time(NULL);
-    struct tm tm;
-    strftime(stamp, sizeof stamp, "%FT%TZ", gmtime_r(&now, &tm));
-    int head = snprintf(line, sizeof line, "%s %s %s ", stamp, program, names[level]);
+    char line[1024], stamp[GK_TIME_TEXT];
+    int head = snprintf(line, sizeof line, "%s %s %s ", gk_time_format((int64_t) time(NULL), stamp), program, names[level]);
     va_list args;
     va_start(args, format);
     vsnprintf(line + head, sizeof line - (size_t) head - 1, format, args);

@@ -124,6 +124,15 @@ size_t gk_utf8_count(const char *text, size_t len)
     return count;
 }
 
+bool gk_text_is_choice(const char *choices, const char *text)
+{
+    size_t len = strlen(text);
+    for (const char *at = choices; *at; at += strcspn(at, "|"), at += *at == '|')
+        if (strcspn(at, "|") == len && strncmp(at, text, len) == 0)
+            return len > 0;
+    return false;
+}
+
 uint32_t gk_utf8_next(const char *text, size_t len, size_t *at)
 {
     uint32_t code = 0xfffd;

@@ -32,6 +32,9 @@ void gk_text_copy(char *to, size_t size, const char *from);
 /*  Number of characters in well-formed `text`. */
 size_t gk_utf8_count(const char *text, size_t len);
 
+/*  True when `text` is one of `choices`, which are written "a|b|c". */
+bool gk_text_is_choice(const char *choices, const char *text);
+
 /*  Decode the character at *at (< len), move *at behind it.  A malformed byte
  *  gives U+FFFD and moves by one. */
 uint32_t gk_utf8_next(const char *text, size_t len, size_t *at);

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_CLOCK_EVENTS = 200, MOST_SEQ = 100000, MOST_INT = 1000000000 };
+enum { MOST_CLOCK_EVENTS = 200, MOST_SEQ = 100000 };
 
 #define SET(field, text) gk_text_copy(field, sizeof field, text)
 
@@ -168,7 +168,7 @@ gk_clock_reading gk_case_read(const gk_case *self, const gk_law *law, gk_date as
 static int number_of(const json_t *data, const char *name)
 {
     json_int_t value = json_integer_value(json_object_get(data, name));
-    return value >= 0 && value <= MOST_INT ? (int) value : 0;
+    return value >= 0 && value <= GK_FIELD_MOST_INT ? (int) value : 0;
 }
 
 /*  ---- fold -------------------------------------------------------------------- */
@@ -209,7 +209,6 @@ static void fold_verdicts(gk_case *self, const gk_event *event)
 static void fold_letter(gk_case *self, const gk_event *event)
 {
     if (event->type == GK_LETTER_RENDERED) {
-        SET(self->letter_digest, gk_json_text(event->data, "digest"));
         SET(self->check_code, gk_json_text(event->data, "check_code"));
         self->letter_pages = number_of(event->data, "pages");
         self->letter_on = event->on;
@@ -289,7 +288,6 @@ static void fold_facts(gk_case *self, const gk_event *event)
         self->confirmation_due = gk_json_date(data, "confirmation_due");
         SET(self->office, gk_json_text(data, "office"));
         SET(self->channel, gk_json_text(data, "channel"));
-        SET(self->medium, gk_json_text(data, "medium"));
         SET(self->delivery, gk_json_text(data, "delivery"));
         SET(self->applicant_kind, gk_json_text(data, "applicant_kind"));
         self->reachable = json_is_true(json_object_get(data, "reachable"));
@@ -665,8 +663,6 @@ static gk_err check_needs(const gk_step *step, const asking *a)
 
 /*  ---- fields ---------------------------------------------------------------------- */
 
-enum { MOST_TEXT = 5000, MOST_LINE = 200 };
-
 static gk_err check_text(const char *name, const json_t *value, size_t most, gk_why *why)
 {
     if (!json_is_string(value))
@@ -680,20 +676,11 @@ static gk_err check_text(const char *name, const json_t *value, size_t most, gk_
 /*  A line stands in the event and in letters as it is. */
 static gk_err check_line(const char *name, const json_t *value, gk_why *why)
 {
-    gk_err err = check_text(name, value, MOST_LINE, why);
+    gk_err err = check_text(name, value, GK_FIELD_MOST_LINE, why);
     for (const char *at = err ? "" : json_string_value(value); *at; at++)
         if ((unsigned char) *at < 0x20 || *at == 0x7f)
             return gk_refuse(why, GK_EBADVALUE, "%s must be one line, without control characters", name);
     return err;
-}
-
-static bool is_choice(const char *choices, const char *text)
-{
-    size_t len = strlen(text);
-    for (const char *at = choices; *at; at += strcspn(at, "|"), at += *at == '|')
-        if (strcspn(at, "|") == len && strncmp(at, text, len) == 0)
-            return len > 0;
-    return false;
 }
 
 static gk_err check_field(const gk_field *spec, const json_t *value, gk_why *why)
@@ -701,7 +688,7 @@ static gk_err check_field(const gk_field *spec, const json_t *value, gk_why *why
     gk_date date;
     switch (spec->type) {
     case GK_FIELD_TEXT:
-        return check_text(spec->name, value, MOST_TEXT, why);
+        return check_text(spec->name, value, GK_FIELD_MOST_TEXT, why);
     case GK_FIELD_LINE:
         return check_line(spec->name, value, why);
     case GK_FIELD_DATE:
@@ -709,14 +696,14 @@ static gk_err check_field(const gk_field *spec, const json_t *value, gk_why *why
             return gk_refuse(why, GK_EBADVALUE, "%s must be a date, YYYY-MM-DD", spec->name);
         return GK_OK;
     case GK_FIELD_INT:
-        if (!json_is_integer(value) || json_integer_value(value) < 0 || json_integer_value(value) > MOST_INT)
-            return gk_refuse(why, GK_EBADVALUE, "%s must be a whole number, 0 to %d", spec->name, MOST_INT);
+        if (!json_is_integer(value) || json_integer_value(value) < 0 || json_integer_value(value) > GK_FIELD_MOST_INT)
+            return gk_refuse(why, GK_EBADVALUE, "%s must be a whole number, 0 to %d", spec->name, GK_FIELD_MOST_INT);
         return GK_OK;
     case GK_FIELD_BOOL:
         return json_is_boolean(value) ? GK_OK
             : gk_refuse(why, GK_EBADVALUE, "%s must be true or false", spec->name);
     case GK_FIELD_CHOICE:
-        return json_is_string(value) && is_choice(spec->choices, json_string_value(value)) ? GK_OK
+        return json_is_string(value) && gk_text_is_choice(spec->choices, json_string_value(value)) ? GK_OK
             : gk_refuse(why, GK_EBADVALUE, "%s must be one of %s", spec->name, spec->choices);
     case GK_FIELD_PERSON:
         return json_is_object(value) && *gk_json_text(value, "name") ? GK_OK
@@ -843,18 +830,13 @@ static gk_err check_date(const gk_case *self, const gk_act *act, gk_date on, gk_
 
 /*  ---- consequences that a step adds to its event ------------------------------------ */
 
-static void set_date(json_t *data, const char *key, gk_date date)
-{
-    json_object_set_new(data, key, gk_json_from_date(date));
-}
-
 static gk_err add_receipt(const asking *a, json_t *data)
 {
     gk_date received = gk_form_received_on(data);
-    set_date(data, "received_on", received);
+    gk_json_set_date(data, "received_on", received);
     /*  Not confirmed on the next working day is an incident (DECISIONS "Receipt"). */
     if (gk_date_is_none(received))
-        set_date(data, "confirmation_due", gk_calendar_due(a->law->calendar, a->on, 1).date);
+        gk_json_set_date(data, "confirmation_due", gk_calendar_due(a->law->calendar, a->on, 1).date);
     return GK_OK;
 }
 
@@ -863,7 +845,7 @@ static gk_err add_registration(const asking *a, json_t *data)
     gk_date received = a->file->received_on;
     if (a->act->event == GK_RECEIPT_CONFIRMED) {
         received = a->on;
-        set_date(data, "received_on", received);
+        gk_json_set_date(data, "received_on", received);
     } else if (gk_json_date(data, "received_on").day != received.day) {
         return gk_refuse(a->why, GK_EBADVALUE, "the finding's received_on differs from what Art. 31 gives for this channel");
     }
@@ -913,7 +895,7 @@ static gk_err check_unit(const asking *a, json_t *data)
 
 static gk_err add_correction(const asking *a, json_t *data)
 {
-    set_date(data, "correction_due", gk_calendar_due(a->law->calendar, a->on, a->law->rules->correction_days).date);
+    gk_json_set_date(data, "correction_due", gk_calendar_due(a->law->calendar, a->on, a->law->rules->correction_days).date);
     return GK_OK;
 }
 
@@ -947,7 +929,7 @@ static gk_err add_fee(const asking *a, json_t *data)
     json_object_set_new(data, "before", json_integer(before));
     json_object_set_new(data, "arithmetic", pages ? gk_fee_pages_lines(a->law->rules, count)
                         : gk_fee_items_lines(a->law->rules, before, count));
-    set_date(data, "payment_due", gk_calendar_due(a->law->calendar, a->on, a->law->rules->payment_days).date);
+    gk_json_set_date(data, "payment_due", gk_calendar_due(a->law->calendar, a->on, a->law->rules->payment_days).date);
     return GK_OK;
 }
 
@@ -1072,8 +1054,8 @@ static void add_timer(gk_change *change, const char *name, int64_t at)
     if (change->timer_count == GK_CHANGE_TIMERS)
         return;
     int i = change->timer_count++;
-    SET(change->timer_names[i], name);
-    change->timers[i] = (gk_new_timer) { change->timer_names[i], at };
+    SET(change->timers[i].name, name);
+    change->timers[i].at = at;
 }
 
 unsigned gk_case_remind(const gk_rules *rules, int left)

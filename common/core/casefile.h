@@ -95,7 +95,7 @@ typedef struct gk_case {
     int seq, state_seq;         /* last event; the event that entered the state */
     gk_hash head;               /* hash of the last event; zero before the first */
     gk_date submitted_on, arrived_on, received_on;
-    char channel[GK_CODE], medium[GK_CODE], delivery[GK_CODE], applicant_kind[24];
+    char channel[GK_CODE], delivery[GK_CODE], applicant_kind[24];
     int ordinal;                /* in the applicant's month, from 1 */
     unsigned flags;
     bool reachable;             /* an e-mail address is on file */
@@ -109,7 +109,7 @@ typedef struct gk_case {
     int proposal_seq, search_seq, letter_pages, registered_seq, triaged_seq;
     gk_date letter_on;          /* the reply's letter was made */
     gk_hash proposal_hash, reviewed;
-    char letter_digest[GK_HASH_HEX], check_code[GK_CODE];
+    char check_code[GK_CODE];
     gk_date correction_due, payment_due, confirmation_due, reminded_on;
     char fee_standard[GK_CODE];
     int64_t fee_yuan, paid_yuan;
@@ -165,7 +165,7 @@ typedef struct gk_new_job {
 } gk_new_job;
 
 typedef struct gk_new_timer {
-    const char *name;           /* "due", "lapse", "confirmation", "c7" */
+    char name[GK_CODE];         /* "due", "lapse", "confirmation", "c7" */
     int64_t at;                 /* instant */
 } gk_new_timer;
 
@@ -174,7 +174,6 @@ typedef struct gk_change {
     gk_new_job jobs[GK_CHANGE_JOBS];
     int job_count;
     gk_new_timer timers[GK_CHANGE_TIMERS];      /* all that stand now; the others are gone */
-    char timer_names[GK_CHANGE_TIMERS][GK_CODE];
     int timer_count;
 } gk_change;
 

@@ -472,17 +472,12 @@ static const words effect_words[EFFECTS] = {
         REGULATIONS "第三十条、第三十三条" },
 };
 
-static void put_date(json_t *line, const char *key, gk_date date)
-{
-    json_object_set_new(line, key, gk_json_from_date(date));
-}
-
 /*  Append a line of one day; it counts `days` working days unless negative. */
 static json_t *add_line(json_t *lines, gk_date on, int days, const char *zh, const char *en,
                         const char *article)
 {
     json_t *line = json_pack("{s:s, s:s, s:s}", "zh", zh, "en", en, "article", article);
-    put_date(line, "on", on);
+    gk_json_set_date(line, "on", on);
     if (days >= 0)
         json_object_set_new(line, "days", json_integer(days));
     json_array_append_new(lines, line);
@@ -568,8 +563,8 @@ static void explain_stretch(stretch *one, json_t *lines)
                             one->excluded ? REGULATIONS "第三十三条第三款" : REGULATIONS "第三十三条第二款");
     if (one->last.day > one->first.day) {
         json_object_del(line, "on");
-        put_date(line, "from", one->first);
-        put_date(line, "to", one->last);
+        gk_json_set_date(line, "from", one->first);
+        gk_json_set_date(line, "to", one->last);
     }
     if (*one->day.notice)
         json_object_set_new(line, "notice", json_string(one->day.notice));

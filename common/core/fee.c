@@ -8,34 +8,29 @@
 
 #include <assert.h>
 
-/*  Units first..last of one band, `yuan` each. */
-typedef struct band {
-    int64_t last, yuan;
-} band;
-
 /*  The band that holds item `unit`.  Beyond the table each further band of
  *  item_band items is item_band_step dearer than the one before (Art. 4). */
-static band item_band_of(const gk_rules *rules, int64_t unit)
+static gk_tier item_band_of(const gk_rules *rules, int64_t unit)
 {
     for (int i = 0; i < rules->item_tier_count; i++)
         if (unit <= rules->item_tiers[i].upto)
-            return (band) { rules->item_tiers[i].upto, rules->item_tiers[i].yuan };
+            return rules->item_tiers[i];
     gk_tier top = rules->item_tiers[rules->item_tier_count - 1];
     int64_t nth = (unit - top.upto - 1) / rules->item_band + 1;
-    return (band) { top.upto + nth * rules->item_band, top.yuan + nth * rules->item_band_step };
+    return (gk_tier) { top.upto + nth * rules->item_band, top.yuan + nth * rules->item_band_step };
 }
 
-static band page_band_of(const gk_rules *rules, int64_t unit)
+static gk_tier page_band_of(const gk_rules *rules, int64_t unit)
 {
     int i = 0;
     while (unit > rules->page_tiers[i].upto)        /* the last one is open */
         i++;
-    return (band) { rules->page_tiers[i].upto, rules->page_tiers[i].yuan };
+    return rules->page_tiers[i];
 }
 
 /*  The two standards differ in their bands and in how a unit is called. */
 typedef struct standard {
-    band (*of)(const gk_rules *rules, int64_t unit);
+    gk_tier (*of)(const gk_rules *rules, int64_t unit);
     const char *zh, *en;
 } standard;
 
@@ -61,8 +56,8 @@ static int64_t walk(const gk_rules *rules, const standard *by, int64_t before, i
     assert(before >= 0 && before <= GK_FEE_MOST && count >= 0 && count <= GK_FEE_MOST);
     int64_t sum = 0, end = before + count;
     for (int64_t first = before + 1; first <= end; ) {
-        band step = by->of(rules, first);
-        int64_t last = step.last < end ? step.last : end;
+        gk_tier step = by->of(rules, first);
+        int64_t last = step.upto < end ? step.upto : end;
         sum += (last - first + 1) * step.yuan;
         if (lines)
             add_line(lines, by, first, last, step.yuan);

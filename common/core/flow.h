@@ -111,14 +111,16 @@ typedef enum gk_need {
 } gk_need;
 
 typedef enum gk_field_type {
-    GK_FIELD_TEXT,          /* free text, up to 5000 characters; sealed */
-    GK_FIELD_LINE,          /* up to 200 characters without personal data; stands in the event */
+    GK_FIELD_TEXT,          /* free text, up to GK_FIELD_MOST_TEXT characters; sealed */
+    GK_FIELD_LINE,          /* up to GK_FIELD_MOST_LINE characters without personal data; stands in the event */
     GK_FIELD_DATE, GK_FIELD_INT, GK_FIELD_BOOL,
     GK_FIELD_CHOICE,        /* one of `choices`, separated by '|' */
     GK_FIELD_PERSON,        /* an object of name, address, contact ...; sealed */
     GK_FIELD_DOCUMENTS,     /* the documents of the act */
     GK_FIELD_FACTS,         /* what a worker or the broker itself found: checked where it is made */
 } gk_field_type;
+
+enum { GK_FIELD_MOST_TEXT = 5000, GK_FIELD_MOST_LINE = 200, GK_FIELD_MOST_INT = 1000000000 };
 
 typedef struct gk_field {
     const char *name;

@@ -180,15 +180,6 @@ static bool read_bool(const char *text, bool *out)
     return *out || strcmp(text, "false") == 0 || strcmp(text, "no") == 0;
 }
 
-static bool is_choice(const char *choices, const char *text)
-{
-    size_t len = strlen(text);
-    for (const char *c = choices; len && c; c = strchr(c, '|') ? strchr(c, '|') + 1 : NULL)
-        if (strncmp(c, text, len) == 0 && (c[len] == '|' || c[len] == 0))
-            return true;
-    return false;
-}
-
 static gk_err check_int(const gk_conf_key *key, const char *text, gk_why *why)
 {
     int64_t number;
@@ -227,7 +218,7 @@ static gk_err check_value(const gk_conf_key *key, const char *text, gk_why *why)
         return gk_date_parse(text, strlen(text), &date) == GK_OK ? GK_OK
                : gk_refuse(why, GK_EBADVALUE, "%s is a date YYYY-MM-DD", key->path);
     case GK_CONF_CHOICE:
-        return is_choice(key->choices, text) ? GK_OK
+        return gk_text_is_choice(key->choices, text) ? GK_OK
                : gk_refuse(why, GK_EBADVALUE, "%s is one of %s", key->path, key->choices);
     case GK_CONF_TEXT: case GK_CONF_FILE: case GK_CONF_KINDS:
         break;

@@ -1,12 +1,13 @@
 /*  gk_message - what may stand in the payload of each service of the broker. */
 #include "wire/message.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "core/flow.h"
 
 #include <string.h>
 
-enum { MOST_LINE = 200, MOST_TEXT = 100000, MOST_DOCUMENTS = 20, DIGEST = 64 };
+enum { MOST_LINE = 200, MOST_TEXT = 100000, MOST_DOCUMENTS = 20 };
 
 #define AS { "as", GK_MEMBER_LINE, false }
 #define MUST_CASE { "case", GK_MEMBER_LINE, true }
@@ -77,11 +78,6 @@ static gk_err check_text(const gk_member *member, const json_t *value, size_t le
         : GK_OK;
 }
 
-static bool is_digest(const char *text)
-{
-    return strlen(text) == DIGEST && strspn(text, "0123456789abcdef") == DIGEST;
-}
-
 static gk_err check_documents(const json_t *list, gk_why *why)
 {
     if (!json_is_array(list))
@@ -92,7 +88,7 @@ static gk_err check_documents(const json_t *list, gk_why *why)
     json_t *entry, *value;
     json_array_foreach(list, index, entry) {
         const char *name;
-        if (!is_digest(gk_json_text(entry, "digest")))
+        if (!gk_digest_ok(gk_json_text(entry, "digest")))
             return gk_refuse(why, GK_EBADVALUE, "documents[%zu].digest must be 64 lower-case hex digits", index);
         json_object_foreach(entry, name, value)
             if ((strcmp(name, "digest") != 0 && strcmp(name, "name") != 0) || !json_is_string(value))
@@ -181,26 +177,19 @@ static json_t *member_schema(gk_member_type type)
 
 static json_t *field_schema(const gk_field *field)
 {
-    enum { FIELD_TEXT = 5000, MOST_INT = 1000000000 };
     json_t *schema = json_object();
     switch (field->type) {
-    case GK_FIELD_TEXT:     json_object_update_new(schema, text_schema(field->required, FIELD_TEXT)); break;
-    case GK_FIELD_LINE:     json_object_update_new(schema, text_schema(field->required, MOST_LINE)); break;
+    case GK_FIELD_TEXT:     json_object_update_new(schema, text_schema(field->required, GK_FIELD_MOST_TEXT)); break;
+    case GK_FIELD_LINE:     json_object_update_new(schema, text_schema(field->required, GK_FIELD_MOST_LINE)); break;
     case GK_FIELD_DATE:     json_object_update_new(schema, member_schema(GK_MEMBER_DATE)); break;
     case GK_FIELD_BOOL:     json_object_update_new(schema, member_schema(GK_MEMBER_BOOL)); break;
     case GK_FIELD_INT:
-        json_object_update_new(schema, json_pack("{s:s, s:i, s:i}", "type", "integer", "minimum", 0, "maximum", MOST_INT));
+        json_object_update_new(schema, json_pack("{s:s, s:i, s:i}", "type", "integer", "minimum", 0, "maximum", GK_FIELD_MOST_INT));
         break;
     case GK_FIELD_PERSON:
         json_object_update_new(schema, json_pack("{s:s, s:[s]}", "type", "object", "required", "name"));
         break;
-    case GK_FIELD_CHOICE: {
-        json_t *choices = json_array();
-        for (const char *at = field->choices; *at; at += strcspn(at, "|"), at += *at == '|')
-            json_array_append_new(choices, json_stringn(at, strcspn(at, "|")));
-        json_object_set_new(schema, "enum", choices);
-        break;
-    }
+    case GK_FIELD_CHOICE:   json_object_set_new(schema, "enum", gk_json_choices(field->choices)); break;
     case GK_FIELD_DOCUMENTS:
     case GK_FIELD_FACTS:
         break;

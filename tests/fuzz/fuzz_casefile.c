@@ -191,7 +191,7 @@ static void look(const walk *w, const gk_case *file)
     require(timers.timer_count >= 0 && timers.timer_count <= GK_CHANGE_TIMERS);
     for (int i = 0; i < timers.timer_count; i++)
         for (int k = 0; k < i; k++)
-            require(strcmp(timers.timer_names[i], timers.timer_names[k]) != 0);
+            require(strcmp(timers.timers[i].name, timers.timers[k].name) != 0);
     gk_clock_reading reading = gk_case_read(file, w->law, w->day);
     require(!reading.counted || !gk_date_is_none(reading.due_on));
     gk_hash one = gk_case_content_hash(file), two = gk_case_content_hash(file);

@@ -344,7 +344,7 @@ static void jobs_follow(void **state)
 static int64_t timer_of(const gk_change *change, const char *name)
 {
     for (int i = 0; i < change->timer_count; i++)
-        if (strcmp(change->timer_names[i], name) == 0)
+        if (strcmp(change->timers[i].name, name) == 0)
             return change->timers[i].at;
     return 0;
 }

@@ -131,6 +131,7 @@ static const struct {
     { "broker\n    log = in\x01o\n", "line 2: tabs and control" },
     { "broker\n    log = \xff\n", "line 2: this is not UTF-8" },
     { "broker\n    log = loud\n", "line 2: broker/log is one of debug|info" },
+    { "broker\n    log = debug|info\n", "line 2: broker/log is one of debug|info" },
     { "broker\n    log =\n", "line 2: broker/log is one of" },
     { "broker\n    log = \"info\n", "line 2: the quotation mark is not closed" },
     { "broker\n    log = \"info\" x\n", "line 2: something follows" },

@@ -317,8 +317,8 @@ static void timers_come_in_order_and_are_replaced_whole(void **state)
     assert_string_equal(next.name, "due");
     assert_int_equal(next.at, gk_date_at(law_date("2026-03-23"), 9));
     gk_change timers = { .timer_count = 2 };
-    snprintf(timers.timer_names[0], sizeof timers.timer_names[0], "lapse");
-    snprintf(timers.timer_names[1], sizeof timers.timer_names[1], "c4");
+    snprintf(timers.timers[0].name, sizeof timers.timers[0].name, "lapse");
+    snprintf(timers.timers[1].name, sizeof timers.timers[1].name, "c4");
     timers.timers[0].at = 2000;
     timers.timers[1].at = 1000;
     begin();
