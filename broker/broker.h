@@ -14,7 +14,7 @@
 #include "wire/mdp.h"
 
 enum {
-    GK_TURN_COMMANDS = 256, GK_TURN_BYTES = 1 << 20, GK_TURN_MS = 20,
+    GK_TURN_BYTES = 1 << 20,
     GK_MOST_WAITING = 100000,
     GK_RECEIPT_CODE = 27,       /* 26 characters and NUL */
 };
@@ -156,9 +156,12 @@ bool gk_receipt_hash(const char *text, gk_hash *out);
 /*  The data of an event with its sealed texts and persons put back in; an object, caller decrefs. */
 json_t *gk_facts_open(gk_store *store, int64_t case_id, int seq);
 
-/*  The payload of a job, as its role may see it; NULL with a reason when the flow no longer
- *  wants it (superseded) or the case cannot be read. */
-json_t *gk_facts_of(gk_broker *self, gk_job *job, gk_why *why);
+/*  What the applicant or the office called this document; "" when it had no name.  Caller frees. */
+char *gk_facts_document_name(gk_store *store, const gk_case *file, const gk_case_document *document);
+
+/*  The payload of a job, as its role may see it.  GK_ESTALE when the flow no longer wants it, or
+ *  what kept the case from being read.  Caller decrefs *out. */
+GK_CHECKED gk_err gk_facts_of(gk_broker *self, gk_job *job, json_t **out, gk_why *why);
 
 /*  Apply a finding (the "ok" object) and finish the job. */
 GK_CHECKED gk_err gk_facts_apply(gk_broker *self, gk_job *job, json_t *finding, gk_why *why);

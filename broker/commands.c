@@ -135,10 +135,9 @@ typedef struct filing {
     const char *office;
 } filing;
 
-static json_t *received_data(gk_broker *self, const filing *f)
+static json_t *received_data(const filing *f)
 {
     static const char *const dates[] = { "channel", "submitted_on", "arrived_on", "signed_on", "confirmed_on", NULL };
-    (void) self;
     json_t *data = json_pack("{s:s, s:O, s:O, s:s, s:s, s:s, s:b}", "office", f->office, "form", f->form, "receipt", f->receipt,
                              "applicant_kind", gk_json_path(f->form, "applicant.kind"), "medium",
                              gk_json_path(f->form, "delivery.medium"), "delivery", gk_json_path(f->form, "delivery.channel"),
@@ -164,7 +163,7 @@ static gk_err file_application(gk_broker *self, gk_command *command, const filin
             return err;
     } else {
         file = gk_case_new(GK_INTAKE);
-        gk_json_auto *data = received_data(self, f), *seals = json_object();
+        gk_json_auto *data = received_data(f), *seals = json_object();
         err = take_documents(self, file, command->body, data, seals, why);
         if (err)
             return err;
@@ -453,11 +452,13 @@ static gk_err load_org(gk_broker *self, gk_command *command, json_t **ok, gk_why
                          .request_id = command->from.request_id };
         err = gk_ledger_act(self, stream, &deed, why);
     }
+    if (err)
+        return err;
+    gk_broker_effect(self, GK_DO_RELOAD);
     size_t units, people, offices = gk_org_count(org, &units, &people);
-    if (!err)
-        *ok = json_pack("{s:I, s:I, s:I}", "offices", (json_int_t) offices, "units", (json_int_t) units, "people",
-                        (json_int_t) people);
-    return err;
+    *ok = json_pack("{s:I, s:I, s:I}", "offices", (json_int_t) offices, "units", (json_int_t) units, "people",
+                    (json_int_t) people);
+    return GK_OK;
 }
 
 static gk_err load_calendar(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
@@ -479,10 +480,11 @@ static gk_err load_calendar(gk_broker *self, gk_command *command, json_t **ok, g
     gk_deed deed = { .event = GK_CALENDAR_LOADED, .actor = &actor, .on = GK_NO_DATE, .data = data,
                      .request_id = command->from.request_id };
     err = gk_ledger_act(self, stream, &deed, why);
-    if (!err)
-        *ok = json_pack("{s:s, s:o}", "version", gk_calendar_version(trial), "covered_to",
-                        gk_json_from_date(gk_calendar_last(trial)));
-    return err;
+    if (err)
+        return err;
+    gk_broker_effect(self, GK_DO_RELOAD);
+    *ok = json_pack("{s:s, s:o}", "version", gk_calendar_version(trial), "covered_to", gk_json_from_date(gk_calendar_last(trial)));
+    return GK_OK;
 }
 
 static gk_err workers(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)

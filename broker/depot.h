@@ -8,7 +8,7 @@
 #include "broker/broker.h"
 
 enum {
-    GK_DEPOT_CHUNK = 256 * 1024, GK_DEPOT_FILE = 20 << 20,
+    GK_DEPOT_CHUNK = 256 * 1024,
 };
 
 typedef struct gk_depot gk_depot;
@@ -41,6 +41,5 @@ bool gk_depot_next(gk_depot *self, gk_depot_done *out);
 /*  Path of a document that is there, in documents/ or quarantine/; NULL: neither.  Caller frees.
  *  Any thread may ask. */
 char *gk_depot_path(const char *data, const char *digest);
-
 
 #endif

@@ -49,6 +49,13 @@ json_t *gk_facts_open(gk_store *store, int64_t case_id, int seq)
     return open;
 }
 
+char *gk_facts_document_name(gk_store *store, const gk_case *file, const gk_case_document *document)
+{
+    gk_json_auto *event = gk_facts_open(store, file->id, document->seq);
+    const char *name = json_string_value(json_array_get(json_object_get(event, "names"), (size_t) document->index));
+    return gk_strdup(name ? name : "");
+}
+
 static json_t *open_form(gk_store *store, int64_t case_id)
 {
     json_t *received = gk_facts_open(store, case_id, 1);
@@ -73,7 +80,6 @@ typedef struct telling {
     const gk_case *file;
     const gk_job *job;
     const char *detail;         /* of the task: "reply", "correction" ...; "" when none */
-    gk_why *why;
 } telling;
 
 static json_t *tell_intake(const telling *t)
@@ -132,18 +138,24 @@ static char *draft_text(const telling *t)
     return text.data;
 }
 
+/*  Is this document one that the scan is about?  A review reads what would be released, an admission
+ *  what came with its event.  What is told here is what must be answered. */
+static bool is_scanned(const gk_job *job, const gk_case_document *document)
+{
+    return strcmp(job->row.task, "review") == 0 ? strcmp(document->kind, "release") == 0 && document->status != GK_DESTROYED
+        : document->seq == job->row.cause_seq;
+}
+
 static json_t *tell_confidentiality(const telling *t)
 {
     bool review = strcmp(t->job->row.task, "review") == 0;
     json_t *documents = json_array();
     for (int i = 0; i < t->file->document_count; i++) {
         const gk_case_document *d = &t->file->documents[i];
-        bool wanted = review ? strcmp(d->kind, "release") == 0 && d->status != GK_DESTROYED : d->seq == t->job->row.cause_seq;
-        if (!wanted)
+        if (!is_scanned(t->job, d))
             continue;
-        gk_json_auto *event = gk_facts_open(t->broker->store, t->file->id, d->seq);
-        const char *name = json_string_value(json_array_get(json_object_get(event, "names"), (size_t) d->index));
-        json_array_append_new(documents, json_pack("{s:s, s:s, s:s, s:I}", "digest", d->digest, "name", name ? name : "",
+        gk_free_auto char *name = gk_facts_document_name(t->broker->store, t->file, d);
+        json_array_append_new(documents, json_pack("{s:s, s:s, s:s, s:I}", "digest", d->digest, "name", name,
                                                    "kind", d->kind, "size",
                                                    (json_int_t) gk_store_document_size(t->broker->store, d->digest)));
     }
@@ -166,9 +178,8 @@ static json_t *release_names(const telling *t)
         const gk_case_document *d = &t->file->documents[i];
         if (strcmp(d->kind, "release") != 0 || d->status != GK_ADMITTED)
             continue;
-        gk_json_auto *event = gk_facts_open(t->broker->store, t->file->id, d->seq);
-        const char *name = json_string_value(json_array_get(json_object_get(event, "names"), (size_t) d->index));
-        json_array_append_new(names, json_string(name && *name ? name : d->digest));
+        gk_free_auto char *name = gk_facts_document_name(t->broker->store, t->file, d);
+        json_array_append_new(names, json_string(*name ? name : d->digest));
     }
     return names;
 }
@@ -223,6 +234,12 @@ static json_t *tell_reply(const telling *t)
 
 /*  ---- reminders: who is told ------------------------------------------------------------------ */
 
+/*  One who is told by mail. */
+static void add_recipient(json_t *to, const char *name, const char *role, const char *email)
+{
+    json_array_append_new(to, json_pack("{s:s, s:s, s:s, s:s}", "name", name, "role", role, "email", email, "lang", "zh-CN"));
+}
+
 static void add_people(const telling *t, json_t *to, const char *unit, unsigned roles, const char *role)
 {
     const gk_person *person;
@@ -235,8 +252,7 @@ static void add_people(const telling *t, json_t *to, const char *unit, unsigned 
         json_array_foreach(to, index, entry)
             there |= strcmp(gk_json_text(entry, "email"), person->email) == 0;
         if (!there)
-            json_array_append_new(to, json_pack("{s:s, s:s, s:s, s:s}", "name", person->display, "role", role, "email",
-                                                person->email, "lang", "zh-CN"));
+            add_recipient(to, person->display, role, person->email);
     }
 }
 
@@ -256,8 +272,7 @@ static void add_holder(const telling *t, json_t *to)
 {
     const gk_person *holder = *t->file->holder ? gk_org_find(t->broker->book->org, t->file->holder) : NULL;
     if (holder && *holder->email)
-        json_array_append_new(to, json_pack("{s:s, s:s, s:s, s:s}", "name", holder->display, "role", "holder", "email",
-                                            holder->email, "lang", "zh-CN"));
+        add_recipient(to, holder->display, "holder", holder->email);
     else
         add_people(t, to, t->file->state == GK_HANDLING && *t->file->unit ? t->file->unit : NULL, desk_roles(t->file->state),
                    "holder");
@@ -335,7 +350,7 @@ static void tell_notify(const telling *t, json_t *facts, json_t *to)
     gk_json_auto *form = open_form(t->broker->store, t->file->id);
     json_t *fields = gk_store_event_data(t->broker->store, t->file->id, t->job->row.cause_seq);
     const char *email = gk_json_path(form, "applicant.contact.email");
-    json_array_append_new(to, json_pack("{s:s, s:s, s:s, s:s}", "name", "", "role", "applicant", "email", email, "lang", "zh-CN"));
+    add_recipient(to, "", "applicant", email);
     json_t *until = json_object_get(fields, "correction_due");
     until = until ? until : json_object_get(fields, "payment_due");
     if (until)
@@ -370,8 +385,7 @@ static json_t *tell_reminder(const telling *t)
         gk_json_auto *event = gk_store_event_data(t->broker->store, t->file->id, t->job->row.cause_seq);
         const gk_person *person = gk_org_find(t->broker->book->org, gk_json_text(event, "person"));
         if (person && *person->email)
-            json_array_append_new(to, json_pack("{s:s, s:s, s:s, s:s}", "name", person->display, "role", "holder", "email",
-                                                person->email, "lang", "zh-CN"));
+            add_recipient(to, person->display, "holder", person->email);
         cases = digest_cases(t, gk_json_text(event, "person"));
         json_object_set_new(facts, "message", json_string("digest"));
     }
@@ -406,17 +420,16 @@ static bool wanted(const gk_case *file, const gk_job *job)
     return state->service && strcmp(state->service, job->row.service) == 0 && file->state_seq == job->row.cause_seq;
 }
 
-json_t *gk_facts_of(gk_broker *self, gk_job *job, gk_why *why)
+gk_err gk_facts_of(gk_broker *self, gk_job *job, json_t **out, gk_why *why)
 {
     gk_auto(gk_case) file = NULL;
-    if (gk_store_case(self->store, job->row.case_id, &file, why))
-        return NULL;
-    if (!wanted(file, job)) {
-        (void) !gk_refuse(why, GK_ESTALE, "superseded");
-        return NULL;
-    }
+    gk_err err = gk_store_case(self->store, job->row.case_id, &file, why);
+    if (err)
+        return err;
+    if (!wanted(file, job))
+        return gk_refuse(why, GK_ESTALE, "superseded");
     const char *space = strchr(job->row.task, ' ');
-    telling t = { self, file, job, space ? space + 1 : "", why };
+    telling t = { self, file, job, space ? space + 1 : "" };
     json_t *facts = NULL;
     for (size_t i = 0; i < sizeof roles / sizeof *roles && !facts; i++)
         if (strcmp(roles[i].service, job->row.service) == 0)
@@ -425,10 +438,11 @@ json_t *gk_facts_of(gk_broker *self, gk_job *job, gk_why *why)
     snprintf(reference, sizeof reference, "@%lld", (long long) file->id);
     gk_free_auto char *task = gk_strndup(job->row.task, strcspn(job->row.task, " "));
     job->handed_seq = file->seq;
-    return json_pack("{s:s, s:s, s:s, s:i, s:o, s:s, s:i, s:b, s:o, s:s, s:o}", "service", job->row.service, "case", reference,
+    *out = json_pack("{s:s, s:s, s:s, s:i, s:o, s:s, s:i, s:b, s:o, s:s, s:o}", "service", job->row.service, "case", reference,
                      "number", file->number, "seq", job->row.cause_seq, "today", gk_json_from_date(gk_date_of(self->time.now)),
                      "at", gk_time_format(self->time.now, at), "attempt", job->row.attempts + 1, "training", self->training,
                      "office", office_facts(self->book, file->office), "task", task, "facts", facts ? facts : json_object());
+    return GK_OK;
 }
 
 /*  ---- hearing: one reader a role -------------------------------------------------------------------- */
@@ -479,14 +493,13 @@ static gk_err hear_verdicts(hearing *h, json_t *verdicts, bool *refused)
     bool review = h->event == GK_SCANNED;
     for (int i = 0; i < h->file->document_count; i++) {
         const gk_case_document *d = &h->file->documents[i];
-        bool asked = review ? strcmp(d->kind, "release") == 0 && d->status != GK_DESTROYED : d->seq == h->job->row.cause_seq;
         const json_t *verdict = NULL;
         size_t index;
         json_t *entry;
         json_array_foreach(said, index, entry)
             if (strcmp(gk_json_text(entry, "digest"), d->digest) == 0)
                 verdict = entry;
-        if (!asked)
+        if (!is_scanned(h->job, d))
             continue;
         if (!verdict)
             return gk_refuse(h->why, GK_EBADVALUE, "the finding lacks a verdict on a document");

@@ -73,8 +73,7 @@ void gk_broker_answer(gk_broker *self, const gk_address *to, bool final, json_t 
 
 void gk_broker_refuse(gk_broker *self, const gk_address *to, gk_err err, const gk_why *why)
 {
-    gk_json_auto *answer = json_pack("{s:{s:s, s:s, s:b}}", "error", "code", gk_err_code(err), "text",
-                                     why && *why->text ? why->text : gk_err_text(err, "en"), "retry", gk_err_retry(err));
+    gk_json_auto *answer = gk_json_error(err, why);
     gk_free_auto char *text = gk_json_print(answer);
     answer_bytes(self, to, true, text, strlen(text));
 }
@@ -168,11 +167,8 @@ static void wake(gk_broker *self, int64_t case_id, int64_t job_id, const void *b
     }
 }
 
-static void give_back(gk_broker *self, const gk_effect *effect)
+static void give_back(gk_broker *self, gk_job *job, const gk_effect *effect)
 {
-    gk_job *job = gk_desk_find(self->desk, effect->id);
-    if (!job)
-        return;
     if (effect->job.attempts)
         job->row.attempts = effect->job.attempts;
     gk_desk_give_back(self->desk, job, effect->delay_ms ? self->monotonic + effect->delay_ms : 0);
@@ -193,7 +189,8 @@ static void let_happen(gk_broker *self, gk_effect *effect)
         gk_desk_done(self->desk, effect->id);
         break;
     case GK_DO_GIVE_BACK:
-        give_back(self, effect);
+        if (job)
+            give_back(self, job, effect);
         break;
     case GK_DO_END_LEASE:
         if (job)
@@ -438,9 +435,8 @@ static gk_err in_transaction(front *self, gk_why *why)
 static bool work_to_do(const front *self)
 {
     gk_broker *b = self->broker;
-    gk_job *ended = gk_desk_expired(b->desk, b->monotonic);
-    bool step = b->advance.running && gk_desk_idle(b->desk), timer = !b->training && gk_timers_wait(b) == 0;
-    return self->count || ended || step || timer || b->monotonic >= b->sweep_at;
+    return self->count || b->monotonic >= b->sweep_at || gk_desk_expired(b->desk, b->monotonic)
+        || (b->advance.running && gk_desk_idle(b->desk)) || (!b->training && gk_timers_wait(b) == 0);
 }
 
 static void clear_pending(front *self)
@@ -547,14 +543,13 @@ static gk_err hand_out(gk_broker *self, gk_why *why)
         size_t len = 0;
         gk_free_auto char *body = NULL;
         if (job->row.case_id) {
-            gk_json_auto *facts = gk_facts_of(self, job, &reason);
-            if (!facts) {
-                bool stale = strcmp(reason.text, "superseded") == 0;
-                gk_err err = set_aside(self, job, stale ? GK_ESTALE : GK_EDAMAGED, &reason, why);
-                if (err)
-                    return err;
+            gk_json_auto *facts = NULL;
+            gk_err told = gk_facts_of(self, job, &facts, &reason);
+            gk_err err = told ? set_aside(self, job, told, &reason, why) : GK_OK;
+            if (err)
+                return err;
+            if (told)
                 continue;
-            }
             body = gk_json_print(facts);
             len = strlen(body);
         } else {
@@ -577,11 +572,6 @@ static void tell_worker(gk_broker *self, const void *identity, size_t len, bool 
     zmsg_t *msg = gk_mdp_encode(&head, NULL, 0, NULL, 0);
     zmsg_pushmem(msg, identity, len);
     send_now(self, &msg);
-}
-
-static void refuse_now(gk_broker *self, const gk_address *to, gk_err err, const gk_why *why)
-{
-    gk_broker_refuse(self, to, err, why);       /* goes out with this turn's effects */
 }
 
 static void worker_said(front *self, pending *p)
@@ -644,7 +634,7 @@ static void ask_reader(front *self, const pending *p)
     if (!err && strcmp(p->from.service, "document.get") == 0)
         err = read_lease(b, &p->mdp, &lease, &why);
     if (err) {
-        refuse_now(b, &p->from, err, &why);
+        gk_broker_refuse(b, &p->from, err, &why);
         return;
     }
     self->asked++;
@@ -672,7 +662,7 @@ static void put_document(front *self, const pending *p)
     if (!err && self->put >= MOST_OUTSTANDING)
         err = gk_refuse(&why, GK_EBUSY, "too many uploads wait; try again in 1 s");
     if (err) {
-        refuse_now(b, &p->from, err, &why);
+        gk_broker_refuse(b, &p->from, err, &why);
         return;
     }
     self->put++;
@@ -733,7 +723,7 @@ static void client_said(front *self, pending *p)
         keep_pending(self, p);
     else {
         (void) !gk_refuse(&why, GK_ENOTFOUND, "there is no service %s", service);
-        refuse_now(b, &p->from, GK_ENOTFOUND, &why);
+        gk_broker_refuse(b, &p->from, GK_ENOTFOUND, &why);
     }
 }
 
@@ -757,7 +747,7 @@ static void take_message(front *self, zmsg_t *msg)
     if (err) {
         gk_log(GK_WARN, "event=bad-message reason=\"%s\"", why.text);
         if (p.mdp.command == GK_MDP_CLIENT_REQUEST)
-            refuse_now(self->broker, &p.from, err, &why);
+            gk_broker_refuse(self->broker, &p.from, err, &why);
     } else if (p.mdp.command == GK_MDP_CLIENT_REQUEST) {
         client_said(self, &p);
     } else if (p.mdp.command == GK_MDP_WORKER_FINAL) {

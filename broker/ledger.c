@@ -103,17 +103,8 @@ static void queue_effects(gk_broker *self, const gk_case *file, gk_state before,
     due->date = file->due_on;
     if (before == GK_INTAKE && file->state != GK_INTAKE)    /* registered, confirmation awaited, withdrawn */
         gk_broker_effect(self, GK_DO_WAKE_CASE)->id = file->id;
-    switch (deed->event) {
-    case GK_ORG_LOADED:
-    case GK_CALENDAR_LOADED:
-        gk_broker_effect(self, GK_DO_RELOAD);
-        break;
-    case GK_DOCUMENT_DESTROYED:
+    if (deed->event == GK_DOCUMENT_DESTROYED)
         snprintf(gk_broker_effect(self, GK_DO_DESTROY)->digest, GK_HASH_HEX, "%s", gk_json_text(deed->data, "digest"));
-        break;
-    default:
-        break;
-    }
     /*  Whatever the file now calls admitted may leave quarantine; moving twice does nothing. */
     for (int i = 0; i < file->document_count; i++)
         if (file->documents[i].status == GK_ADMITTED

@@ -17,8 +17,9 @@ enum { LISTED = 200 };
 
 typedef struct question {
     gk_address from;
-    int64_t now, lease_case;
-    bool lease_quarantine, trusted, reload;
+    int64_t now;
+    gk_lease lease;
+    bool trusted, reload;
 } question;
 
 typedef struct reader {
@@ -206,9 +207,8 @@ static json_t *documents_of(reader *r, const gk_case *file, bool for_applicant)
         const gk_case_document *d = &file->documents[i];
         if (for_applicant && !(document_is_theirs(file, d) && d->status == GK_ADMITTED))
             continue;
-        gk_json_auto *event = gk_facts_open(r->store, file->id, d->seq);
-        const char *name = json_string_value(json_array_get(json_object_get(event, "names"), (size_t) d->index));
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:s}", "digest", d->digest, "name", name ? name : "", "kind",
+        gk_free_auto char *name = gk_facts_document_name(r->store, file, d);
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:s}", "digest", d->digest, "name", name, "kind",
                                               d->kind, "size", (json_int_t) gk_store_document_size(r->store, d->digest), "status",
                                               status[d->status]));
     }
@@ -216,7 +216,7 @@ static json_t *documents_of(reader *r, const gk_case *file, bool for_applicant)
 }
 
 /*  The findings of the last scan of each kind, from beside their events. */
-static json_t *findings_of(reader *r, const json_t *events)
+static json_t *findings_of(reader *r, int64_t case_id, const json_t *events)
 {
     json_t *list = json_array(), *entry;
     size_t index;
@@ -225,8 +225,7 @@ static json_t *findings_of(reader *r, const json_t *events)
         if (strcmp(name, "scanned") != 0 && strcmp(name, "documents_admitted") != 0)
             continue;
         size_t len;
-        gk_free_auto char *body = gk_store_seal(r->store, json_integer_value(json_object_get(entry, "case_id")),
-                                                (int) json_integer_value(json_object_get(entry, "seq")), "findings", &len);
+        gk_free_auto char *body = gk_store_seal(r->store, case_id, (int) json_integer_value(json_object_get(entry, "seq")), "findings", &len);
         gk_json_auto *found = NULL;
         if (body && gk_json_parse(body, len, &found, NULL) == GK_OK)
             json_array_extend(list, found);
@@ -255,10 +254,6 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
     gk_clock_reading reading = gk_case_read(file, &r->book->law, today(r));
     const gk_state_info *state = gk_flow_state(file->state);
     const gk_outcome *outcome = gk_outcomes_find(r->book->outcomes, file->outcome);
-    size_t index;
-    json_t *entry;
-    json_array_foreach(events, index, entry)
-        json_object_set_new(entry, "case_id", json_integer(file->id));
     char reference[32], head[GK_HASH_HEX];
     snprintf(reference, sizeof reference, "@%lld", (long long) file->id);
     gk_json_auto *received = gk_facts_open(r->store, file->id, 1);
@@ -275,7 +270,7 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
     json_object_set(view, "form", json_object_get(received, "form"));
     json_object_set(view, "receipt", json_object_get(received, "receipt"));
     json_object_set_new(view, "documents", documents_of(r, file, false));
-    json_object_set_new(view, "findings", findings_of(r, events));
+    json_object_set_new(view, "findings", findings_of(r, file->id, events));
     json_object_set_new(view, "letters", letters_of(file, false));
     json_object_set_new(view, "consultations", consultations_of(file));
     json_object_set_new(view, "candidates", json_pack("{s:O?, s:O?, s:O?}", "repeat", json_object_get(triage, "repeat"), "public",
@@ -289,8 +284,6 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
                                                gk_json_from_date(file->payment_due)));
     gk_json_set_date(view, "correction_due", file->correction_due);
     json_object_set_new(view, "actions", actions_of(file, actor));
-    json_array_foreach(events, index, entry)
-        json_object_del(entry, "case_id");
     json_object_set_new(view, "timeline", events);
     *ok = view;
     return GK_OK;
@@ -524,11 +517,11 @@ static gk_err may_read(reader *r, const json_t *body, const char *digest, gk_why
     gk_auto(gk_case) file = NULL;
     gk_actor actor;
     const gk_case_document *document;
-    if (r->asked->lease_case) {
-        gk_err err = gk_store_case(r->store, r->asked->lease_case, &file, why);
+    if (r->asked->lease.case_id) {
+        gk_err err = gk_store_case(r->store, r->asked->lease.case_id, &file, why);
         document = err ? NULL : gk_case_document_find(file, digest);
         bool theirs = document && (document->status == GK_ADMITTED
-                                   || (document->status != GK_DESTROYED && r->asked->lease_quarantine));
+                                   || (document->status != GK_DESTROYED && r->asked->lease.quarantine));
         return err ? err : theirs ? GK_OK : gk_refuse(why, GK_EDENIED, "the job under that lease may not read this document");
     }
     bool applicant = *gk_json_text(body, "receipt") != 0;
@@ -611,12 +604,6 @@ bool gk_query_serves(const char *service)
     return find_query(service) != NULL;
 }
 
-static json_t *error_object(gk_err err, const gk_why *why)
-{
-    return json_pack("{s:{s:s, s:s, s:b}}", "error", "code", gk_err_code(err), "text", *why->text ? why->text : gk_err_text(err, "en"),
-                     "retry", gk_err_retry(err));
-}
-
 static zmsg_t *answer_of(reader *r, const question *q, zframe_t *bytes)
 {
     gk_why why = { "" };
@@ -632,7 +619,7 @@ static zmsg_t *answer_of(reader *r, const question *q, zframe_t *bytes)
         err = handler ? handler(r, body, &ok, &why) : GK_ENOTFOUND;
         gk_store_read_end(r->store);
     }
-    gk_json_auto *answer = err ? error_object(err, &why) : json_pack("{s:O}", "ok", ok);
+    gk_json_auto *answer = err ? gk_json_error(err, &why) : json_pack("{s:O}", "ok", ok);
     gk_free_auto char *text = gk_json_print(answer);
     gk_mdp head = { .command = GK_MDP_CLIENT_FINAL, .old = q->from.old };
     snprintf(head.service, sizeof head.service, "%s", q->from.service);
@@ -725,8 +712,7 @@ static void send_question(gk_readers *self, const question *q, const void *body,
 void gk_readers_ask(gk_readers *self, const gk_address *from, const void *body, size_t len, int64_t now, bool trusted,
                     const gk_lease *lease)
 {
-    question q = { .from = *from, .now = now, .trusted = trusted, .lease_case = lease->case_id,
-                   .lease_quarantine = lease->quarantine };
+    question q = { .from = *from, .now = now, .trusted = trusted, .lease = *lease };
     send_question(self, &q, body, len);
 }
 

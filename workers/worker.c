@@ -72,12 +72,6 @@ void gk_worker_tick(gk_worker *self)
 
 /*  ---- one job ---------------------------------------------------------------------- */
 
-static json_t *error_answer(gk_err err, const gk_why *why)
-{
-    return json_pack("{s:{s:s, s:s, s:b}}", "error", "code", gk_err_code(err), "text",
-                     *why->text ? why->text : gk_err_text(err, "en"), "retry", gk_err_retry(err));
-}
-
 static gk_err handle(gk_worker *self, json_t **finding, json_t **job, gk_why *why)
 {
     zframe_t *payload = self->job.payload;
@@ -110,7 +104,7 @@ static char *answer(gk_worker *self)
         }
     }
     if (err) {
-        root = error_answer(err, &why);
+        root = gk_json_error(err, &why);
         text = gk_json_print(root);
     }
     gk_log(err ? GK_WARN : GK_DEBUG, "lease=%s case=%s code=%s text=\"%s\"", self->lease,

@@ -163,24 +163,21 @@ static gk_err run_id(gk_store *self, sql_id id, gk_why *why)
     return run(self, use(self, id), why);
 }
 
-/*  Step to the one row wanted; false (and reset) when there is none. */
-static bool row(sqlite3_stmt *stmt)
-{
-    if (stmt && sqlite3_step(stmt) == SQLITE_ROW)
-        return true;
-    if (stmt) {
-        sqlite3_reset(stmt);
-        sqlite3_clear_bindings(stmt);
-    }
-    return false;
-}
-
 static void done(sqlite3_stmt *stmt)
 {
     if (stmt) {
         sqlite3_reset(stmt);
         sqlite3_clear_bindings(stmt);
     }
+}
+
+/*  Step to the one row wanted; false (and reset) when there is none. */
+static bool row(sqlite3_stmt *stmt)
+{
+    if (stmt && sqlite3_step(stmt) == SQLITE_ROW)
+        return true;
+    done(stmt);
+    return false;
 }
 
 static const char *text_at(sqlite3_stmt *stmt, int at)
@@ -851,7 +848,7 @@ typedef struct verifying {
 
 static void problem(verifying *v, int seq, const char *text)
 {
-    json_array_append_new(v->problems, json_pack("{s:s, s:I, s:i, s:s}", "case", *v->file->number ? v->file->number : "",
+    json_array_append_new(v->problems, json_pack("{s:s, s:I, s:i, s:s}", "case", v->file->number,
                                                  "id", (json_int_t) v->case_id, "seq", seq, "text", text));
 }
 

@@ -111,6 +111,12 @@ void gk_json_set_date(json_t *object, const char *key, gk_date date)
     json_object_set_new(object, key, gk_json_from_date(date));
 }
 
+json_t *gk_json_error(gk_err err, const gk_why *why)
+{
+    return json_pack("{s:{s:s, s:s, s:b}}", "error", "code", gk_err_code(err), "text",
+                     why && *why->text ? why->text : gk_err_text(err, "en"), "retry", gk_err_retry(err));
+}
+
 json_t *gk_json_choices(const char *choices)
 {
     json_t *list = json_array();

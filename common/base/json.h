@@ -40,6 +40,10 @@ gk_date gk_json_date(const json_t *object, const char *key);
 json_t *gk_json_from_date(gk_date date);
 void gk_json_set_date(json_t *object, const char *key, gk_date date);
 
+/*  {"error": {"code", "text", "retry"}}: a refusal as peers are told it.  Without a reason in `why`
+ *  (which may be NULL) the text is that of the error. */
+json_t *gk_json_error(gk_err err, const gk_why *why);
+
 /*  The array of strings written "a|b|c". */
 json_t *gk_json_choices(const char *choices);
 

@@ -54,9 +54,7 @@ static gk_err work(gk_worker *self, void *context, const json_t *job, const json
 
 static int print_finding(gk_err err, json_t *ok, const gk_why *why)
 {
-    gk_json_auto *finding = err ? json_pack("{s:{s:s, s:s, s:b}}", "error", "code", gk_err_code(err), "text",
-                                            why->text, "retry", gk_err_retry(err))
-                                : json_pack("{s:O}", "ok", ok);
+    gk_json_auto *finding = err ? gk_json_error(err, why) : json_pack("{s:O}", "ok", ok);
     gk_free_auto char *text = gk_json_print(finding);
     puts(text);
     return gk_err_exit(err);
