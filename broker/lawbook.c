@@ -172,14 +172,12 @@ gk_err gk_lawbook_open(gk_store *store, gk_lawbook **out, gk_why *why)
 {
     gk_auto(gk_lawbook) self = gk_new(gk_lawbook);
     self->catalogue = json_array();
-    gk_free_auto char *rules = gk_paths_schema("rules/rules.json");
-    gk_free_auto char *outcomes = gk_paths_schema("outcomes/outcomes.json");
     gk_json_auto *rules_file = NULL, *outcomes_file = NULL;
-    gk_err err = gk_json_load(rules, MOST_FILE, &rules_file, why);
+    gk_err err = gk_json_load_schema("rules/rules.json", MOST_FILE, &rules_file, why);
     if (!err)
         err = gk_rules_read(rules_file, &self->rules, why);
     if (!err)
-        err = gk_json_load(outcomes, MOST_FILE, &outcomes_file, why);
+        err = gk_json_load_schema("outcomes/outcomes.json", MOST_FILE, &outcomes_file, why);
     if (!err)
         err = gk_outcomes_read(outcomes_file, &self->outcomes, why);
     if (!err)

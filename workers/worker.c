@@ -6,7 +6,6 @@
 #include "workers/worker.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "base/paths.h"
 #include "base/text.h"
 #include "wire/mdp.h"
 #include "wire/socket.h"
@@ -26,7 +25,6 @@ struct gk_worker {
     void *context;
     const char *data;           /* the data directory as named */
     char *endpoint;
-    gk_conf *conf;
     gk_dial *dial;              /* NULL until a handler wants it */
     zactor_t *link;
     int stop;                   /* signalfd: readable once we are told to end */
@@ -40,11 +38,6 @@ struct gk_worker {
 const char *gk_worker_lease(const gk_worker *self)
 {
     return self->lease;
-}
-
-const gk_conf *gk_worker_conf(const gk_worker *self)
-{
-    return self->conf;
 }
 
 const char *gk_worker_data(const gk_worker *self)
@@ -237,20 +230,20 @@ static int parse_credit(const char *text)
 static gk_err set_up(gk_worker *self, const options *given, gk_why *why)
 {
     self->data = given->data;
-    gk_err err = gk_conf_open(given->config, given->data, &self->conf, why);
+    gk_auto(gk_conf) conf = NULL;
+    gk_err err = gk_conf_open(given->config, given->data, &conf, why);
     if (err)
         return err;
     if (given->endpoint)
         self->endpoint = gk_strdup(given->endpoint);
     else
-        err = gk_conf_dial(self->conf, given->data, given->run, &self->endpoint, why);
+        err = gk_conf_dial(conf, given->data, given->run, &self->endpoint, why);
     return err ? err : gk_socket_check(self->endpoint, false, why);
 }
 
 static void worker_clear(gk_worker *self)
 {
     gk_dial_destroy(&self->dial);
-    gk_conf_destroy(&self->conf);
     gk_mdp_clear(&self->job);
     free(self->endpoint);
 }

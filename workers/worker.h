@@ -43,9 +43,7 @@ const char *gk_worker_lease(const gk_worker *self);
 gk_dial *gk_worker_dial(gk_worker *self);
 void gk_worker_tick(gk_worker *self);
 
-/*  The configuration (--config, else DATA/gongkai.conf, else built in) and the data
- *  directory's name (--data, else "var"). */
-const gk_conf *gk_worker_conf(const gk_worker *self);
+/*  The data directory's name (--data, else "var"). */
 const char *gk_worker_data(const gk_worker *self);
 
 #endif

@@ -56,7 +56,7 @@ int gk_run_verify(gk_cli *self)
 
 /*  ---- workers and dead letters --------------------------------------------------- */
 
-int gk_run_workers(gk_cli *self)
+static void view_workers(const gk_cli *self, const json_t *ok)
 {
     static const gk_view_column workers[] = {
         { "service", "服务", "Service" }, { "count", "进程", "Workers" }, { "busy", "在办", "Busy" },
@@ -66,36 +66,29 @@ int gk_run_workers(gk_cli *self)
         { "service", "服务", "Service" }, { "ready", "待办", "Ready" }, { "leased", "在办", "Leased" },
         { "dead", "失败", "Dead" },
     };
-    gk_json_auto *ok = NULL;
-    int status = gk_cli_ask(self, "admin.workers", gk_cli_body(self), &ok);
-    if (status)
-        return status;
-    if (self->json) {
-        gk_cli_json(ok);
-        return GK_EXIT_OK;
-    }
     puts(GK_TR(self, "工作进程", "Workers"));
     gk_view_table(self, json_object_get(ok, "workers"), workers, 4);
     puts(GK_TR(self, "\n任务", "\nJobs"));
     gk_view_table(self, json_object_get(ok, "services"), services, 4);
-    return GK_EXIT_OK;
 }
 
-int gk_run_dead_list(gk_cli *self)
+int gk_run_workers(gk_cli *self)
+{
+    return gk_cli_answer(self, "admin.workers", gk_cli_body(self), view_workers);
+}
+
+static void view_dead(const gk_cli *self, const json_t *ok)
 {
     static const gk_view_column columns[] = {
         { "job", "任务", "Job" }, { "service", "服务", "Service" }, { "case", "案件", "Case" },
         { "attempts", "次数", "Attempts" }, { "reason", "原因", "Reason" },
     };
-    gk_json_auto *ok = NULL;
-    int status = gk_cli_ask(self, "admin.dead_letters", gk_cli_body(self), &ok);
-    if (status)
-        return status;
-    if (self->json)
-        gk_cli_json(ok);
-    else
-        gk_view_table(self, json_object_get(ok, "dead"), columns, 5);
-    return GK_EXIT_OK;
+    gk_view_table(self, json_object_get(ok, "dead"), columns, 5);
+}
+
+int gk_run_dead_list(gk_cli *self)
+{
+    return gk_cli_answer(self, "admin.dead_letters", gk_cli_body(self), view_dead);
 }
 
 /*  Ask, and answer with one sentence unless JSON is wanted. */
@@ -132,16 +125,10 @@ static long long number_of(const json_t *ok, const char *key)
 
 int gk_run_org_load(gk_cli *self)
 {
-    size_t len;
-    gk_free_auto char *text = NULL;
-    int status = gk_cli_read(self, self->word[0], GK_CLI_FORM_MAX, &text, &len);
+    json_t *org = NULL;
+    int status = gk_cli_read_json(self, self->word[0], &org);
     if (status)
         return status;
-    json_t *org = NULL;
-    gk_why why = { "" }, inner = { "" };
-    gk_err err = gk_json_parse(text, len, &org, &inner);
-    if (err)
-        return gk_cli_fail(self, gk_refuse(&why, err, "%.100s: %s", self->word[0], inner.text), &why);
     json_t *body = gk_cli_body(self);
     json_object_set_new(body, "org", org);
     gk_json_auto *ok = NULL;
@@ -172,13 +159,13 @@ int gk_run_calendar_load(gk_cli *self)
 int gk_run_training_advance(gk_cli *self)
 {
     gk_date to;
-    if (gk_date_parse(self->word[0], strlen(self->word[0]), &to))
-        return gk_cli_usage(self, GK_TR(self, "不是日期：%s（应如 2026-03-02）", "not a date: %s (2026-03-02 is one)"),
-                            self->word[0]);
+    int status = gk_cli_date(self, self->word[0], &to);
+    if (status)
+        return status;
     json_t *body = gk_cli_body(self);
     json_object_set_new(body, "to", json_string(self->word[0]));
     gk_json_auto *ok = NULL;
-    int status = change(self, "admin.training_advance", body, ADVANCE_WAIT_MS, &ok);
+    status = change(self, "admin.training_advance", body, ADVANCE_WAIT_MS, &ok);
     int64_t now;
     const char *text = gk_json_text(ok, "now");
     if (!status && !self->json && gk_time_parse(text, strlen(text), &now) == GK_OK) {

@@ -68,16 +68,14 @@ static void show_receipt(void *context, const json_t *ok)
  *  clerk, "receipt": how and when it came). */
 static int read_application(const gk_cli *self, const char *path, json_t *body, bool clerk)
 {
-    size_t len;
-    gk_free_auto char *text = NULL;
-    int status = gk_cli_read(self, path, GK_CLI_FORM_MAX, &text, &len);
+    gk_json_auto *file = NULL;
+    int status = gk_cli_read_json(self, path, &file);
     if (status)
         return status;
-    gk_json_auto *file = NULL;
     gk_why why = { "" }, inner = { "" };
-    gk_err err = gk_json_parse(text, len, &file, &inner);
+    gk_err err = GK_OK;
     json_t *form = json_object_get(file, "form"), *receipt = json_object_get(file, "receipt");
-    if (!err && !json_is_object(form ? form : file))
+    if (!json_is_object(form ? form : file))
         err = gk_refuse(&inner, GK_EBADVALUE, "a form is an object, see `gongkai help form`");
     if (!err && clerk && (!form || !receipt))
         err = gk_refuse(&inner, GK_EMISSING, "{\"form\": ..., \"receipt\": ...} is wanted, see `gongkai help form`");

@@ -124,6 +124,14 @@ json_t *gk_cli_body(const gk_cli *self)
     return body;
 }
 
+json_t *gk_cli_right(const gk_cli *self, const char *word)
+{
+    bool receipt = gk_cli_is_receipt(word);
+    json_t *right = receipt ? json_object() : gk_cli_body(self);
+    json_object_set_new(right, receipt ? "receipt" : "case", json_string(word));
+    return right;
+}
+
 int gk_cli_connect(gk_cli *self)
 {
     if (self->dial)
@@ -182,6 +190,25 @@ int gk_cli_read(const gk_cli *self, const char *path, size_t max, char **out, si
     }
     *out = text;
     return GK_EXIT_OK;
+}
+
+int gk_cli_read_json(const gk_cli *self, const char *path, json_t **out)
+{
+    size_t len;
+    gk_free_auto char *text = NULL;
+    int status = gk_cli_read(self, path, GK_CLI_FORM_MAX, &text, &len);
+    if (status)
+        return status;
+    gk_why why = { "" }, inner = { "" };
+    gk_err err = gk_json_parse(text, len, out, &inner);
+    return err ? gk_cli_fail(self, gk_refuse(&why, err, "%.100s: %s", path, inner.text), &why) : GK_EXIT_OK;
+}
+
+int gk_cli_date(const gk_cli *self, const char *text, gk_date *out)
+{
+    if (gk_date_parse(text, strlen(text), out) == GK_OK)
+        return GK_EXIT_OK;
+    return gk_cli_usage(self, GK_TR(self, "不是日期：%s（应如 2026-03-02）", "not a date: %s (2026-03-02 is one)"), text);
 }
 
 int gk_cli_text(const gk_cli *self, const char *word, char **out)

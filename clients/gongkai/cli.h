@@ -53,6 +53,10 @@ void gk_cli_note(const gk_cli *self, const char *format, ...) __attribute__((for
 /*  A fresh payload with "as" set when somebody acts. */
 json_t *gk_cli_body(const gk_cli *self);
 
+/*  A fresh payload that names what may be read: an applicant's receipt code, which is the right
+ *  itself, or a case and who asks. */
+json_t *gk_cli_right(const gk_cli *self, const char *word);
+
 /*  Ask `service`; takes `body` over.  0 with *out (caller decrefs), else the exit status
  *  after the refusal was printed.  A command accepted but not finished within --wait
  *  seconds is 0 too, with the PARTIAL in *out and a remark on stderr. */
@@ -70,8 +74,7 @@ int gk_cli_answer(gk_cli *self, const char *service, json_t *body, gk_cli_view *
 /*  The connection; 0, or the exit status after printing. */
 int gk_cli_connect(gk_cli *self);
 
-/*  Upload what --attach names and set "documents" in `body`; 0 or the exit status.
- *  "KIND:FILE" sets the kind, unless a file of that whole name exists. */
+/*  Upload what --attach names and set "documents" in `body`; 0 or the exit status. */
 int gk_cli_attach(gk_cli *self, json_t *body);
 
 /*  Read a text: "@FILE" from the file, "@@..." for a literal '@', "-" from stdin, else
@@ -80,6 +83,12 @@ int gk_cli_text(const gk_cli *self, const char *word, char **out);
 
 /*  Read a whole file ("-": stdin) of at most `max` bytes; caller frees *out. */
 int gk_cli_read(const gk_cli *self, const char *path, size_t max, char **out, size_t *len);
+
+/*  Read a file ("-": stdin) of JSON, at most GK_CLI_FORM_MAX bytes; caller decrefs *out. */
+int gk_cli_read_json(const gk_cli *self, const char *path, json_t **out);
+
+/*  Read a date as typed. */
+int gk_cli_date(const gk_cli *self, const char *text, gk_date *out);
 
 /*  Write a file ("-": stdout), whole or not at all. */
 int gk_cli_write(const gk_cli *self, const char *path, const void *bytes, size_t len);

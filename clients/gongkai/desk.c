@@ -13,50 +13,43 @@ static void add_options(const gk_cli *self, json_t *body, const gk_opt *opts)
     }
 }
 
-int gk_run_queue(gk_cli *self)
+static void view_queue(const gk_cli *self, const json_t *ok)
 {
-    static const gk_opt opts[] = { GK_OPT_DESK, GK_OPT_UNIT, GK_OPTS };
     static const gk_view_column columns[] = {
         { "desk", "环节", "Desk" }, { "unit", "部门", "Unit" }, { "count", "件数", "Count" },
         { "nearest_due", "最近期限", "Nearest due" }, { "overdue", "超期", "Overdue" },
     };
-    json_t *body = gk_cli_body(self);
-    add_options(self, body, opts);
-    gk_json_auto *ok = NULL;
-    int status = gk_cli_ask(self, "queue.list", body, &ok);
-    if (status)
-        return status;
-    if (self->json)
-        gk_cli_json(ok);
-    else
-        gk_view_table(self, json_object_get(ok, "desks"), columns, 5);
-    return GK_EXIT_OK;
+    gk_view_table(self, json_object_get(ok, "desks"), columns, 5);
 }
 
-int gk_run_list(gk_cli *self)
+int gk_run_queue(gk_cli *self)
 {
-    static const gk_opt opts[] = { GK_OPT_STATE, GK_OPT_UNIT, GK_OPT_AFTER, GK_OPTS };
+    static const gk_opt opts[] = { GK_OPT_DESK, GK_OPT_UNIT, GK_OPTS };
+    json_t *body = gk_cli_body(self);
+    add_options(self, body, opts);
+    return gk_cli_answer(self, "queue.list", body, view_queue);
+}
+
+static void view_list(const gk_cli *self, const json_t *ok)
+{
     static const gk_view_column columns[] = {
         { "case", "案件", "Id" }, { "number", "案号", "Number" }, { "state", "状态", "State" },
         { "unit", "部门", "Unit" }, { "holder", "经办人", "Holder" }, { "received_on", "收到日期", "Received" },
         { "due_on", "答复期限", "Due" },
     };
-    json_t *body = gk_cli_body(self);
-    add_options(self, body, opts);
-    gk_json_auto *ok = NULL;
-    int status = gk_cli_ask(self, "case.list", body, &ok);
-    if (status)
-        return status;
-    if (self->json) {
-        gk_cli_json(ok);
-        return GK_EXIT_OK;
-    }
     const json_t *cases = json_object_get(ok, "cases");
     gk_view_table(self, cases, columns, 7);
     if (json_is_true(json_object_get(ok, "more")))
         gk_cli_note(self, GK_TR(self, "还有更多：加 --after %s 继续", "there are more: go on with --after %s"),
                     gk_json_text(json_array_get(cases, json_array_size(cases) - 1), "case"));
-    return GK_EXIT_OK;
+}
+
+int gk_run_list(gk_cli *self)
+{
+    static const gk_opt opts[] = { GK_OPT_STATE, GK_OPT_UNIT, GK_OPT_AFTER, GK_OPTS };
+    json_t *body = gk_cli_body(self);
+    add_options(self, body, opts);
+    return gk_cli_answer(self, "case.list", body, view_list);
 }
 
 int gk_run_pull(gk_cli *self)
@@ -85,8 +78,5 @@ int gk_run_show(gk_cli *self)
 
 int gk_run_explain(gk_cli *self)
 {
-    bool receipt = gk_cli_is_receipt(self->word[0]);
-    json_t *body = receipt ? json_object() : gk_cli_body(self);
-    json_object_set_new(body, receipt ? "receipt" : "case", json_string(self->word[0]));
-    return gk_cli_answer(self, "case.explain", body, gk_view_explain);
+    return gk_cli_answer(self, "case.explain", gk_cli_right(self, self->word[0]), gk_view_explain);
 }

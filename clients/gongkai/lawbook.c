@@ -53,8 +53,7 @@ gk_err gk_lawbook_calendar(gk_calendar **out, gk_why *why)
 
 gk_err gk_lawbook_rules(gk_rules **out, gk_why *why)
 {
-    gk_free_auto char *path = gk_paths_schema("rules/rules.json");
     gk_json_auto *file = NULL;
-    gk_err err = gk_json_load(path, RULES_MAX, &file, why);
+    gk_err err = gk_json_load_schema("rules/rules.json", RULES_MAX, &file, why);
     return err ? err : gk_rules_read(file, out, why);
 }

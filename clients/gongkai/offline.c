@@ -28,14 +28,6 @@ static int open_rules(const gk_cli *self, gk_rules **out)
 
 /*  ---- working days --------------------------------------------------------- */
 
-static int read_date(const gk_cli *self, const char *text, gk_date *out)
-{
-    if (gk_date_parse(text, strlen(text), out) == GK_OK)
-        return GK_EXIT_OK;
-    return gk_cli_usage(self, GK_TR(self, "不是日期：%s（应如 2026-03-02）", "not a date: %s (2026-03-02 is one)"),
-                        text);
-}
-
 static void warn_provisional(const gk_cli *self, const gk_calendar *calendar)
 {
     char first[GK_DATE_TEXT], last[GK_DATE_TEXT];
@@ -50,7 +42,7 @@ int gk_run_workday_add(gk_cli *self)
 {
     gk_date start;
     int64_t days;
-    int status = read_date(self, self->word[0], &start);
+    int status = gk_cli_date(self, self->word[0], &start);
     if (status)
         return status;
     if (!gk_args_number(self->word[1], 0, WORKDAYS_MAX, &days))
@@ -85,9 +77,9 @@ static bool is_covered(const gk_calendar *calendar, gk_date from, gk_date to)
 int gk_run_workday_between(gk_cli *self)
 {
     gk_date from, to;
-    int status = read_date(self, self->word[0], &from);
+    int status = gk_cli_date(self, self->word[0], &from);
     if (!status)
-        status = read_date(self, self->word[1], &to);
+        status = gk_cli_date(self, self->word[1], &to);
     gk_auto(gk_calendar) calendar = NULL;
     if (!status)
         status = open_calendar(self, &calendar);

@@ -58,8 +58,7 @@ int gk_run_letter(gk_cli *self)
 {
     const char *kind = self->words > 1 ? self->word[1] : NULL, *output = gk_cli_value(self, GK_OPT_OUTPUT);
     bool receipt = gk_cli_is_receipt(self->word[0]);
-    gk_json_auto *right = receipt ? json_object() : gk_cli_body(self);
-    json_object_set_new(right, receipt ? "receipt" : "case", json_string(self->word[0]));
+    gk_json_auto *right = gk_cli_right(self, self->word[0]);
     gk_json_auto *ok = NULL;
     int status = gk_cli_ask(self, receipt ? "application.status" : "case.show", json_incref(right), &ok);
     if (status)
@@ -83,8 +82,6 @@ int gk_run_document_get(gk_cli *self)
                                         "a digest is 64 hex digits, see gongkai show CASE"));
     if (!owner || !output)
         return gk_cli_usage(self, GK_TR(self, "请指明 --case CASE 和 -o FILE", "--case CASE and -o FILE are wanted"));
-    bool receipt = gk_cli_is_receipt(owner);
-    gk_json_auto *right = receipt ? json_object() : gk_cli_body(self);
-    json_object_set_new(right, receipt ? "receipt" : "case", json_string(owner));
+    gk_json_auto *right = gk_cli_right(self, owner);
     return fetch(self, gk_hex(bytes, sizeof bytes, digest), right, output);
 }

@@ -1,6 +1,7 @@
 /*  gk_json - strict JSON for bytes that we did not write. */
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/paths.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -58,6 +59,12 @@ gk_err gk_json_load(const char *path, size_t max, json_t **out, gk_why *why)
     gk_why inner = { "" };
     gk_err err = gk_json_parse(text, len, out, &inner);
     return err ? gk_refuse(why, err, "%.120s: %.180s", path, inner.text) : GK_OK;
+}
+
+gk_err gk_json_load_schema(const char *name, size_t max, json_t **out, gk_why *why)
+{
+    gk_free_auto char *path = gk_paths_schema(name);
+    return gk_json_load(path, max, out, why);
 }
 
 char *gk_json_print(const json_t *value)

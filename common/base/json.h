@@ -20,6 +20,9 @@ GK_CHECKED gk_err gk_json_parse(const char *text, size_t len, json_t **out, gk_w
 /*  Parse a file of at most `max` bytes; GK_ENOTFOUND, GK_ETOOLARGE, GK_EIO, GK_EBADMSG. */
 GK_CHECKED gk_err gk_json_load(const char *path, size_t max, json_t **out, gk_why *why);
 
+/*  The same of a shipped file, by its name below SCHEMAS (gk_paths_schemas). */
+GK_CHECKED gk_err gk_json_load_schema(const char *name, size_t max, json_t **out, gk_why *why);
+
 /*  Compact, keys sorted: equal values give equal bytes.  The caller frees it. */
 char *gk_json_print(const json_t *value);
 

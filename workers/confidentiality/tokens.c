@@ -140,17 +140,17 @@ static const char *const taiwan_words[] = { "台湾", "大陆通行证", "台胞
 /*  The shapes are those of many contract numbers, so a word of the context must be near. */
 static const struct permit {
     const char *kind, *letters;
-    bool second;                /* one of the digits, the first, may be a letter */
-    size_t least, most;         /* characters behind the letter */
+    size_t most;                /* characters behind the letter */
     const char *const *words;
 } permits[] = {
-    { "passport", "EGDSPHM", true, 8, 8, passport_words },
-    { "hk_macao_permit", "CHMW", true, 8, 10, hk_macao_words },
-    { "taiwan_permit", "TL", true, 8, 10, taiwan_words },
+    { "passport", "EGDSPHM", 8, passport_words },
+    { "hk_macao_permit", "CHMW", 10, hk_macao_words },
+    { "taiwan_permit", "TL", 10, taiwan_words },
 };
 
 static void match_permit(gk_match *self, size_t at)
 {
+    enum { LEAST = 8 };
     const gk_folded *in = self->in;
     if (!is_letter(in->text[at]) || !starts_word(in, at))
         return;
@@ -158,9 +158,9 @@ static void match_permit(gk_match *self, size_t at)
         const struct permit *permit = &permits[i];
         if (!strchr(permit->letters, in->text[at]))
             continue;
-        size_t letters = permit->second && is_letter(in->text[at + 1]) ? 2 : 1;
+        size_t letters = is_letter(in->text[at + 1]) ? 2 : 1;     /* the first of the digits may be one */
         size_t end = skip_digits(in, at + letters, permit->most), len = end - at - 1;
-        if (len < permit->least || len > permit->most || !ends_word(in, end)
+        if (len < LEAST || len > permit->most || !ends_word(in, end)
             || !gk_match_near(self, at, end, permit->words))
             continue;
         gk_hit hit = { .class = 'C', .kind = permit->kind };

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-const char *gk_extract_word(gk_extract what)
+/*  The word for it in the stream. */
+static const char *word_of(gk_extract what)
 {
     static const char *const words[GK_EXTRACTS] = {
         [GK_EXTRACT_OK] = "ok",
@@ -61,5 +62,5 @@ void gk_stream_end(gk_stream *self, json_t *metadata, bool attachments)
 
 void gk_stream_error(gk_stream *self, gk_extract what)
 {
-    fprintf(self->out, "{\"error\":\"%s\"}\n", gk_extract_word(what));
+    fprintf(self->out, "{\"error\":\"%s\"}\n", word_of(what));
 }

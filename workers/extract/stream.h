@@ -38,9 +38,6 @@ typedef struct gk_stream {
     int pages;
 } gk_stream;
 
-/*  The word for it in the stream. */
-const char *gk_extract_word(gk_extract what);
-
 /*  Write a page; GK_EXTRACT_TOO_LARGE when there is too much text. */
 gk_extract gk_stream_page(gk_stream *self, int page, const char *text, size_t len, int pictures);
 

@@ -3,7 +3,6 @@
 #include "workers/intake/check.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "base/paths.h"
 
 #include <stdlib.h>
 
@@ -18,9 +17,8 @@ static gk_err work(gk_worker *self, void *context, const json_t *job, const json
 
 static gk_err load(gk_disguise **out, gk_why *why)
 {
-    gk_free_auto char *path = gk_paths_schema("rules/disguise.json");
     gk_json_auto *file = NULL;
-    gk_err err = gk_json_load(path, MOST_RULES, &file, why);
+    gk_err err = gk_json_load_schema("rules/disguise.json", MOST_RULES, &file, why);
     return err ? err : gk_disguise_read(file, out, why);
 }
 

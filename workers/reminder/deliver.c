@@ -149,13 +149,13 @@ static gk_err send_mails(errand *self, gk_why *why)
     json_array_foreach(to, index, person) {
         const char *role = gk_json_text(person, "role");
         gk_letter letter = { 0 };
-        gk_err err = gk_messages_write(self->messages, self->job, self->facts, person, &letter, why);
+        bool again = find_same(to, index, &same);
+        gk_err err = again ? GK_OK : gk_messages_write(self->messages, self->job, self->facts, person, &letter, why);
         if (err)
             return err;
         gk_free_auto char *message_id =
             gk_format("%s.%s%s", self->id, role, strchr(self->config->smtp.from, '@'));
-        done[index] =
-            find_same(to, index, &same) ? done[same] : send_letter(self, person, &letter, message_id);
+        done[index] = again ? done[same] : send_letter(self, person, &letter, message_id);
         record(self, role, message_id, &done[index]);
         gk_letter_clear(&letter);
     }

@@ -5,7 +5,6 @@
  */
 #include "workers/reminder/message.h"
 #include "base/mem.h"
-#include "base/paths.h"
 #include "base/text.h"
 
 #include <limits.h>
@@ -397,12 +396,10 @@ void gk_messages_destroy(gk_messages **self_p)
 
 gk_err gk_messages_load(gk_messages **out, gk_why *why)
 {
-    gk_free_auto char *zh_path = gk_paths_schema("locale/mail.zh-CN.json");
-    gk_free_auto char *en_path = gk_paths_schema("locale/mail.en.json");
     gk_json_auto *zh = NULL, *en = NULL;
-    gk_err err = gk_json_load(zh_path, MAX_FILE, &zh, why);
+    gk_err err = gk_json_load_schema("locale/mail.zh-CN.json", MAX_FILE, &zh, why);
     if (!err)
-        err = gk_json_load(en_path, MAX_FILE, &en, why);
+        err = gk_json_load_schema("locale/mail.en.json", MAX_FILE, &en, why);
     return err ? err : gk_messages_new(zh, en, out, why);
 }
 

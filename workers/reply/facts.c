@@ -40,7 +40,7 @@ static const letter_kind *find_kind(const char *name)
     return NULL;
 }
 
-/*  Set a value unless it is NULL. */
+/*  Set a value unless it is NULL or empty. */
 static void set_text(json_t *values, const char *key, const char *text)
 {
     if (text && *text)
@@ -53,7 +53,6 @@ static void set_same(json_t *values, const char *key, const json_t *object, cons
     if (value && !json_is_null(value))
         json_object_set(values, key, value);
 }
-
 
 /*  ---- what is derived --------------------------------------------------- */
 

@@ -69,9 +69,8 @@ static gk_err work(gk_worker *worker, void *context, const json_t *job, const js
 /*  Wording and outcomes must be right before the first job is taken. */
 static gk_err load(reply *self, const char *folder, gk_why *why)
 {
-    gk_free_auto char *path = gk_paths_schema("outcomes/outcomes.json");
     gk_json_auto *file = NULL;
-    gk_err err = gk_json_load(path, MAX_OUTCOMES_FILE, &file, why);
+    gk_err err = gk_json_load_schema("outcomes/outcomes.json", MAX_OUTCOMES_FILE, &file, why);
     if (!err)
         err = gk_outcomes_read(file, &self->outcomes, why);
     self->templates = gk_templates_new();

@@ -279,6 +279,15 @@ static cursor trim(cursor at)
     return at;
 }
 
+/*  The next line of a value, trimmed; *at moves behind it. */
+static cursor take_line(const char **at)
+{
+    size_t len = strcspn(*at, "\n");
+    cursor taken = trim((cursor) { *at, len });
+    *at += len + ((*at)[len] == '\n');
+    return taken;
+}
+
 static gk_err read_template(template *self, const char *text, size_t len, gk_why *why)
 {
     for (int number = 1; len; number++) {
@@ -572,12 +581,10 @@ static gk_err fill_once(filling *self, const template *from, const line *row, co
     }
     /*  A value of several lines makes several paragraphs. */
     for (const char *at = text.data; at && *at;) {
-        cursor part = trim((cursor) { at, strcspn(at, "\n") });
+        cursor part = take_line(&at);
         gk_err err = part.len ? add_block(self, row->kind, part.text, part.len) : GK_OK;
         if (err)
             return err;
-        at += strcspn(at, "\n");
-        at += *at == '\n';
     }
     return GK_OK;
 }
@@ -589,11 +596,9 @@ static json_t *items_of(const json_t *value)
         return json_incref((json_t *) value);
     json_t *items = json_array();
     for (const char *at = json_string_value(value); at && *at;) {
-        cursor part = trim((cursor) { at, strcspn(at, "\n") });
+        cursor part = take_line(&at);
         if (part.len)
             json_array_append_new(items, json_stringn(part.text, part.len));
-        at += strcspn(at, "\n");
-        at += *at == '\n';
     }
     return items;
 }

@@ -3,7 +3,6 @@
 #include "workers/review/triage.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "base/paths.h"
 
 #include <stdlib.h>
 
@@ -16,20 +15,14 @@ static gk_err work(gk_worker *self, void *context, const json_t *job, const json
     return gk_triage_work(context, job, facts, out, why);
 }
 
-static gk_err load_file(const char *name, json_t **out, gk_why *why)
-{
-    gk_free_auto char *path = gk_paths_schema(name);
-    return gk_json_load(path, MOST_RULES, out, why);
-}
-
 static gk_err load(gk_rules **rules, gk_triage **triage, gk_why *why)
 {
     gk_json_auto *law = NULL, *words = NULL;
-    gk_err err = load_file("rules/rules.json", &law, why);
+    gk_err err = gk_json_load_schema("rules/rules.json", MOST_RULES, &law, why);
     if (!err)
         err = gk_rules_read(law, rules, why);
     if (!err)
-        err = load_file("rules/triage.json", &words, why);
+        err = gk_json_load_schema("rules/triage.json", MOST_RULES, &words, why);
     return err ? err : gk_triage_read(words, *rules, triage, why);
 }
 
