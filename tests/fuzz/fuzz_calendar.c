@@ -2,11 +2,10 @@
 /*  fuzz_calendar - whatever a notice says, it is refused with its line or it leaves a calendar that counts. */
 #include "base/mem.h"
 #include "core/calendar.h"
+#include "fuzz/fuzz.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

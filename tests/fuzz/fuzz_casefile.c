@@ -8,12 +8,11 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/text.h"
+#include "fuzz/fuzz.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 enum { ACTS = 200, FIRST_DAY = 20514 };         /* 2 March 2026 */
 
@@ -24,12 +23,6 @@ typedef struct walk {
     bool reviewed;              /* the secrecy reviewer signed since the last proposal */
     bool read_twice;            /* legal review did */
 } walk;
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 /*  The shipped law, loaded once: a fuzzer is called a million times. */
 static const gk_law *the_law(void)

@@ -4,11 +4,10 @@
  *  Four bytes an event: type, days since the last, options, number. */
 #include "base/mem.h"
 #include "core/clock.h"
+#include "fuzz/fuzz.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 enum { RECEIVED = 18628, DAYS = 400 };      /* 2021-01-01 */
 

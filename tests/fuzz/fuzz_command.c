@@ -7,11 +7,10 @@
 #include "core/casefile.h"
 #include "core/form.h"
 #include "wire/message.h"
+#include "fuzz/fuzz.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 /*  A refusal has a sentence, well-formed and short enough for a log. */
 static void check(gk_err err, const gk_why *why)

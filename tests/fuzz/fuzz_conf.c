@@ -2,12 +2,11 @@
 /*  fuzz_conf - any bytes as gongkai.conf: taken, or refused with a line, and then nothing is given out. */
 #include "base/text.h"
 #include "wire/conf.h"
+#include "fuzz/fuzz.h"
 
 #include <assert.h>
 #include <stdint.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 static void read_all(const gk_conf *conf)
 {

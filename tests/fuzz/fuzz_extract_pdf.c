@@ -1,12 +1,12 @@
 /* links: gongkai_extract_parts */
 /*  fuzz_extract_pdf - our use of poppler on any bytes; what poppler itself does wrong the sandbox holds. */
 #include "workers/extract/pdf.h"
+#include "fuzz/fuzz.h"
 
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     char *text = NULL;

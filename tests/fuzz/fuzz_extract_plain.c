@@ -3,13 +3,13 @@
 #include "workers/extract/plain.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "fuzz/fuzz.h"
 
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     char *text = NULL;

@@ -3,12 +3,12 @@
 #include "workers/confidentiality/review.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "fuzz/fuzz.h"
 
 #include <assert.h>
 #include <stdint.h>
 #include <string.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     gk_auto(gk_review) review = gk_review_new(NULL);

@@ -4,17 +4,10 @@
 #include "core/form.h"
 #include "core/similar.h"
 #include "base/mem.h"
+#include "fuzz/fuzz.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 /*  Everything that reads a form must stand any JSON, checked before or not. */
 static void ask(const json_t *form)

@@ -4,17 +4,10 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "fuzz/fuzz.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static int depth_of(const json_t *value)
 {

@@ -3,11 +3,10 @@
  *
  *  Input: one byte for the side, then frames, each behind a byte with its length. */
 #include "wire/mdp.h"
+#include "fuzz/fuzz.h"
 
 #include <assert.h>
 #include <stdint.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 static zmsg_t *message(const uint8_t *data, size_t len)
 {

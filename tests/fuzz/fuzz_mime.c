@@ -5,18 +5,13 @@
  */
 #include "workers/reminder/mime.h"
 #include "base/mem.h"
+#include "fuzz/fuzz.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { FIELDS = 5, LINE = 998 };
-
-static void must(bool fact)
-{
-    if (!fact)
-        abort();
-}
 
 /*  Lines are short, 7-bit and end in CRLF; of the first block each is ours or a fold. */
 static void check(const char *mail)
@@ -30,19 +25,18 @@ static void check(const char *mail)
     bool head = true;
     for (const char *line = mail, *end; *line; line = end + 2) {
         end = strstr(line, "\r\n");
-        must(end && end - line <= LINE);
+        require(end && end - line <= LINE);
         for (const char *p = line; p < end; p++)
-            must(*p >= ' ' && *p <= '~');
+            require(*p >= ' ' && *p <= '~');
         head = head && end > line;
         if (head && *line != ' ') {
-            must(next < sizeof names / sizeof *names && strncmp(line, names[next], strlen(names[next])) == 0);
+            require(next < sizeof names / sizeof *names && strncmp(line, names[next], strlen(names[next])) == 0);
             next++;
         }
     }
-    must(!head && next >= sizeof names / sizeof *names - 1);
+    require(!head && next >= sizeof names / sizeof *names - 1);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     gk_free_auto char *bytes = gk_zalloc(len + 1);
@@ -64,6 +58,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     if (gk_mime_write(&mail, &out, &why) == GK_OK)
         check(out.data);
     else
-        must(out.len == 0 && *why.text);
+        require(out.len == 0 && *why.text);
     return 0;
 }

@@ -3,10 +3,9 @@
 #include "base/mem.h"
 #include "core/fee.h"
 #include "core/outcome.h"
+#include "fuzz/fuzz.h"
 
 #include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 static void use(const gk_rules *rules)
 {

@@ -2,6 +2,7 @@
 /*  fuzz_scan - any bytes, in any place: hits lie within the text and give nothing away. */
 #include "workers/confidentiality/scan.h"
 #include "base/text.h"
+#include "fuzz/fuzz.h"
 
 #include <assert.h>
 #include <stdint.h>
@@ -27,7 +28,6 @@ static void check(void *context, const gk_hit *hit)
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     const char *text = (const char *) data;

@@ -5,11 +5,10 @@
 #include "workers/reply/template.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "fuzz/fuzz.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 static void check_blocks(const gk_blocks *blocks)
 {

@@ -1,11 +1,11 @@
 /*  replay - drive a fuzzer without libFuzzer: its corpus, then seeded noise.
  *  The ordinary test run so keeps every past find, with any compiler. */
+#include "fuzz/fuzz.h"
+
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 enum { ROUNDS = 2000, MOST = 1 << 20 };
 

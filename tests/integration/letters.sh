@@ -90,8 +90,8 @@ done
 
 cat > "$scratch/broker.py" <<'PYTHON'
 """The reply worker against a broker of a few lines."""
-import hashlib, json, os, signal, subprocess, sys, tempfile
-import zmq
+import os, signal, subprocess, tempfile
+from worker_broker import Broker, check
 
 JOB = {"service": "reply", "case": "@7", "number": "GZ-2026-000012", "seq": 9, "today": "2026-03-02",
        "at": "2026-03-02T01:00:00Z", "attempt": 1, "training": True, "task": "letter",
@@ -101,58 +101,6 @@ JOB = {"service": "reply", "case": "@7", "number": "GZ-2026-000012", "seq": 9, "
                  "to": {"name": "陈春华"}, "case_number": "GZ-2026-000012", "received_on": "2026-02-05",
                  "request": {"title": "统计表"}, "head": "ab" * 32, "attachments": [],
                  "fields": {"reason": "本机关没有制作该信息"}}}
-ADDRESS = bytes(range(16))
-
-
-class Broker:
-    def __init__(self, endpoint):
-        self.socket = zmq.Context.instance().socket(zmq.ROUTER)
-        self.socket.bind(endpoint)
-        self.worker, self.uploads, self.documents = None, {}, {}
-
-    def serve(self, peer, service, request, rest):
-        ok = {}
-        if service == b"document.put":
-            ask = json.loads(rest[0])
-            data = self.uploads.setdefault(ask["upload"], bytearray())
-            assert ask["offset"] == len(data) and len(rest[1]) <= 256 << 10
-            data += rest[1]
-            ok = {"upload": ask["upload"], "offset": len(data)}
-            if ask["last"]:
-                ok = {"digest": hashlib.sha256(data).hexdigest(), "size": len(data)}
-                self.documents[ok["digest"]] = bytes(data)
-        answer = b"200" if service == b"mmi.gongkai" else json.dumps({"ok": ok}).encode()
-        self.socket.send_multipart([peer, b"MDPC02", b"\x03", service, *request, answer])
-
-    def step(self):
-        if not self.socket.poll(60000):
-            sys.exit("FAILED: the worker is silent")
-        peer, *frames = self.socket.recv_multipart()
-        if frames[0] == b"MDPC02":
-            rest = frames[3:]
-            self.serve(peer, frames[2], rest[:1] if len(rest) > 1 else [], rest[1:] or rest)
-        elif frames[1] == b"\x01":
-            self.worker = peer
-        elif frames[1] == b"\x05":
-            self.socket.send_multipart([peer, b"MDPW02", b"\x05"])
-        elif frames[1] == b"\x04":
-            return json.loads(frames[-1])
-        return None
-
-    def work(self, job):
-        while self.worker is None:
-            self.step()
-        self.socket.send_multipart([self.worker, b"MDPW02", b"\x02", ADDRESS, b"", json.dumps(job).encode()])
-        while True:
-            final = self.step()
-            if final is not None:
-                return final
-
-
-def check(what, good):
-    if not good:
-        sys.exit("FAILED: %s" % (what,))
-
 
 def run(fonts, play):
     """Start a worker, let it play, end it; what it said on stderr."""
@@ -201,6 +149,6 @@ run(os.environ["GK_FONTS"], letters)                    # another process, the s
 check(digests, len(set(digests)) == 1)
 run("/nowhere", no_fonts)
 PYTHON
-GK_BIN=$bin /usr/bin/python3 "$scratch/broker.py"
+GK_BIN=$bin PYTHONPATH=$source/tests/integration/lib /usr/bin/python3 "$scratch/broker.py"
 has worker 示关公复〔2026〕12号 该政府信息不存在 '说明：本机关没有制作该信息。' 演示文书 记录校验码：abababab
 echo "letters: $count letters read back, and the worker made its own"

@@ -45,14 +45,19 @@ static inline gk_calendar *law_calendar(void)
     return cal;
 }
 
-static inline json_t *law_json(const char *name)
+static inline json_t *law_load(const char *path)
 {
-    gk_free_auto char *path = gk_format("%s/schemas/%s", GK_SOURCE, name);
     json_t *file = NULL;
     gk_why why = { "" };
     if (gk_json_load(path, 1 << 20, &file, &why))
         fail_msg("%s", why.text);
     return file;
+}
+
+static inline json_t *law_json(const char *name)
+{
+    gk_free_auto char *path = gk_format("%s/schemas/%s", GK_SOURCE, name);
+    return law_load(path);
 }
 
 static inline gk_rules *law_rules(void)

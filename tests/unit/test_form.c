@@ -3,17 +3,9 @@
 #include "core/form.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "unit/law.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#define COUNT(table) (sizeof table / sizeof *table)
 
 /*  A person's complete form.  The number is invented and its check character right. */
 static const char person[] =
@@ -90,7 +82,7 @@ static void every_choice_of_the_protocol_passes(void **state)
         { "delivery.medium", "paper electronic copy inspect" },
         { "delivery.channel", "post email portal pickup fax" },
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < ROWS(rows); i++) {
         gk_free_auto char *words = gk_strdup(rows[i].choices);
         char *rest = words;
         for (char *word; (word = strsep(&rest, " ")); ) {
@@ -133,7 +125,7 @@ static void refused_shapes(void **state)
         { "delivery.medium", "true", GK_EBADVALUE, "delivery.medium must be text" },
         { "delivery.channel", "\"pigeon\"", GK_EBADVALUE, "must be one of post, email, portal, pickup, fax" },
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < ROWS(rows); i++) {
         gk_json_auto *form = parse(person);
         put(form, rows[i].path, rows[i].json);
         gk_why why = { "" };
@@ -157,7 +149,7 @@ static void lengths_are_counted_in_characters(void **state)
         { "agent.name", 100 }, { "agent.proof.number", 200 }, { "agent.contact.phone", 200 },
         { "request.title", 200 }, { "request.document_number", 200 }, { "request.description", 5000 },
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < ROWS(rows); i++) {
         gk_json_auto *form = parse(person);
         gk_text_auto json = { 0 };
         gk_text_puts(&json, "\"");
@@ -181,7 +173,7 @@ static void hostile_forms(void **state)
     (void) state;
     static const char *const forms[] = { "[]", "[{}]", "{\"applicant\":{\"applicant\":{\"applicant\":{}}}}",
         "{\"request\":[[[[[[[[[[[[[[]]]]]]]]]]]]]]}", "{\"\":1}", "{\"request\":{\"title\":1e300}}" };
-    for (size_t i = 0; i < COUNT(forms); i++) {
+    for (size_t i = 0; i < ROWS(forms); i++) {
         gk_json_auto *form = parse(forms[i]);
         assert_int_equal(gk_form_check(form, NULL), GK_EBADVALUE);
         gk_json_auto *lacks = gk_form_missing(form);    /* and nothing else falls over it */
@@ -251,7 +243,7 @@ static void each_missing_member_is_named(void **state)
         { "agent.name", "\"王五\"", NULL, NULL, "agent.proof.type agent.proof.number" },
         { "agent.proof", "{\"type\":\"passport\",\"number\":\"P1\"}", NULL, NULL, "agent.name" },
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < ROWS(rows); i++) {
         gk_json_auto *form = parse(person);
         put(form, rows[i].path, rows[i].json);
         if (rows[i].path2)
@@ -282,7 +274,7 @@ static void every_missing_member_has_a_question(void **state)
         "applicant.contact", "applicant.contact.address", "applicant.contact.email", "applicant.contact.phone",
         "agent.name", "agent.proof.type", "agent.proof.number", "request", "delivery.medium", "delivery.channel",
     };
-    for (size_t i = 0; i < COUNT(members); i++) {
+    for (size_t i = 0; i < ROWS(members); i++) {
         const char *zh = gk_form_missing_text(members[i], "zh"), *en = gk_form_missing_text(members[i], "en");
         assert_string_not_equal(zh, gk_form_missing_text("?", "zh"));
         assert_string_not_equal(en, gk_form_missing_text("?", "en"));
@@ -316,7 +308,7 @@ static void odd_numbers_are_a_flag(void **state)
         { "passport", "P0000000", false },
         { "other", "12", false },
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < ROWS(rows); i++) {
         gk_json_auto *form = json_pack("{s:{s:{s:s,s:s}}}", "applicant", "proof", "type", rows[i].type, "number",
                                        rows[i].number);
         if (gk_form_proof_odd(form) != rows[i].odd)
@@ -386,7 +378,7 @@ static void applicant_keys(void **state)
         { "id_card", "  ", "" },
         { "id_card", "", "" },
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < ROWS(rows); i++) {
         gk_json_auto *form = json_pack("{s:{s:{s:s,s:s}}}", "applicant", "proof", "type", rows[i].type, "number",
                                        rows[i].number);
         gk_free_auto char *key = gk_form_applicant_key(form);
@@ -398,13 +390,6 @@ static void applicant_keys(void **state)
 }
 
 /*  ---- receipt, Art. 31 ------------------------------------------------------ */
-
-static gk_date date(const char *text)
-{
-    gk_date out = GK_NO_DATE;
-    assert_int_equal(gk_date_parse(text, strlen(text), &out), GK_OK);
-    return out;
-}
 
 static void day_of_receipt_by_channel(void **state)
 {
@@ -430,10 +415,10 @@ static void day_of_receipt_by_channel(void **state)
         /*  a call that the law does not ask for changes nothing */
         { "{\"channel\":\"in_person\",\"arrived_on\":\"2026-02-27\",\"confirmed_on\":\"2026-03-02\"}", "2026-02-27" },
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < ROWS(rows); i++) {
         gk_json_auto *receipt = parse(rows[i].receipt);
         gk_why why = { "" };
-        if (gk_form_check_receipt(receipt, date("2026-03-02"), &why))
+        if (gk_form_check_receipt(receipt, law_date("2026-03-02"), &why))
             fail_msg("%s: %s", rows[i].receipt, why.text);
         char text[GK_DATE_TEXT];
         assert_string_equal(gk_date_format(gk_form_received_on(receipt), text), rows[i].day);
@@ -477,10 +462,10 @@ static void refused_receipts(void **state)
         { "{\"channel\":\"in_person\",\"arrived_on\":\"2026-03-02\",\"received_on\":\"2026-03-02\"}", GK_EBADVALUE,
           "receipt has no member \"received_on\"" },
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < ROWS(rows); i++) {
         gk_json_auto *receipt = parse(rows[i].receipt);
         gk_why why = { "" };
-        assert_int_equal(gk_form_check_receipt(receipt, date("2026-03-02"), &why), rows[i].err);
+        assert_int_equal(gk_form_check_receipt(receipt, law_date("2026-03-02"), &why), rows[i].err);
         if (!strstr(why.text, rows[i].says))
             fail_msg("%s: \"%s\" does not say \"%s\"", rows[i].receipt, why.text, rows[i].says);
     }

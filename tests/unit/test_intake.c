@@ -3,30 +3,13 @@
 #include "workers/intake/check.h"
 #include "core/form.h"
 #include "base/mem.h"
+#include "unit/law.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#define COUNT(table) (sizeof table / sizeof *table)
-
-static json_t *load(const char *path)
-{
-    json_t *file = NULL;
-    gk_why why = { "" };
-    if (gk_json_load(path, 1 << 20, &file, &why))
-        fail_msg("%s", why.text);
-    return file;
-}
 
 static gk_disguise *shipped(void)
 {
-    gk_json_auto *file = load(GK_SOURCE "/schemas/rules/disguise.json");
+    gk_json_auto *file = law_json("rules/disguise.json");
     gk_disguise *disguise = NULL;
     gk_why why = { "" };
     if (gk_disguise_read(file, &disguise, &why))
@@ -45,7 +28,7 @@ static const char *kind_of(const gk_disguise *disguise, const char *text)
     if (json_is_null(found))
         return "";
     assert_true(json_array_size(json_object_get(found, "words")) > 0);
-    for (size_t i = 0; i < COUNT(kinds); i++)
+    for (size_t i = 0; i < ROWS(kinds); i++)
         if (strcmp(kinds[i], gk_json_text(found, "kind")) == 0)
             return kinds[i];
     fail_msg("an unknown kind");
@@ -77,8 +60,8 @@ static void real_requests(void **state)
 {
     (void) state;
     gk_auto(gk_disguise) disguise = shipped();
-    gk_json_auto *samples = load(GK_SOURCE "/schemas/samples/requests.json");
-    gk_json_auto *labels = load(GK_SOURCE "/tests/data/disguise.json");
+    gk_json_auto *samples = law_json("samples/requests.json");
+    gk_json_auto *labels = law_load(GK_SOURCE "/tests/data/disguise.json");
     tally sum = { 0 };
     for (size_t i = 0; i < json_array_size(samples); i++) {
         const json_t *one = json_array_get(samples, i);
@@ -97,7 +80,7 @@ static void made_requests(void **state)
 {
     (void) state;
     gk_auto(gk_disguise) disguise = shipped();
-    gk_json_auto *labels = load(GK_SOURCE "/tests/data/disguise.json");
+    gk_json_auto *labels = law_load(GK_SOURCE "/tests/data/disguise.json");
     const json_t *made = json_object_get(labels, "made");
     tally sum = { 0 };
     for (size_t i = 0; i < json_array_size(made); i++) {
@@ -134,7 +117,7 @@ static void refused_disguise_files(void **state)
         { "{\"threshold\":60}", "rules must be an array" },
         { "{\"threshold\":60,\"rules\":[{\"id\":\"a\",\"kind\":\"rant\",\"words\":[\"x\"],\"weight\":1}]}", "kind rant" },
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < ROWS(rows); i++) {
         gk_json_auto *file = json_loads(rows[i].file, 0, NULL);
         gk_disguise *disguise = NULL;
         gk_why why = { "" };
@@ -198,7 +181,7 @@ static void whole_findings(void **state)
           "{\"complete\":true,\"disguise\":null,\"duplicate_of\":[],\"flags\":[\"proof_odd\"],\"missing\":[],"
           "\"received_on\":\"2026-03-02\"}" },
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < ROWS(rows); i++) {
         gk_free_auto char *text = finding(rows[i].where, rows[i].name, rows[i].value);
         assert_string_equal(text, rows[i].finding);
     }
@@ -248,7 +231,7 @@ static void refused_jobs(void **state)
         { job_text, "form", "7", GK_EBADVALUE, "must be an object" },
         { job_text, "receipt", "{\"channel\":\"portal\",\"submitted_on\":\"2026-03-03\"}", GK_EBADVALUE, "after today" },
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < ROWS(rows); i++) {
         gk_json_auto *facts = json_loads(facts_text, 0, NULL);
         if (rows[i].value)
             json_object_set_new(facts, rows[i].name, json_loads(rows[i].value, JSON_DECODE_ANY, NULL));

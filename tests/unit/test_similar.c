@@ -3,17 +3,10 @@
 #include "core/similar.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "unit/law.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
-
-#include <cmocka.h>
-
-#define COUNT(table) (sizeof table / sizeof *table)
 
 static void scores_of_known_pairs(void **state)
 {
@@ -39,7 +32,7 @@ static void scores_of_known_pairs(void **state)
         { "，。！", "，。！", 0, 0, "marks alone are nothing" },
         { "公开", "", 0, 0, "half of it is nothing" },
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < ROWS(rows); i++) {
         int score = gk_similar_of(rows[i].a, rows[i].b);
         if (score < rows[i].least || score > rows[i].most)
             fail_msg("%s: \"%s\" and \"%s\" score %d, want %d to %d", rows[i].why, rows[i].a, rows[i].b, score,
@@ -124,7 +117,7 @@ static void folding(void **state)
         { "\xc2\xa0\xe3\x80\x80\xe2\x80\x8b预\xef\xbb\xbf算", "预算" },     /* blanks without a width too */
         { "bad \xff byte \xe4\xb8", "badbyte" },
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < ROWS(rows); i++) {
         gk_free_auto char *folded = gk_similar_fold(rows[i].text);
         assert_string_equal(folded, rows[i].folded);
         gk_free_auto char *twice = gk_similar_fold(folded);

@@ -4,17 +4,9 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "unit/law.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#define COUNT(table) (sizeof table / sizeof *table)
 
 /*  ---- what every test needs: the shipped rules and the district's units -------- */
 
@@ -24,21 +16,12 @@ typedef struct desk {
     json_t *units;
 } desk;
 
-static json_t *load(const char *path)
-{
-    json_t *file = NULL;
-    gk_why why = { "" };
-    if (gk_json_load(path, 1 << 20, &file, &why))
-        fail_msg("%s", why.text);
-    return file;
-}
-
 static int open_desk(void **state)
 {
     desk *self = gk_new(desk);
     gk_why why = { "" };
-    gk_json_auto *law = load(GK_SOURCE "/schemas/rules/rules.json");
-    gk_json_auto *words = load(GK_SOURCE "/schemas/rules/triage.json");
+    gk_json_auto *law = law_json("rules/rules.json");
+    gk_json_auto *words = law_json("rules/triage.json");
     if (gk_rules_read(law, &self->rules, &why) || gk_triage_read(words, self->rules, &self->triage, &why))
         fail_msg("%s", why.text);
     self->units = json_pack("[{s:s},{s:s},{s:s},{s:s},{s:s},{s:s},{s:s},{s:s},{s:s},{s:s}]",
@@ -97,7 +80,7 @@ static void units_by_words(void **state)
         { "某事的有关材料", "BGS", "default" },
         { "", "BGS", "default" },
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < ROWS(rows); i++) {
         gk_json_auto *facts = facts_of(self, rows[i].title, "", "");
         gk_json_auto *out = triage(self, facts);
         if (strcmp(gk_json_text(out, "unit"), rows[i].unit) || strcmp(gk_json_text(out, "rule"), rows[i].rule))
@@ -117,7 +100,7 @@ static void only_units_of_the_office(void **state)
         { "BGS", "ZHC", "查获穿山甲", "BGS" },          /* the default */
         { "ZHC", "JSJ", "部门预算", "ZHC" },            /* not even that: the first */
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < ROWS(rows); i++) {
         gk_json_auto *facts = facts_of(self, rows[i].title, "", "");
         json_object_set_new(facts, "units", json_pack("[{s:s},{s:s}]", "code", rows[i].code, "code", rows[i].code2));
         gk_json_auto *out = triage(self, facts);
@@ -129,7 +112,7 @@ static void only_units_of_the_office(void **state)
 static void shipped_rules_name_units_that_exist(void **state)
 {
     const desk *self = *state;
-    gk_json_auto *file = load(GK_SOURCE "/schemas/rules/triage.json");
+    gk_json_auto *file = law_json("rules/triage.json");
     const json_t *rules = json_object_get(file, "rules");
     for (size_t i = 0; i < json_array_size(rules); i++) {
         bool known = false;
@@ -208,7 +191,7 @@ static json_t *shipped_catalogue(void)
     char *rest = text, *line;
     while ((line = strsep(&rest, "\n")) && *line) {
         json_t *row = json_object();
-        for (size_t i = 0; i < COUNT(names); i++) {
+        for (size_t i = 0; i < ROWS(names); i++) {
             const char *cell = strsep(&line, ",");
             assert_non_null(cell);
             assert_null(strchr(cell, '"'));
@@ -257,7 +240,7 @@ static void public_documents_are_found(void **state)
         { "711", "711", "711", "", 0 },
         { "", "", "", "", 0 },
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < ROWS(rows); i++) {
         gk_json_auto *facts = facts_of(self, rows[i].title, rows[i].number, rows[i].description);
         json_object_set(facts, "catalogue", catalogue);
         gk_json_auto *out = triage(self, facts);
@@ -278,7 +261,7 @@ static void the_price_of_the_item(void **state)
     } rows[] = {        /* 国办函〔2020〕109号 Art. 4 */
         { 1, 0 }, { 10, 0 }, { 11, 100 }, { 30, 100 }, { 31, 200 }, { 40, 200 }, { 41, 300 },
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < ROWS(rows); i++) {
         gk_json_auto *facts = facts_of(self, "x", "", "");
         json_object_set_new(facts, "ordinal", json_integer(rows[i].ordinal));
         gk_json_auto *out = triage(self, facts);
@@ -301,7 +284,7 @@ static void real_requests(void **state)
         { "CUS-01", "ZHC" }, { "CUS-02", "ZHC" }, { "CUS-03", "JSJ" }, { "SPC-101", "BGS" },
         { "BJ-NRA", "CWC" }, { "FEE-CD", "CWC" }, { "HB-WH", "FGC" }, { "SPC10-MPS", "JSJ" }, { "SH-JA87", "BGS" },
     };
-    gk_json_auto *samples = load(GK_SOURCE "/schemas/samples/requests.json");
+    gk_json_auto *samples = law_json("samples/requests.json");
     gk_json_auto *catalogue = shipped_catalogue();
     json_t *repeat = json_array();
     for (size_t i = 0; i < json_array_size(samples); i++)
@@ -319,7 +302,7 @@ static void real_requests(void **state)
         assert_int_equal(json_integer_value(json_object_get(first, "score")), 100);
         alike += json_array_size(repeats) - 1;
         public += json_array_size(json_object_get(out, "public"));
-        for (size_t k = 0; k < COUNT(known); k++) {
+        for (size_t k = 0; k < ROWS(known); k++) {
             if (strcmp(known[k].id, gk_json_text(one, "id")) != 0)
                 continue;
             checked++;
@@ -328,7 +311,7 @@ static void real_requests(void **state)
         }
     }
     json_decref(repeat);
-    assert_int_equal(checked, COUNT(known));
+    assert_int_equal(checked, ROWS(known));
     assert_int_equal(alike, 0);         /* 66 unlike requests are never taken for each other */
     assert_int_equal(public, 0);        /* and none of them asks for what the district shows */
 }
@@ -353,7 +336,7 @@ static void refused_jobs(void **state)
         { "triage", "ordinal", "1000001", "facts.ordinal" },
         { "triage", "ordinal", "\"1\"", "facts.ordinal" },
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < ROWS(rows); i++) {
         gk_json_auto *facts = facts_of(self, "x", "", "");
         gk_json_auto *job = json_pack("{s:s}", "task", rows[i].task);
         if (rows[i].name)
@@ -383,8 +366,8 @@ static void refused_settings(void **state)
         { "candidates", "\"10\"", "candidates" },
         { "rules", "[]", "rules must be an array" },
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        gk_json_auto *file = load(GK_SOURCE "/schemas/rules/triage.json");
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_json_auto *file = law_json("rules/triage.json");
         if (rows[i].value)
             json_object_set_new(file, rows[i].name, json_loads(rows[i].value, JSON_DECODE_ANY, NULL));
         else

@@ -2,16 +2,9 @@
 /*  test_words - weighted words: what is read, what is refused, how a score adds up. */
 #include "core/words.h"
 #include "base/mem.h"
+#include "unit/law.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#define COUNT(table) (sizeof table / sizeof *table)
 
 static gk_err read(const char *text, gk_words **out, gk_why *why)
 {
@@ -48,7 +41,7 @@ static void scores_add_up(void **state)
         { "KJC", "预算复议", 0, NULL, "[]" },                                /* no rules at all */
         { "CWC", "", 0, NULL, "[]" },
     };
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < ROWS(rows); i++) {
         gk_json_auto *found = json_array();
         gk_words_hit hit = gk_words_score(words, rows[i].group, rows[i].text, found);
         gk_free_auto char *shown = gk_json_print(found);
@@ -89,7 +82,7 @@ static void refused_rules(void **state)
           "{\"id\":\"a\",\"unit\":\"B\",\"words\":[\"y\"],\"weight\":1}]", "rule id a stands twice" },
     };
 #undef RULE
-    for (size_t i = 0; i < COUNT(rows); i++) {
+    for (size_t i = 0; i < ROWS(rows); i++) {
         gk_words *words = NULL;
         gk_why why = { "" };
         gk_err err = read(rows[i].rules, &words, &why);

@@ -159,13 +159,18 @@ static void hear_and_drop(broker *self, gk_mdp_command command)
     gk_mdp_clear(&in);
 }
 
+static void say_who(broker *self, const char *said)
+{
+    say(self, &(gk_mdp) { .command = GK_MDP_CLIENT_FINAL, .service = "mmi.gongkai" }, said);
+}
+
 /*  The worker asks who we are, is told, and says READY with that credit. */
 static void join(broker *self, const char *said, int credit)
 {
     gk_mdp in = hear(self, GK_MDP_CLIENT_REQUEST);
     assert_string_equal(in.service, "mmi.gongkai");
     gk_mdp_clear(&in);
-    say(self, &(gk_mdp) { .command = GK_MDP_CLIENT_FINAL, .service = "mmi.gongkai" }, said);
+    say_who(self, said);
     in = hear(self, GK_MDP_WORKER_READY);
     assert_string_equal(in.service, "echo");
     assert_int_equal(in.credit, credit);
@@ -217,6 +222,20 @@ static void worker_end(broker *self, int signal)
     worker_reap(self);
 }
 
+/*  A broker and a worker that has joined it. */
+static void begin(broker *self)
+{
+    broker_open(self);
+    worker_start(self);
+    join(self, "200", 7);
+}
+
+static void end(broker *self)
+{
+    worker_end(self, SIGTERM);
+    broker_close(self);
+}
+
 static void joins_and_leaves(void **state)
 {
     (void) state;
@@ -241,9 +260,7 @@ static void jobs_are_worked_one_after_another(void **state)
 {
     (void) state;
     broker at;
-    broker_open(&at);
-    worker_start(&at);
-    join(&at, "200", 7);
+    begin(&at);
     for (unsigned char i = 1; i <= 5; i++) {
         gk_free_auto char *job = gk_format("{\"service\":\"echo\",\"facts\":{\"n\":%d}}", i);
         say_job(&at, i, (unsigned char) (100 + i), job);
@@ -257,8 +274,7 @@ static void jobs_are_worked_one_after_another(void **state)
         assert_string_equal(gk_json_text(ok, "more"), "text");
         assert_string_equal(gk_json_text(ok, "data"), at.folder);
     }
-    worker_end(&at, SIGTERM);
-    broker_close(&at);
+    end(&at);
 }
 
 static void a_job_that_fails_says_why(void **state)
@@ -278,9 +294,7 @@ static void a_job_that_fails_says_why(void **state)
         { "{\"facts\":{\"pad\":2000000}}", "too_large", false, "the finding has" },
     };
     broker at;
-    broker_open(&at);
-    worker_start(&at);
-    join(&at, "200", 7);
+    begin(&at);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         say_job(&at, 9, (unsigned char) i, rows[i].job);
         gk_json_auto *root = final_of(&at, 9, (unsigned char) i);
@@ -289,8 +303,7 @@ static void a_job_that_fails_says_why(void **state)
         assert_int_equal(json_is_true(json_object_get(error, "retry")), rows[i].retry);
         assert_non_null(strstr(gk_json_text(error, "text"), rows[i].says));
     }
-    worker_end(&at, SIGTERM);
-    broker_close(&at);
+    end(&at);
 }
 
 /*  Hand out job 1, which waits for the file. */
@@ -304,9 +317,7 @@ static void a_long_job_renews_its_lease(void **state)
 {
     (void) state;
     broker at;
-    broker_open(&at);
-    worker_start(&at);
-    join(&at, "200", 7);
+    begin(&at);
     say_long_job(&at, "true");
     gk_mdp in = hear(&at, GK_MDP_WORKER_PARTIAL);
     assert_int_equal(in.address[7], 1);
@@ -314,34 +325,28 @@ static void a_long_job_renews_its_lease(void **state)
     create(at.until);
     gk_json_auto *root = final_of(&at, 1, 1);
     assert_non_null(json_object_get(root, "ok"));
-    worker_end(&at, SIGTERM);
-    broker_close(&at);
+    end(&at);
 }
 
 static void heartbeats_go_on_while_the_handler_thinks(void **state)
 {
     (void) state;
     broker at;
-    broker_open(&at);
-    worker_start(&at);
-    join(&at, "200", 7);
+    begin(&at);
     say_long_job(&at, "false");
     hear_and_drop(&at, GK_MDP_WORKER_HEARTBEAT);
     hear_and_drop(&at, GK_MDP_WORKER_HEARTBEAT);
     create(at.until);
     gk_json_auto *root = final_of(&at, 1, 1);
     assert_non_null(json_object_get(root, "ok"));
-    worker_end(&at, SIGTERM);
-    broker_close(&at);
+    end(&at);
 }
 
 static void the_job_in_hand_outlives_the_broker(void **state)
 {
     (void) state;
     broker at;
-    broker_open(&at);
-    worker_start(&at);
-    join(&at, "200", 7);
+    begin(&at);
     zframe_t *who = zframe_dup(at.peer);
     say_long_job(&at, "false");
     hear_and_drop(&at, GK_MDP_WORKER_HEARTBEAT);        /* the job was read before it, on one connection */
@@ -352,36 +357,30 @@ static void the_job_in_hand_outlives_the_broker(void **state)
     gk_mdp_clear(&in);
     assert_true(zframe_eq(at.peer, who));               /* known again */
     create(at.until);
-    say(&at, &(gk_mdp) { .command = GK_MDP_CLIENT_FINAL, .service = "mmi.gongkai" }, "200");
+    say_who(&at, "200");
     hear_and_drop(&at, GK_MDP_WORKER_READY);
     at.restarted = false;
     gk_json_auto *root = final_of(&at, 1, 1);
     assert_non_null(json_object_get(root, "ok"));
     zframe_destroy(&who);
-    worker_end(&at, SIGTERM);
-    broker_close(&at);
+    end(&at);
 }
 
 static void told_to_disconnect_it_joins_again(void **state)
 {
     (void) state;
     broker at;
-    broker_open(&at);
-    worker_start(&at);
-    join(&at, "200", 7);
+    begin(&at);
     say_plain(&at, GK_MDP_WORKER_DISCONNECT);
     join(&at, "200", 7);
-    worker_end(&at, SIGTERM);
-    broker_close(&at);
+    end(&at);
 }
 
 static void told_to_end_it_finishes_the_job_in_hand(void **state)
 {
     (void) state;
     broker at;
-    broker_open(&at);
-    worker_start(&at);
-    join(&at, "200", 7);
+    begin(&at);
     say_long_job(&at, "true");
     say_job(&at, 2, 2, "{\"facts\":{}}");
     for (unsigned char at_job = 0; at_job != 1; ) {     /* job 2 is renewed meanwhile too */
@@ -408,8 +407,7 @@ static void it_waits_for_a_broker_that_is_not_there_yet(void **state)
     worker_start(&at);
     broker_bind(&at);
     join(&at, "200", 7);
-    worker_end(&at, SIGTERM);
-    broker_close(&at);
+    end(&at);
 }
 
 /*  ---- the link alone ---------------------------------------------------------------- */
@@ -419,6 +417,20 @@ static zactor_t *link_to(broker *self, int credit)
     return gk_link_new(&(gk_link_setup) { .endpoint = self->endpoint, .service = "echo", .credit = credit,
                                           .heartbeat_ms = 50, .silence_ms = 200, .backoff_ms = 10,
                                           .backoff_most_ms = 40 });
+}
+
+static zactor_t *begin_link(broker *self, int credit)
+{
+    broker_open(self);
+    zactor_t *link = link_to(self, credit);
+    join(self, "200", credit);
+    return link;
+}
+
+static void end_link(broker *self, zactor_t *link)
+{
+    zactor_destroy(&link);
+    broker_close(self);
 }
 
 /*  Read without ever answering, until a client's request comes again. */
@@ -441,17 +453,14 @@ static void a_silent_broker_is_left_and_called_again(void **state)
 {
     (void) state;
     broker at;
-    broker_open(&at);
-    zactor_t *link = link_to(&at, 3);
-    join(&at, "200", 3);
+    zactor_t *link = begin_link(&at, 3);
     zframe_t *who = zframe_dup(at.peer);
     stay_silent(&at);
     assert_true(zframe_eq(at.peer, who));
-    say(&at, &(gk_mdp) { .command = GK_MDP_CLIENT_FINAL, .service = "mmi.gongkai" }, "200");
+    say_who(&at, "200");
     hear_and_drop(&at, GK_MDP_WORKER_READY);
     zframe_destroy(&who);
-    zactor_destroy(&link);
-    broker_close(&at);
+    end_link(&at, link);
 }
 
 static void nobody_answers_mmi(void **state)
@@ -464,36 +473,30 @@ static void nobody_answers_mmi(void **state)
     gk_mdp in = hear(&at, GK_MDP_WORKER_READY);         /* after silence_ms: a broker without MMI */
     assert_int_equal(in.credit, 1);
     gk_mdp_clear(&in);
-    say(&at, &(gk_mdp) { .command = GK_MDP_CLIENT_FINAL, .service = "mmi.gongkai" }, "200");
+    say_who(&at, "200");
     hear_and_drop(&at, GK_MDP_WORKER_DISCONNECT);       /* it was ours, only slow */
     join(&at, "200", 3);
-    zactor_destroy(&link);
-    broker_close(&at);
+    end_link(&at, link);
 }
 
 static void more_jobs_than_credit_are_refused(void **state)
 {
     (void) state;
     broker at;
-    broker_open(&at);
-    zactor_t *link = link_to(&at, 1);
-    join(&at, "200", 1);
+    zactor_t *link = begin_link(&at, 1);
     for (unsigned char i = 1; i <= 4; i++)              /* one in hand, two waiting, one too many */
         say_job(&at, i, i, "{}");
     gk_json_auto *root = final_of(&at, 4, 4);
     assert_string_equal(gk_json_path(root, "error.code"), "busy");
     assert_true(json_is_true(json_object_get(json_object_get(root, "error"), "retry")));
-    zactor_destroy(&link);
-    broker_close(&at);
+    end_link(&at, link);
 }
 
 static void waiting_jobs_keep_their_lease(void **state)
 {
     (void) state;
     broker at;
-    broker_open(&at);
-    zactor_t *link = link_to(&at, 3);
-    join(&at, "200", 3);
+    zactor_t *link = begin_link(&at, 3);
     say_job(&at, 1, 1, "in hand, so the handler's to renew");
     say_job(&at, 2, 2, "waits");
     for (int i = 0; i < 3; i++) {
@@ -501,17 +504,14 @@ static void waiting_jobs_keep_their_lease(void **state)
         assert_int_equal(in.address[7], 2);
         gk_mdp_clear(&in);
     }
-    zactor_destroy(&link);
-    broker_close(&at);
+    end_link(&at, link);
 }
 
 static void a_job_given_out_again_is_worked_once(void **state)
 {
     (void) state;
     broker at;
-    broker_open(&at);
-    zactor_t *link = link_to(&at, 5);
-    join(&at, "200", 5);
+    zactor_t *link = begin_link(&at, 5);
     say_job(&at, 1, 1, "one");
     say_job(&at, 2, 2, "two");
     say_job(&at, 2, 3, "two again");                    /* the lease that counts */
@@ -535,8 +535,7 @@ static void a_job_given_out_again_is_worked_once(void **state)
         assert_non_null(root);
         gk_mdp_clear(&job);
     }
-    zactor_destroy(&link);
-    broker_close(&at);
+    end_link(&at, link);
 }
 
 /*  ---- options ------------------------------------------------------------------------- */

@@ -16,7 +16,6 @@ BIN = pathlib.Path(os.environ["GK_BIN"])
 PATIENCE = 20       # seconds that anything may take, sanitizers and a busy machine included
 ORG = json.loads((SOURCE / "schemas/samples/org.json").read_text())
 FORM = json.loads((SOURCE / "schemas/samples/form.json").read_text())
-WORKERS = ("intake", "review", "confidentiality", "reply", "reminder")
 
 
 class Refused(Exception):
