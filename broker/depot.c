@@ -119,7 +119,7 @@ static gk_err finish(depot_thread *self, int fd, const char *temporary, gk_depot
     return err;
 }
 
-static const ended *find_ended(const depot_thread *self, const char *upload)
+static ended *find_ended(depot_thread *self, const char *upload)
 {
     for (size_t i = 0; i < REMEMBERED; i++)
         if (strcmp(self->ended[i].upload, upload) == 0)
@@ -127,14 +127,43 @@ static const ended *find_ended(const depot_thread *self, const char *upload)
     return NULL;
 }
 
+static bool file_has(const char *path, const char *bytes, size_t len, int64_t offset)
+{
+    gk_free_auto char *stored = gk_zalloc(len + 1);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    bool has = fd >= 0 && pread(fd, stored, len, offset) == (ssize_t) len && memcmp(stored, bytes, len) == 0;
+    if (fd >= 0)
+        close(fd);
+    return has;
+}
+
+/*  A chunk of an upload that ended: it gets its answer again if it is what was stored.  Another document
+ *  under the same name must not be answered with the digest of the first. */
+static void put_again(const ended *before, const char *path, const order *o, const char *bytes, size_t len, gk_depot_done *done)
+{
+    int64_t end = o->offset + (int64_t) len;
+    bool fits = o->last ? end == before->size : end <= before->size;
+    if (!fits || !file_has(path, bytes, len, o->offset)) {
+        done->err = gk_refuse(&done->why, GK_EREUSED, "this upload ended with another document; make a new upload name");
+        return;
+    }
+    done->offset = end;
+    if (o->last) {
+        done->size = before->size;
+        memcpy(done->digest, before->digest, sizeof done->digest);
+    }
+}
+
 static void put(depot_thread *self, const order *o, const char *bytes, size_t len, gk_depot_done *done)
 {
-    const ended *before = find_ended(self, o->upload);
+    ended *before = find_ended(self, o->upload);
     if (before) {
-        done->offset = done->size = before->size;
-        if (o->last)
-            memcpy(done->digest, before->digest, sizeof done->digest);
-        return;
+        gk_free_auto char *stored = gk_depot_path(self->data, before->digest);
+        if (stored) {
+            put_again(before, stored, o, bytes, len, done);
+            return;
+        }
+        *before = (ended) { 0 };    /* forgotten or destroyed meanwhile: begin anew */
     }
     gk_free_auto char *path = gk_format("%s/quarantine/.upload-%s", self->data, o->upload);
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -147,6 +176,8 @@ static void put(depot_thread *self, const order *o, const char *bytes, size_t le
     } else {
         done->err = write_all(fd, bytes, len, o->offset);
         done->offset = o->offset + (int64_t) len;
+        if (!done->err && o->last && ftruncate(fd, done->offset))   /* an earlier attempt may have been longer */
+            done->err = GK_EIO;
         if (!done->err && o->last)
             done->err = finish(self, fd, path, done);
         if (done->err) {
