@@ -2,6 +2,7 @@
  *  staff, and administration.  One table names them; each handler runs inside the turn's
  *  transaction, behind a savepoint. */
 #include "broker/broker.h"
+#include "broker/depot.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "core/form.h"
@@ -115,7 +116,8 @@ static gk_err take_documents(gk_broker *self, const gk_case *file, const json_t 
     json_array_foreach(list, index, entry) {
         const char *digest = gk_json_text(entry, "digest"), *name = gk_json_text(entry, "name");
         int64_t size = gk_store_document_size(self->store, digest);
-        if (size < 0)
+        gk_free_auto char *path = gk_depot_path(self->data, digest);     /* destroyed, it is known and not there */
+        if (size < 0 || !path)
             return gk_refuse(why, GK_ENOTFOUND, "documents[%zu]: that digest was not uploaded (document.put)", index);
         bytes += size;
         json_array_append_new(digests, json_pack("{s:s}", "digest", digest));

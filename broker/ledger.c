@@ -90,6 +90,19 @@ static gk_err take_numbers(gk_broker *self, const gk_case *file, const gk_deed *
     return GK_OK;
 }
 
+bool gk_ledger_holds(gk_broker *self, const char *digest)
+{
+    for (int64_t id = 0; (id = gk_store_document_user(self->store, digest, id)); ) {
+        gk_auto(gk_case) file = NULL;
+        if (gk_store_case(self->store, id, &file, NULL))
+            return true;
+        const gk_case_document *document = gk_case_document_find(file, digest);
+        if (!document || document->status != GK_DESTROYED)      /* no document of it: a letter */
+            return true;
+    }
+    return false;
+}
+
 /*  What must happen in memory once the change is on disk. */
 static void queue_effects(gk_broker *self, const gk_case *file, gk_state before, const gk_deed *deed, const gk_change *change,
                           const gk_job_row *jobs)
@@ -103,7 +116,7 @@ static void queue_effects(gk_broker *self, const gk_case *file, gk_state before,
     due->date = file->due_on;
     if (before == GK_INTAKE && file->state != GK_INTAKE)    /* registered, confirmation awaited, withdrawn */
         gk_broker_effect(self, GK_DO_WAKE_CASE)->id = file->id;
-    if (deed->event == GK_DOCUMENT_DESTROYED)
+    if (deed->event == GK_DOCUMENT_DESTROYED && !gk_ledger_holds(self, gk_json_text(deed->data, "digest")))
         snprintf(gk_broker_effect(self, GK_DO_DESTROY)->digest, GK_HASH_HEX, "%s", gk_json_text(deed->data, "digest"));
     /*  Whatever the file now calls admitted may leave quarantine; moving twice does nothing. */
     for (int i = 0; i < file->document_count; i++)

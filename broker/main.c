@@ -9,6 +9,7 @@
 #include "wire/message.h"
 #include "wire/socket.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
@@ -217,6 +218,24 @@ static gk_err bind_socket(gk_broker *self, gk_why *why)
     return chmod(self->endpoint + strlen("ipc://"), 0660) ? gk_refuse(why, GK_EIO, "%s: %s", self->endpoint, strerror(errno)) : GK_OK;
 }
 
+/*  A broker that died after a commit may have left files that the ledger calls destroyed, and one that
+ *  died before it, files that nobody was told of. */
+static void tidy_quarantine(gk_broker *self)
+{
+    gk_free_auto char *folder = gk_format("%s/quarantine", self->data);
+    DIR *dir = opendir(folder);
+    for (struct dirent *entry; dir && (entry = readdir(dir)); ) {
+        if (!gk_digest_ok(entry->d_name))
+            continue;
+        bool known = gk_store_document_size(self->store, entry->d_name) >= 0;
+        bool used = gk_store_document_user(self->store, entry->d_name, 0) != 0;
+        if (!known || (used && !gk_ledger_holds(self, entry->d_name)))
+            gk_depot_remove(self->depot, entry->d_name);
+    }
+    if (dir)
+        closedir(dir);
+}
+
 static void set_log(const gk_broker *self)
 {
     static const char *const names[] = { "debug", "info", "warn", "error" };
@@ -257,6 +276,7 @@ static gk_err open_broker(gk_broker *self, const options *o, int *lock_fd, gk_wh
     if (err)
         return err;
     self->depot = gk_depot_new(self->data);
+    tidy_quarantine(self);
     self->readers = gk_readers_new(self->data, gk_conf_ms(self->conf, "broker/limits/query_time"), why);
     return self->readers ? GK_OK : GK_EIO;
 }

@@ -22,7 +22,7 @@ typedef enum sql_id {
     TIMER_CLEAR, TIMER_ADD, TIMER_NEXT, TIMER_MOVE, TIMER_DROP,
     JOBS, JOB_ADD, JOB_STATE_ADD, JOB_BODY_ADD, JOB_DEL, JOB_STATE_DEL, JOB_BODY_DEL, JOB_STATE_SET, JOB_BODY_GET,
     REQUEST_FIND, REQUEST_ADD, REQUEST_ANSWER, REQUEST_EXPIRE,
-    DOCUMENT_ADD, DOCUMENT_SIZE, DOCUMENT_USE, DOCUMENT_FORGET,
+    DOCUMENT_ADD, DOCUMENT_SIZE, DOCUMENT_USE, DOCUMENT_USER, DOCUMENT_FORGET,
     SQLS
 } sql_id;
 
@@ -96,6 +96,7 @@ static const char *const sql[SQLS] = {
                      "ON CONFLICT (digest) DO UPDATE SET uploaded_at = excluded.uploaded_at",
     [DOCUMENT_SIZE] = "SELECT size FROM document WHERE digest = $1",
     [DOCUMENT_USE] = "INSERT INTO document_use (digest, case_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+    [DOCUMENT_USER] = "SELECT case_id FROM document_use WHERE digest = $1 AND case_id > $2 ORDER BY case_id LIMIT 1",
     [DOCUMENT_FORGET] = "DELETE FROM document WHERE digest = (SELECT d.digest FROM document d WHERE d.uploaded_at < $1 AND NOT EXISTS "
                         "(SELECT 1 FROM document_use u WHERE u.digest = d.digest) LIMIT 1) RETURNING digest",
 };
@@ -1127,6 +1128,18 @@ int64_t gk_store_document_size(gk_store *self, const char *digest)
     int64_t size = sqlite3_column_int64(stmt, 0);
     done(stmt);
     return size;
+}
+
+int64_t gk_store_document_user(gk_store *self, const char *digest, int64_t after)
+{
+    sqlite3_stmt *stmt = use(self, DOCUMENT_USER);
+    bind_text(stmt, 1, digest);
+    sqlite3_bind_int64(stmt, 2, after);
+    if (!row(stmt))
+        return 0;
+    int64_t id = sqlite3_column_int64(stmt, 0);
+    done(stmt);
+    return id;
 }
 
 gk_err gk_store_document_forget(gk_store *self, const char *before, char digest[static GK_HASH_HEX], gk_why *why)

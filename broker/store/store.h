@@ -157,6 +157,9 @@ GK_CHECKED gk_err gk_store_request_expire(gk_store *self, int64_t now, gk_why *w
 GK_CHECKED gk_err gk_store_document_add(gk_store *self, const char *digest, int64_t size, const char *at, gk_why *why);
 int64_t gk_store_document_size(gk_store *self, const char *digest);     /* -1: unknown */
 
+/*  The next case behind `after` that ever named this document; 0: none. */
+int64_t gk_store_document_user(gk_store *self, const char *digest, int64_t after);
+
 /*  Forget one document that no case uses and that came before `before` (an instant as text); its
  *  digest goes to `digest`.  GK_ENOTFOUND when there is none. */
 GK_CHECKED gk_err gk_store_document_forget(gk_store *self, const char *before, char digest[static GK_HASH_HEX], gk_why *why);
