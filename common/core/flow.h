@@ -86,7 +86,7 @@ typedef enum gk_role {
     GK_ROLE_BITS = 14
 } gk_role;
 
-/*  Conditions over the case file; each is one small function in casefile.c. */
+/*  Conditions over the case file; each is one small function in need.c. */
 typedef enum gk_need {
     GK_NEED_NONE,
     GK_NEED_FREE_OR_MINE,           /* nobody else holds the case */

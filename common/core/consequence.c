@@ -1,0 +1,182 @@
+/*  gk_consequence - what a step adds to its event: numbers, dates and amounts that follow from the law
+ *  and are stored, so that nobody computes them a second time. */
+#include "core/door.h"
+#include "base/mem.h"
+#include "core/fee.h"
+#include "core/form.h"
+
+#include <string.h>
+
+static gk_err add_receipt(const gk_asking *a, json_t *data)
+{
+    gk_date received = gk_form_received_on(data);
+    gk_json_set_date(data, "received_on", received);
+    /*  Not confirmed on the next working day is an incident (DECISIONS "Receipt"). */
+    if (gk_date_is_none(received))
+        gk_json_set_date(data, "confirmation_due", gk_calendar_due(a->law->calendar, a->on, 1).date);
+    return GK_OK;
+}
+
+static gk_err add_registration(const gk_asking *a, json_t *data)
+{
+    gk_date received = a->file->received_on;
+    if (a->act->event == GK_RECEIPT_CONFIRMED) {
+        received = a->on;
+        gk_json_set_date(data, "received_on", received);
+    } else if (gk_json_date(data, "received_on").day != received.day) {
+        return gk_refuse(a->why, GK_EBADVALUE, "the finding's received_on differs from what Art. 31 gives for this channel");
+    }
+    if (gk_date_is_none(received))
+        return gk_refuse(a->why, GK_ENEED, "receipt is not confirmed yet");
+    int year;
+    gk_date_split(received, &year, NULL, NULL);
+    char number[GK_CASE_NUMBER + 32];
+    snprintf(number, sizeof number, "%s-%04d-%06d", a->file->office, year, a->act->numbers.case_serial);
+    json_object_set_new(data, "number", json_string(number));
+    json_object_set_new(data, "ordinal", json_integer(a->act->numbers.ordinal));
+    int lag = gk_calendar_between(a->law->calendar, received, gk_date_of(a->act->at));
+    json_object_set_new(data, "late", json_boolean(lag > a->law->rules->registration_lag_days));
+    return GK_OK;
+}
+
+/*  How many items of the month stand before this case; its ordinal came from disk. */
+static gk_err items_before(const gk_asking *a, int64_t *out)
+{
+    *out = a->file->ordinal - 1;
+    return *out >= 0 && *out <= GK_FEE_MOST ? GK_OK
+        : gk_refuse(a->why, GK_EDAMAGED, "the case's ordinal in the month is %d: run gongkai verify", a->file->ordinal);
+}
+
+static gk_err check_triage(const gk_asking *a, json_t *data)
+{
+    const char *unit = gk_json_text(data, "unit");
+    if (!gk_org_has_unit(a->law->org, a->file->office, unit))
+        return gk_refuse(a->why, GK_EBADVALUE, "office %s has no unit %.20s", a->file->office, unit);
+    int64_t before;
+    gk_err err = items_before(a, &before);
+    if (err)
+        return err;
+    const json_t *fee = json_object_get(data, "fee");
+    int64_t yuan = gk_fee_items(a->law->rules, before, 1);
+    if (fee && json_integer_value(json_object_get(fee, "item_yuan")) != yuan)
+        return gk_refuse(a->why, GK_EBADVALUE, "the finding's fee differs: item %d of the month costs %lld yuan",
+                         a->file->ordinal, (long long) yuan);
+    return GK_OK;
+}
+
+static gk_err check_unit(const gk_asking *a, json_t *data)
+{
+    return gk_org_has_unit(a->law->org, a->file->office, gk_json_text(data, "unit")) ? GK_OK
+        : gk_refuse(a->why, GK_EBADVALUE, "office %s has no unit of that code", a->file->office);
+}
+
+static gk_err add_correction(const gk_asking *a, json_t *data)
+{
+    gk_json_set_date(data, "correction_due", gk_calendar_due(a->law->calendar, a->on, a->law->rules->correction_days).date);
+    return GK_OK;
+}
+
+static gk_err add_consultation(const gk_asking *a, json_t *data)
+{
+    char id[GK_CODE];
+    if (a->file->consultation_count == GK_CASE_CONSULTATIONS)
+        return gk_refuse(a->why, GK_ETOOLARGE, "at most %d consultations a case", GK_CASE_CONSULTATIONS);
+    snprintf(id, sizeof id, "c%d", a->file->seq + 1);
+    json_object_set_new(data, "consultation", json_string(id));
+    return GK_OK;
+}
+
+static gk_err add_fee(const gk_asking *a, json_t *data)
+{
+    if (a->file->fee_yuan)
+        return gk_refuse(a->why, GK_ENEED, "this application was charged already: one fee notice each");
+    int64_t count = json_integer_value(json_object_get(data, "count"));
+    bool pages = strcmp(gk_json_text(data, "standard"), "pages") == 0;
+    if (count < 1 || count > GK_FEE_MOST || (!pages && count != 1))
+        return gk_refuse(a->why, GK_EBADVALUE, pages ? "count must be 1 to 1000000 pages"
+                         : "one case is one item (count=1); a split into several is a decision of its own");
+    int64_t before;
+    gk_err err = items_before(a, &before);
+    if (err)
+        return err;
+    int64_t yuan = pages ? gk_fee_pages(a->law->rules, count) : gk_fee_items(a->law->rules, before, count);
+    if (yuan == 0)
+        return gk_refuse(a->why, GK_EBADVALUE, "nothing is owed for that count: decide without a fee");
+    json_object_set_new(data, "fee_yuan", json_integer(yuan));
+    json_object_set_new(data, "before", json_integer(before));
+    json_object_set_new(data, "arithmetic", pages ? gk_fee_pages_lines(a->law->rules, count)
+                        : gk_fee_items_lines(a->law->rules, before, count));
+    gk_json_set_date(data, "payment_due", gk_calendar_due(a->law->calendar, a->on, a->law->rules->payment_days).date);
+    return GK_OK;
+}
+
+static gk_err add_lapse(const gk_asking *a, json_t *data)
+{
+    json_object_set_new(data, "outcome", json_string(a->file->state == GK_CORRECTION_LAPSE ? "O1" : "O2"));
+    return GK_OK;
+}
+
+static gk_err add_withdrawal(const gk_asking *a, json_t *data)
+{
+    (void) a;
+    json_object_set_new(data, "outcome", json_string("O3"));
+    return GK_OK;
+}
+
+/*  What the secrecy reviewer did not call public does not go out: granted needs `public`, partly granted
+ *  `public` or `partial`; else the draft goes back. */
+static gk_err add_reviewed(const gk_asking *a, json_t *data)
+{
+    const gk_outcome *outcome = gk_outcomes_find(a->law->outcomes, a->file->outcome);
+    const char *verdict = gk_json_text(data, "verdict");
+    bool partly = outcome && outcome->refuses;
+    if (outcome && outcome->discloses && strcmp(verdict, "public") != 0 && !(partly && strcmp(verdict, "partial") == 0))
+        return gk_refuse(a->why, GK_ENEED, "verdict %s does not fit a decision that discloses (%s): return the draft "
+                         "(return_secrecy)", verdict, outcome->code);
+    char hex[GK_HASH_HEX];
+    gk_hash hash = gk_case_content_hash(a->file);
+    json_object_set_new(data, "reviewed", json_string(gk_hash_hex(&hash, hex)));
+    return GK_OK;
+}
+
+static gk_err add_letter_number(const gk_asking *a, json_t *data)
+{
+    const json_t *office = gk_org_office(a->law->org, a->file->office);
+    int year;
+    gk_date_split(a->on, &year, NULL, NULL);
+    gk_free_auto char *number = gk_format("%s〔%d〕%d号", gk_json_text(office, "letter_mark"), year,
+                                          a->act->numbers.letter_serial);
+    json_object_set_new(data, "letter_number", json_string(number));
+    return GK_OK;
+}
+
+static gk_err add_timely(const gk_asking *a, json_t *data)
+{
+    gk_clock_reading reading = gk_case_read(a->file, a->law, a->on);
+    json_object_set_new(data, "timely", json_boolean(!gk_date_is_none(reading.due_on) && a->on.day <= reading.due_on.day));
+    return GK_OK;
+}
+
+typedef gk_err consequence(const gk_asking *a, json_t *data);
+
+static consequence *const consequences[GK_EVENT_TYPES] = {
+    [GK_RECEIVED] = add_receipt,
+    [GK_REGISTERED] = add_registration,
+    [GK_RECEIPT_CONFIRMED] = add_registration,
+    [GK_TRIAGED] = check_triage,
+    [GK_TRANSFERRED] = check_unit,
+    [GK_CORRECTION_REQUESTED] = add_correction,
+    [GK_CONSULTATION_STARTED] = add_consultation,
+    [GK_FEE_NOTICE_SENT] = add_fee,
+    [GK_LAPSE_CONFIRMED] = add_lapse,
+    [GK_WITHDREW] = add_withdrawal,
+    [GK_SECRECY_CLEARED] = add_reviewed,
+    [GK_APPROVED] = add_letter_number,
+    [GK_DISPATCHED] = add_timely,
+};
+
+gk_err gk_consequence_add(const gk_asking *a, json_t *data)
+{
+    consequence *add = consequences[a->act->event];
+    return add ? add(a, data) : GK_OK;
+}

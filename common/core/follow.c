@@ -1,0 +1,132 @@
+/*  gk_follow - what a step leads to: jobs for workers, and the timers that stand. */
+#include "core/door.h"
+
+#include <string.h>
+
+static void add_job(gk_change *change, const char *service, gk_lane lane, const char *task, const char *detail)
+{
+    if (change->job_count == GK_CHANGE_JOBS)
+        return;
+    gk_new_job *job = &change->jobs[change->job_count++];
+    job->service = service;
+    job->lane = lane;
+    snprintf(job->task, sizeof job->task, "%s%s%s", task, *detail ? " " : "", detail);
+}
+
+static void add_jobs(const gk_step *step, const gk_case *after, gk_change *change)
+{
+    const gk_event_info *info = gk_flow_event(step->event);
+    const gk_state_info *state = gk_flow_state(after->state);
+    if (step->to != GK_SAME && state->service)
+        add_job(change, state->service, GK_LANE_CASE, state->task, "");
+    for (int i = 0; i < 3 && info->letters[i]; i++)
+        add_job(change, "reply", GK_LANE_NOTICE, "letter", info->letters[i]);
+    if (info->message && after->reachable)
+        add_job(change, "reminder", GK_LANE_NOTICE, "notify", info->message);
+    if (json_array_size(json_object_get(change->event.data, "documents")))
+        add_job(change, "confidentiality", GK_LANE_DOCUMENT, "admit", "");
+    switch (step->event) {
+    case GK_REMINDER_DUE:
+        add_job(change, "reminder", GK_LANE_NOTICE, "remind", "");
+        break;
+    case GK_DIGEST_DUE:
+        add_job(change, "reminder", GK_LANE_NOTICE, "digest", "");
+        break;
+    case GK_INCIDENT_RAISED:
+        add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "confirmation");
+        break;
+    case GK_LAPSE_PROPOSED:
+        add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "lapse");
+        break;
+    case GK_DOCUMENTS_ADMITTED:
+    case GK_SCANNED:
+        if (json_is_true(json_object_get(change->event.data, "refused")))
+            add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "quarantine");
+        break;
+    case GK_JOB_DIED:           /* a dead notice must not cause the next one */
+        if (strcmp(gk_json_text(change->event.data, "lane"), "case") == 0)
+            add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "dead_letter");
+        break;
+    default:
+        break;
+    }
+}
+
+static void add_timer(gk_change *change, const char *name, int64_t at)
+{
+    if (change->timer_count == GK_CHANGE_TIMERS)
+        return;
+    int i = change->timer_count++;
+    SET(change->timers[i].name, name);
+    change->timers[i].at = at;
+}
+
+unsigned gk_case_remind(const gk_rules *rules, int left)
+{
+    enum { HOLDER = 1, UNIT = 2, OFFICE = 4 };
+    if (left <= 0)
+        return HOLDER | UNIT | OFFICE;
+    unsigned who = 0;
+    for (int i = 0; i < rules->remind_before_count; i++)
+        if (rules->remind_before[i] == left)
+            who = HOLDER | (i >= 1 ? UNIT : 0) | (i >= 2 ? OFFICE : 0);
+    return who;
+}
+
+/*  First instant after `now`, in office hours of a working day, at which a reminder is
+ *  due; 0 when none is within two months. */
+static int64_t next_reminder(const gk_case *self, const gk_law *law, int64_t now)
+{
+    gk_date today = gk_date_of(now);
+    for (gk_date day = today; day.day < today.day + 70; day = gk_date_plus(day, 1)) {
+        if (!gk_calendar_is_workday(law->calendar, day) || day.day == self->reminded_on.day)
+            continue;
+        if (!gk_case_remind(law->rules, gk_calendar_between(law->calendar, day, self->due_on)))
+            continue;
+        int64_t open = gk_date_at(day, law->rules->office_hour_from), shut = gk_date_at(day, law->rules->office_hour_to);
+        if (now < open)
+            return open;
+        if (now < shut)
+            return now;
+    }
+    return 0;
+}
+
+void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_change *out)
+{
+    const gk_rules *rules = law->rules;
+    out->timer_count = 0;
+    if (self->state == GK_LEDGER) {
+        gk_date day = gk_date_of(now);
+        if (now >= gk_date_at(day, rules->office_hour_from) || !gk_calendar_is_workday(law->calendar, day))
+            day = gk_calendar_due(law->calendar, day, 1).date;
+        add_timer(out, "digest", gk_date_at(day, rules->office_hour_from));
+        return;
+    }
+    if (gk_flow_state(self->state)->final)
+        return;
+    if (self->state == GK_CONFIRMATION && !gk_date_is_none(self->confirmation_due))
+        add_timer(out, "confirmation", gk_date_at(self->confirmation_due, rules->office_hour_to));
+    if (self->state == GK_CORRECTION || self->state == GK_PAYMENT) {
+        gk_date last = self->state == GK_CORRECTION ? self->correction_due : self->payment_due;
+        gk_date day = gk_calendar_due(law->calendar, last, rules->lapse_grace_days).date;
+        add_timer(out, "lapse", gk_date_at(gk_date_plus(day, 1), rules->office_hour_from));
+    }
+    for (int i = 0; i < self->consultation_count; i++) {
+        const gk_consultation *c = &self->consultations[i];
+        if (!c->open)
+            continue;
+        gk_date from = gk_date_is_none(c->served_on) ? c->started_on : c->served_on;
+        gk_date last = gk_calendar_due(law->calendar, from, rules->consultation_days).date;
+        add_timer(out, c->id, gk_date_at(gk_date_plus(last, 1), rules->office_hour_from));
+    }
+    int64_t reminder = gk_date_is_none(self->due_on) || self->clock == GK_CLOCK_STOPPED ? 0 : next_reminder(self, law, now);
+    if (reminder)
+        add_timer(out, "due", reminder);
+}
+
+void gk_follow(const gk_step *step, const gk_case *after, const gk_law *law, int64_t now, gk_change *out)
+{
+    add_jobs(step, after, out);
+    gk_case_timers(after, law, now, out);
+}

@@ -1,0 +1,215 @@
+/*  gk_needs - the conditions of a step, each one small function over the case file.
+ *
+ *  A function that can say more than its need's sentence leaves it in a->why.
+ */
+#include "core/door.h"
+#include "base/mem.h"
+
+#include <string.h>
+
+static const char *field(const gk_asking *a, const char *name)
+{
+    return gk_json_text(a->act->data, name);
+}
+
+static bool free_or_mine(const gk_asking *a)
+{
+    const char *holder = a->file->holder;
+    return !*holder || strcmp(holder, a->act->actor->name) == 0 || a->act->actor->roles & (GK_UNIT_HEAD | GK_HEAD);
+}
+
+static bool not_drafter(const gk_asking *a)
+{
+    return strcmp(a->file->drafter, a->act->actor->name) != 0;
+}
+
+static bool correction_unused(const gk_asking *a)
+{
+    gk_auto(gk_clock) clock = gk_case_clock(a->file, a->law);
+    return clock && gk_clock_may_correct(clock, a->on);
+}
+
+static bool within_correction(const gk_asking *a)
+{
+    return strcmp(a->file->outcome, "O1") == 0 && a->on.day <= a->file->correction_due.day;
+}
+
+static bool within_payment(const gk_asking *a)
+{
+    return !gk_date_is_none(a->file->payment_due) && a->on.day <= a->file->payment_due.day;
+}
+
+static bool full_amount(const gk_asking *a)
+{
+    int64_t paid = json_integer_value(json_object_get(a->act->data, "amount_yuan"));
+    return paid > 0 && a->file->paid_yuan + paid >= a->file->fee_yuan;
+}
+
+static bool consultation_open(const gk_asking *a)
+{
+    for (int i = 0; i < a->file->consultation_count; i++)
+        if (a->file->consultations[i].open && strcmp(a->file->consultations[i].id, field(a, "consultation")) == 0)
+            return true;
+    return false;
+}
+
+static const gk_outcome *outcome_of(const gk_asking *a)
+{
+    return gk_outcomes_find(a->law->outcomes, field(a, "outcome"));
+}
+
+static bool third_party_asked(const gk_case *file)
+{
+    for (int i = 0; i < file->consultation_count; i++)
+        if (strcmp(file->consultations[i].kind, "third_party") == 0)
+            return true;
+    return false;
+}
+
+static bool consultations_ended(const gk_asking *a)
+{
+    for (int i = 0; i < a->file->consultation_count; i++)
+        if (a->file->consultations[i].open)
+            return false;
+    const gk_outcome *outcome = outcome_of(a);
+    for (int i = 0; outcome && outcome->fields[i]; i++)
+        if (strcmp(outcome->fields[i], "third_party_answer") == 0 && !third_party_asked(a->file)) {
+            gk_refuse(a->why, GK_ENEED, "a decision %s (%s) needs a consultation of the third party first (Art. 32): "
+                      "gongkai act CASE consult kind=third_party ...", outcome->code, outcome->en);
+            return false;
+        }
+    return true;
+}
+
+static bool documents_admitted(const gk_asking *a)
+{
+    for (int i = 0; i < a->file->document_count; i++) {
+        const gk_case_document *document = &a->file->documents[i];
+        if (strcmp(document->kind, "release") == 0
+            && (document->status == GK_QUARANTINED || document->status == GK_REFUSED))
+            return false;
+    }
+    return true;
+}
+
+static bool document_refused(const gk_asking *a)
+{
+    const gk_case_document *document = gk_case_document_find(a->file, field(a, "digest"));
+    return document && document->status == GK_REFUSED;
+}
+
+bool gk_act_has(const json_t *data, const char *name)
+{
+    const json_t *value = json_object_get(data, name);
+    return value && !(json_is_string(value) && *json_string_value(value) == 0);
+}
+
+static bool outcome_known(const gk_asking *a)
+{
+    const gk_outcome *outcome = outcome_of(a);
+    if (!outcome || outcome->machine) {
+        gk_refuse(a->why, GK_ENEED, "outcome=%.20s is not a kind of decision that may be proposed; see gongkai help outcomes",
+                  field(a, "outcome"));
+        return false;
+    }
+    if (outcome->refuses != (a->act->event == GK_REFUSAL_PROPOSED)) {
+        gk_refuse(a->why, GK_ENEED, "a decision %s (%s) is %s a refusal", outcome->code, outcome->en,
+                  outcome->refuses ? "proposed as" : "not");
+        return false;
+    }
+    for (int i = 0; outcome->fields[i]; i++)
+        if (strcmp(outcome->fields[i], "search_log") != 0 && !gk_act_has(a->act->data, outcome->fields[i])) {
+            gk_refuse(a->why, GK_ENEED, "a decision %s (%s) needs %s=...", outcome->code, outcome->en, outcome->fields[i]);
+            return false;
+        }
+    return true;
+}
+
+static bool searched(const gk_asking *a)
+{
+    const gk_outcome *outcome = outcome_of(a);
+    for (int i = 0; outcome && outcome->fields[i]; i++)
+        if (strcmp(outcome->fields[i], "search_log") == 0)
+            return a->file->search_seq > 0 && !a->file->search_found;
+    return true;
+}
+
+static bool release_attached(const gk_asking *a)
+{
+    const gk_outcome *outcome = outcome_of(a);
+    if (!outcome || !outcome->discloses)
+        return true;
+    for (int i = 0; i < a->file->document_count; i++)
+        if (strcmp(a->file->documents[i].kind, "release") == 0 && a->file->documents[i].status != GK_DESTROYED)
+            return true;
+    return false;
+}
+
+static bool reviewed_unchanged(const gk_asking *a)
+{
+    gk_hash now = gk_case_content_hash(a->file);
+    return memcmp(now.bytes, a->file->reviewed.bytes, sizeof now.bytes) == 0;
+}
+
+static bool letter_matches(const gk_asking *a)
+{
+    return json_integer_value(json_object_get(a->act->data, "pages")) == a->file->letter_pages
+        && *a->file->check_code
+        && strcmp(field(a, "check_code"), a->file->check_code) == 0;
+}
+
+static bool lawful_carrier(const gk_asking *a)
+{
+    static const char *const postal[] = { "中国邮政", "邮政", "EMS", "中国邮政EMS" };
+    if (strcmp(field(a, "method"), "post") != 0)
+        return true;
+    for (size_t i = 0; i < sizeof postal / sizeof *postal; i++)
+        if (strcmp(field(a, "carrier"), postal[i]) == 0)
+            return *field(a, "tracking") != 0;
+    return false;
+}
+
+static bool electronic_chosen(const gk_asking *a)
+{
+    return strcmp(field(a, "method"), "electronic") != 0 || strcmp(a->file->delivery, "email") == 0
+        || strcmp(a->file->delivery, "portal") == 0;
+}
+
+static bool lapse_checked(const gk_asking *a)
+{
+    return *field(a, "service_proof") && json_is_true(json_object_get(a->act->data, "checked"));
+}
+
+typedef bool need_check(const gk_asking *a);
+
+static need_check *const checks[GK_NEEDS] = {
+    [GK_NEED_FREE_OR_MINE] = free_or_mine,
+    [GK_NEED_NOT_DRAFTER] = not_drafter,
+    [GK_NEED_CORRECTION_UNUSED] = correction_unused,
+    [GK_NEED_WITHIN_CORRECTION] = within_correction,
+    [GK_NEED_WITHIN_PAYMENT] = within_payment,
+    [GK_NEED_FULL_AMOUNT] = full_amount,
+    [GK_NEED_CONSULTATION_OPEN] = consultation_open,
+    [GK_NEED_CONSULTATIONS_ENDED] = consultations_ended,
+    [GK_NEED_DOCUMENTS_ADMITTED] = documents_admitted,
+    [GK_NEED_DOCUMENT_REFUSED] = document_refused,
+    [GK_NEED_OUTCOME_KNOWN] = outcome_known,
+    [GK_NEED_SEARCHED] = searched,
+    [GK_NEED_RELEASE_ATTACHED] = release_attached,
+    [GK_NEED_REVIEWED_UNCHANGED] = reviewed_unchanged,
+    [GK_NEED_LETTER_MATCHES] = letter_matches,
+    [GK_NEED_LAWFUL_CARRIER] = lawful_carrier,
+    [GK_NEED_ELECTRONIC_CHOSEN] = electronic_chosen,
+    [GK_NEED_LAPSE_CHECKED] = lapse_checked,
+};
+
+gk_err gk_needs_check(const gk_step *step, const gk_asking *a)
+{
+    for (int i = 0; i < GK_STEP_NEEDS && step->needs[i] != GK_NEED_NONE; i++) {
+        a->why->text[0] = 0;
+        if (!checks[step->needs[i]](a))
+            return a->why->text[0] ? GK_ENEED
+                : gk_refuse(a->why, GK_ENEED, "%s: %s", gk_need_name(step->needs[i]), gk_need_text(step->needs[i]));
+    }
+    return GK_OK;
+}
