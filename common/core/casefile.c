@@ -338,6 +338,8 @@ static void fold_facts(gk_case *self, const gk_event *event)
         fold_documents(self, event, "attachment");
         if (self->state == GK_LAPSED)
             self->flags |= GK_FLAG_REOPENED;
+        self->corrected_seq = event->seq;
+        self->search_seq = 0;           /* what was searched for was not yet what is asked */
         SET(self->outcome, "");
         break;
     case GK_PAYMENT_PROOF_RECEIVED:

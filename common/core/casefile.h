@@ -106,7 +106,7 @@ typedef struct gk_case {
     int clock_count;
     char outcome[GK_CODE], letter_number[64], drafter[GK_NAME];
     bool search_found;          /* the last search found something */
-    int proposal_seq, search_seq, letter_pages, registered_seq, triaged_seq;
+    int proposal_seq, search_seq, corrected_seq, letter_pages, registered_seq, triaged_seq;
     gk_date letter_on;          /* the reply's letter was made */
     gk_hash proposal_hash, reviewed;
     char check_code[GK_CODE];

@@ -58,6 +58,31 @@ static const gk_outcome *outcome_of(const gk_asking *a)
     return gk_outcomes_find(a->law->outcomes, field(a, "outcome"));
 }
 
+/*  The kind of decision and, of a part refused, the kinds that its grounds name. */
+typedef struct decided {
+    const gk_outcome *kinds[1 + GK_OUTCOME_GROUNDS];
+    int count;
+} decided;
+
+static decided decided_of(const gk_asking *a)
+{
+    decided out = { .kinds = { outcome_of(a) } };
+    if (!out.kinds[0])
+        return out;
+    out.count = 1;
+    if (gk_outcome_needs(out.kinds[0], "ground"))
+        out.count += gk_outcomes_grounds(a->law->outcomes, field(a, "ground"), out.kinds + 1);
+    return out;
+}
+
+static const gk_outcome *kind_needing(const decided *all, const char *name)
+{
+    for (int i = 0; i < all->count; i++)
+        if (gk_outcome_needs(all->kinds[i], name))
+            return all->kinds[i];
+    return NULL;
+}
+
 static bool third_party_asked(const gk_case *file)
 {
     for (int i = 0; i < file->consultation_count; i++)
@@ -71,14 +96,22 @@ static bool consultations_ended(const gk_asking *a)
     for (int i = 0; i < a->file->consultation_count; i++)
         if (a->file->consultations[i].open)
             return false;
-    const gk_outcome *outcome = outcome_of(a);
-    for (int i = 0; outcome && outcome->fields[i]; i++)
-        if (strcmp(outcome->fields[i], "third_party_answer") == 0 && !third_party_asked(a->file)) {
-            gk_refuse(a->why, GK_ENEED, "a decision %s (%s) needs a consultation of the third party first (Art. 32): "
-                      "gongkai act CASE consult kind=third_party ...", outcome->code, outcome->en);
-            return false;
-        }
+    decided all = decided_of(a);
+    const gk_outcome *kind = kind_needing(&all, "third_party_answer");
+    if (kind && !third_party_asked(a->file)) {
+        gk_refuse(a->why, GK_ENEED, "a decision %s (%s) needs a consultation of the third party first (Art. 32): "
+                  "gongkai act CASE consult kind=third_party ...", kind->code, kind->en);
+        return false;
+    }
     return true;
+}
+
+static bool releases_something(const gk_case *file)
+{
+    for (int i = 0; i < file->document_count; i++)
+        if (strcmp(file->documents[i].kind, "release") == 0 && file->documents[i].status == GK_ADMITTED)
+            return true;
+    return false;
 }
 
 static bool documents_admitted(const gk_asking *a)
@@ -89,6 +122,12 @@ static bool documents_admitted(const gk_asking *a)
             && (document->status == GK_QUARANTINED || document->status == GK_REFUSED))
             return false;
     }
+    const gk_outcome *outcome = gk_outcomes_find(a->law->outcomes, a->file->outcome);
+    if (outcome && outcome->discloses && !releases_something(a->file)) {
+        gk_refuse(a->why, GK_ENEED, "RELEASE_ATTACHED: a decision %s discloses, but no file to release was admitted: return the draft "
+                  "(return_secrecy)", outcome->code);
+        return false;
+    }
     return true;
 }
 
@@ -98,10 +137,50 @@ static bool document_refused(const gk_asking *a)
     return document && document->status == GK_REFUSED;
 }
 
+static bool corrected(const gk_case *file)
+{
+    return file->corrected_seq > 0;
+}
+
 bool gk_act_has(const json_t *data, const char *name)
 {
     const json_t *value = json_object_get(data, name);
     return value && !(json_is_string(value) && *json_string_value(value) == 0);
+}
+
+/*  What a decision rests on and nobody types: it stands in the file or not. */
+static const struct record {
+    const char *name;
+    bool (*there)(const gk_case *file);
+    const char *missing;
+} records[] = {
+    { "search_log", NULL, NULL },       /* a need of its own, GK_NEED_SEARCHED */
+    { "correction", corrected, "the applicant was asked to correct it and did (Art. 30): gongkai act CASE request_correction" },
+};
+
+static const struct record *find_record(const char *name)
+{
+    for (size_t i = 0; i < sizeof records / sizeof *records; i++)
+        if (strcmp(records[i].name, name) == 0)
+            return &records[i];
+    return NULL;
+}
+
+static bool fields_given(const gk_asking *a, const gk_outcome *kind)
+{
+    for (int i = 0; kind->fields[i]; i++) {
+        const struct record *record = find_record(kind->fields[i]);
+        if (record && (!record->there || record->there(a->file)))
+            continue;
+        if (!record && gk_act_has(a->act->data, kind->fields[i]))
+            continue;
+        if (record)
+            gk_refuse(a->why, GK_ENEED, "a decision %s (%s) needs that %s", kind->code, kind->en, record->missing);
+        else
+            gk_refuse(a->why, GK_ENEED, "a decision %s (%s) needs %s=...", kind->code, kind->en, kind->fields[i]);
+        return false;
+    }
+    return true;
 }
 
 static bool outcome_known(const gk_asking *a)
@@ -117,21 +196,21 @@ static bool outcome_known(const gk_asking *a)
                   outcome->refuses ? "proposed as" : "not");
         return false;
     }
-    for (int i = 0; outcome->fields[i]; i++)
-        if (strcmp(outcome->fields[i], "search_log") != 0 && !gk_act_has(a->act->data, outcome->fields[i])) {
-            gk_refuse(a->why, GK_ENEED, "a decision %s (%s) needs %s=...", outcome->code, outcome->en, outcome->fields[i]);
+    decided all = decided_of(a);
+    for (int i = 0; i < all.count; i++)
+        if (!fields_given(a, all.kinds[i]))
             return false;
-        }
+    if (gk_outcome_needs(outcome, "ground") && all.count == 1) {
+        gk_refuse(a->why, GK_ENEED, "ground names the kinds of refusal of the part withheld: ground=D4 or ground=D4,D6");
+        return false;
+    }
     return true;
 }
 
 static bool searched(const gk_asking *a)
 {
-    const gk_outcome *outcome = outcome_of(a);
-    for (int i = 0; outcome && outcome->fields[i]; i++)
-        if (strcmp(outcome->fields[i], "search_log") == 0)
-            return a->file->search_seq > 0 && !a->file->search_found;
-    return true;
+    decided all = decided_of(a);
+    return !kind_needing(&all, "search_log") || (a->file->search_seq > 0 && !a->file->search_found);
 }
 
 static bool release_attached(const gk_asking *a)

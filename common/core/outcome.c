@@ -20,7 +20,7 @@ struct gk_outcomes {
 
 /*  What a proposal may be asked for; a slip in the data is caught here. */
 static const char *const known_fields[] = {
-    "reason", "public_url", "public_where", "search_log", "ground", "refused_part", "mark_level",
+    "reason", "public_url", "public_where", "search_log", "correction", "ground", "law", "refused_part", "mark_level",
     "mark_term", "own_assessment", "third_party_answer", "procedure_finished", "severability", "agency_name", "agency_contact",
     "previous_case", "other_channel",
 };
@@ -162,4 +162,47 @@ const gk_outcome *gk_outcomes_find(const gk_outcomes *self, const char *code)
 const gk_outcome *gk_outcomes_at(const gk_outcomes *self, size_t index)
 {
     return index < self->count ? &self->rows[index] : NULL;
+}
+
+/*  不予公开 are the rows (三) of the report: the grounds of Art. 14-16 and 36(7). */
+static bool is_ground(const gk_outcome *outcome)
+{
+    return outcome && strncmp(outcome->report_row, "3.3.", 4) == 0;
+}
+
+static const char *skip_separators(const char *at)
+{
+    static const char *const separators[] = { " ", ",", "、", "，" };
+    for (int i = 0; i < COUNT(separators); i++)
+        if (strncmp(at, separators[i], strlen(separators[i])) == 0) {
+            at += strlen(separators[i]);
+            i = -1;
+        }
+    return at;
+}
+
+int gk_outcomes_grounds(const gk_outcomes *self, const char *text, const gk_outcome *out[GK_OUTCOME_GROUNDS])
+{
+    int count = 0;
+    for (const char *at = skip_separators(text); *at; at = skip_separators(at)) {
+        char code[8] = "";
+        size_t len = strspn(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+        if (len >= sizeof code)
+            return 0;
+        memcpy(code, at, len);
+        const gk_outcome *ground = gk_outcomes_find(self, code);
+        if (!is_ground(ground) || count == GK_OUTCOME_GROUNDS)
+            return 0;
+        out[count++] = ground;
+        at += len;
+    }
+    return count;
+}
+
+bool gk_outcome_needs(const gk_outcome *self, const char *field)
+{
+    for (int i = 0; self->fields[i]; i++)
+        if (strcmp(self->fields[i], field) == 0)
+            return true;
+    return false;
 }

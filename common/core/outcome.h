@@ -33,6 +33,15 @@ typedef struct gk_outcomes gk_outcomes;
 GK_CHECKED gk_err gk_outcomes_read(const json_t *file, gk_outcomes **out, gk_why *why);
 void gk_outcomes_destroy(gk_outcomes **self_p);
 const gk_outcome *gk_outcomes_find(const gk_outcomes *self, const char *code);     /* NULL: none */
+
+/*  The grounds of a refused part, given as codes of refusals ("D4、D6"): how many, the kinds in `out`; 0 when
+ *  the text is anything else or has more than GK_OUTCOME_GROUNDS. */
+enum { GK_OUTCOME_GROUNDS = 8 };
+int gk_outcomes_grounds(const gk_outcomes *self, const char *text, const gk_outcome *out[GK_OUTCOME_GROUNDS]);
+
+/*  True when a proposal of this kind must bring the field. */
+bool gk_outcome_needs(const gk_outcome *self, const char *field);
+
 const gk_outcome *gk_outcomes_at(const gk_outcomes *self, size_t index);           /* NULL: past the end */
 
 #endif

@@ -76,7 +76,7 @@ static inline json_t *letters_job(const char *letter, const char *outcome)
         "  'head': '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',"
         "  'attachments': ['2025年抽查结果统计表（1—6月）', '2025年抽查结果统计表（7—12月）'],"
         "  'fields': {'reason': '该信息涉及的事项正在办理之中。', 'public_where': '本机关门户网站“政府信息公开”栏目',"
-        "   'public_url': 'https://shili-customs.example.cn/gongkai/2025/1.html', 'ground': '《中华人民共和国商业秘密保护规定》第五条',"
+        "   'public_url': 'https://shili-customs.example.cn/gongkai/2025/1.html', 'ground': '《中华人民共和国商业秘密保护规定》第五条', 'law': '《中华人民共和国统计法》第九条',"
         "   'refused_part': '第3页至第5页', 'mark_level': '秘密', 'mark_term': '10年', 'own_assessment': '内部评估勿外传',"
         "   'third_party_answer': '某贸易公司不同意', 'procedure_finished': '未终结', 'severability': '经审查，不能作区分处理。',"
         "   'agency_name': '示例市市场监督管理局', 'agency_contact': '020-00000200', 'previous_case': 'GZ-2025-000099',"

@@ -16,7 +16,7 @@
 #define HELD { "2026-03-03", "guo.qiang", "claimed", NULL, 0, "handling", NULL }
 #define ASKED { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" }
 #define EVIDENCE { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'evidence','documents':[{'digest':'aa'}]}", 0, "handling", NULL }
-#define SENT(day) { day, "guo.qiang", "proposed", "{'outcome':'N4','reason':'x'}", 0, "scanning", NULL }, SCANNED(day), CLEARED(day), \
+#define SENT(day) { day, "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, "scanning", NULL }, SCANNED(day), CLEARED(day), \
       APPROVED(day), RENDERED(day), SEALED(day), POSTED(day)
 
 typedef struct story {
@@ -43,7 +43,7 @@ static const story stories[] = {
         SEALED("2026-03-04"), POSTED("2026-03-05"), SERVED("2026-03-09", "2026-03-08"),
     } },
     { "how it may not be sent, and mail that comes back", { BEGUN,
-        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x'}", 0, "scanning", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, "scanning", NULL },
         SCANNED("2026-03-03"), CLEARED("2026-03-04"), APPROVED("2026-03-04"), RENDERED("2026-03-04"), SEALED("2026-03-04"),
         { "2026-03-05", "chen.jing", "dispatched", "{'method':'post','carrier':'SF','tracking':'1'}", GK_ENEED, "dispatch", NULL },
         { "2026-03-05", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS'}", GK_ENEED, "dispatch", NULL },
@@ -95,6 +95,29 @@ static const story stories[] = {
         { "2026-03-06", "liu.yang", "dispatched", "{'method':'in_person'}", 0, "delivery", "2026-03-30" },
         SERVED("2026-03-06", "2026-03-06"),
     } },
+    { "a part is refused on grounds that are kinds of refusal, and needs what they need", { BEGUN,
+        { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'商业秘密','refused_part':'x','severability':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'U1a','refused_part':'x','severability':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D7,D4','refused_part':'x','severability':'x'}", GK_ENEED, "handling", NULL },   /* its own assessment */
+        { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D7,D4','refused_part':'x','severability':'x','own_assessment':'x','third_party_answer':'x'}", GK_ENEED, "handling", NULL },   /* nobody was asked */
+        { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D2','refused_part':'x','severability':'x'}", GK_ENEED, "handling", NULL },   /* which law */
+        { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'D2','reason':'x','severability':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D7、D2','law':'x','refused_part':'x','severability':'x'}", 0, "legal", NULL },
+        { "2026-03-03", "xu.lan", "legal_cleared", "{'opinion':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-04"),
+        { "2026-03-04", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'class_a'}],'refused':true}", 0, "secrecy", NULL },
+        { "2026-03-04", "he.ping", "document_destroyed", "{'digest':'aa','reason':'x'}", 0, "secrecy", NULL },
+        { "2026-03-04", "he.ping", "secrecy_cleared", "{'verdict':'partial','opinion':'x'}", GK_ENEED, "secrecy", NULL },   /* nothing is left to release */
+    } },
+    { "still unclear is said after a correction; a search counts for what is asked", { BEGUN,
+        { "2026-03-03", "guo.qiang", "search_recorded", "{'systems':'x','keywords':'x','units':'x','persons':'x','period':'x','result':'none'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'U3','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" },
+        { "2026-03-09", "applicant", "correction_received", "{'text':'x'}", 0, "handling", NULL },
+        { "2026-03-09", "guo.qiang", "refusal_proposed", "{'outcome':'U1a','reason':'x'}", GK_ENEED, "handling", NULL },    /* searched for before he said what */
+        { "2026-03-09", "guo.qiang", "proposed", "{'outcome':'U3','reason':'x'}", 0, "scanning", NULL },
+    } },
     { "corrected in time, once (Art. 30)", { BEGUN,
         { "2026-03-11", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" },        /* the 7th working day */
         { "2026-03-20", "chen.jing", "correction_received", "{'text':'x','on':'2026-03-10'}", GK_ENEED, "correction", NULL },     /* before it was asked for */
@@ -131,7 +154,7 @@ static const story stories[] = {
     } },
     { "a third party is asked, and is silent (Art. 32, 33)", { BEGUN,
         { "2026-03-04", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", "2026-03-30" },
-        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'D2','reason':'x','severability':'x'}", GK_ENEED, "handling", NULL }, /* it is open */
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'D2','reason':'x','law':'x','severability':'x'}", GK_ENEED, "handling", NULL }, /* it is open */
         { "2026-03-06", "guo.qiang", "consultation_served", "{'consultation':'c9','served_on':'2026-03-06','proof':'x'}", GK_ENEED, "handling", NULL },
         { "2026-03-06", "guo.qiang", "consultation_served", "{'consultation':'c4','served_on':'2026-03-06','proof':'x'}", 0, "handling", "2026-04-01" },
         { "2026-03-30", "clock", "consultation_expired", "{'consultation':'c4'}", 0, "handling", "2026-04-23" },    /* 5 to 27 March left out: 17 */
@@ -179,7 +202,7 @@ static const story stories[] = {
         { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G2'}", GK_ENEED, "handling", NULL },
     } },
     { "a letter without a check code is not sealed", { BEGUN,
-        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x'}", 0, "scanning", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, "scanning", NULL },
         SCANNED("2026-03-03"), CLEARED("2026-03-03"), APPROVED("2026-03-03"),
         { "2026-03-03", "worker:reply", "letter_rendered", "{'letter':'reply','digest':'abcd','pages':2}", 0, "sealing", NULL },
         { "2026-03-03", "chen.jing", "sealed", "{'pages':2,'check_code':'','seal':'x'}", GK_ENEED, "sealing", NULL },
@@ -287,7 +310,7 @@ static void a_change_after_the_review_stops_the_approval(void **state)
 {
     (void) state;
     static const line lines[] = { BEGUN,
-        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x'}", 0, "scanning", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, "scanning", NULL },
         SCANNED("2026-03-03"), CLEARED("2026-03-03"),
     };
     static const line approve = { "2026-03-03", "zhou.wei", "approved", NULL, GK_ENEED, "approval", NULL };
@@ -496,7 +519,7 @@ static const memory memories[] = {
     { "another unit is another person", { BEGUN, HELD,
         { "2026-03-03", "chen.jing", "transferred", "{'unit':'FGC','reason':'x'}", 0, "handling", NULL } }, 0, "", NULL },
     { "another desk is another person", { BEGUN, HELD,
-        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x'}", 0, "scanning", NULL } }, 0, "", "N4" },
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, "scanning", NULL } }, 0, "", "U2" },
     { "extended", { BEGUN, { "2026-03-06", "zhao.min", "extended", "{'days':5,'reason':'x'}", 0, "handling", "2026-04-07" } },
       GK_FLAG_EXTENDED, NULL, NULL },
     { "a class-A mark", { BEGUN, EVIDENCE,
@@ -504,8 +527,8 @@ static const memory memories[] = {
       GK_FLAG_CLASSIFIED, NULL, NULL },
     { "a clean file", { BEGUN, EVIDENCE,
         { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'}]}", 0, "handling", NULL } }, 0, NULL, NULL },
-    { "posted on the last day", { BEGUN, SENT("2026-03-30") }, 0, "", "N4" },
-    { "posted a day late", { BEGUN, SENT("2026-03-31") }, GK_FLAG_LATE_REPLY, "", "N4" },
+    { "posted on the last day", { BEGUN, SENT("2026-03-30") }, 0, "", "U2" },
+    { "posted a day late", { BEGUN, SENT("2026-03-31") }, GK_FLAG_LATE_REPLY, "", "U2" },
     { "it came back", { BEGUN, SENT("2026-03-30"),
         { "2026-04-02", "liu.yang", "mail_returned", "{'returned_on':'2026-04-01','reason':'x'}", 0, "delivery", NULL } },
       GK_FLAG_MAIL_RETURNED, NULL, NULL },
@@ -574,7 +597,7 @@ static void electronic_service_is_a_choice(void **state)
     static const struct { const char *delivery; gk_err err; } rows[] = {
         { "email", GK_OK }, { "portal", GK_OK }, { "post", GK_ENEED }, { "pick_up", GK_ENEED }, { "", GK_ENEED },
     };
-    static const line begin[] = { BEGUN, { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x'}", 0, "scanning", NULL },
+    static const line begin[] = { BEGUN, { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, "scanning", NULL },
         SCANNED("2026-03-03"), CLEARED("2026-03-03"), APPROVED("2026-03-03"), RENDERED("2026-03-03"), SEALED("2026-03-03") };
     for (size_t i = 0; i < ROWS(rows); i++) {
         work w;

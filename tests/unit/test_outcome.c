@@ -84,12 +84,12 @@ static void what_a_proposal_must_bring(void **state)
         const char *code, *field;
     } rows[] = {
         { "G1", "public_where" },                                   /* the place is told */
-        { "P", "severability" }, { "P", "ground" }, { "P", "refused_part" },
+        { "P", "severability" }, { "P", "ground" }, { "P", "refused_part" }, { "D2", "law" },
         { "D1", "mark_level" }, { "D1", "mark_term" },              /* the burden of proof is ours */
         { "D4", "own_assessment" }, { "D4", "third_party_answer" }, /* silence is not a ground */
         { "D6", "procedure_finished" },
         { "U1a", "search_log" },                                    /* nothing is absent unsearched */
-        { "U1b", "agency_name" }, { "N2", "previous_case" }, { "N1", "other_channel" }, { "N3", "public_where" },
+        { "U1b", "agency_name" }, { "U3", "correction" }, { "N2", "previous_case" }, { "N1", "other_channel" }, { "N3", "public_where" },
     };
     for (size_t i = 0; i < ROWS(rows); i++)
         if (!requires(rows[i].code, rows[i].field))

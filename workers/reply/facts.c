@@ -75,23 +75,16 @@ static json_t *cited(const json_t *request)
     return json_stringn(text.data ? text.data : "", len);
 }
 
-/*  The ground of a refused part is given as outcome codes ("D4、D6") or in words.  Codes
- *  become the articles they stand for; anything else is taken as words. */
+/*  The ground of a refused part is given as outcome codes ("D4、D6"), which become the articles they
+ *  stand for; another decision may name its case in words. */
 static char *ground_text(const char *ground, const gk_outcomes *outcomes)
 {
+    const gk_outcome *grounds[GK_OUTCOME_GROUNDS];
+    int count = gk_outcomes_grounds(outcomes, ground, grounds);
     gk_text_auto text = { 0 };
-    for (const char *at = ground; *at;) {
-        size_t len = strspn(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
-        gk_free_auto char *code = gk_strndup(at, len);
-        const gk_outcome *outcome = gk_outcomes_find(outcomes, code);
-        if (len == 0 || !outcome)
-            return gk_strdup(ground);
-        gk_text_printf(&text, "%s%s", text.len ? "，" : "", outcome->article);
-        at += len;
-        while (*at == ' ' || *at == ',' || strncmp(at, "、", 3) == 0 || strncmp(at, "，", 3) == 0)
-            at += *at == ' ' || *at == ',' ? 1 : 3;
-    }
-    return gk_strdup(text.data);
+    for (int i = 0; i < count; i++)
+        gk_text_printf(&text, "%s%s", i ? "，" : "", grounds[i]->article);
+    return gk_strdup(count ? text.data : ground);
 }
 
 static const char *address_form(const letter_kind *kind, const json_t *facts)
