@@ -124,17 +124,26 @@ static json_t *tell_review(const telling *t)
                      t->file->ordinal, "repeat", earlier_requests(t), "catalogue", t->broker->book->catalogue);
 }
 
-/*  The texts of a proposal that will stand in the letter, so that they are scanned too. */
+static void add_texts(gk_text *text, json_t *fields)
+{
+    const char *name;
+    json_t *value;
+    json_object_foreach(fields, name, value)
+        if (json_is_string(value))
+            gk_text_printf(text, "%s\n", json_string_value(value));
+}
+
+/*  The texts of proposal and search log that will stand in the letter, so that they are scanned too. */
 static char *draft_text(const telling *t)
 {
     gk_json_auto *proposal = gk_facts_open(t->broker->store, t->file->id, t->file->proposal_seq);
     gk_text text = { 0 };
     gk_text_puts(&text, "");
-    const char *name;
-    json_t *value;
-    json_object_foreach(proposal, name, value)
-        if (json_is_string(value))
-            gk_text_printf(&text, "%s\n", json_string_value(value));
+    add_texts(&text, proposal);
+    if (t->file->search_seq) {
+        gk_json_auto *search = gk_facts_open(t->broker->store, t->file->id, t->file->search_seq);
+        add_texts(&text, search);
+    }
     return text.data;
 }
 
@@ -185,13 +194,13 @@ static json_t *release_names(const telling *t)
 }
 
 typedef struct cause {
-    gk_date on;
+    gk_date on, due_on;
     gk_hash hash;
 } cause;
 
 static bool note_cause(void *context, const gk_event *event)
 {
-    *(cause *) context = (cause) { event->on, event->hash };
+    *(cause *) context = (cause) { event->on, event->due_on, event->hash };
     return false;
 }
 
@@ -201,6 +210,10 @@ static json_t *tell_reply(const telling *t)
     bool reply = strcmp(t->detail, "reply") == 0, consulted = strcmp(t->detail, "consultation_letter") == 0;
     int seq = reply ? file->proposal_seq : t->job->row.cause_seq;
     json_t *fields = gk_facts_open(t->broker->store, file->id, seq);
+    if (strcmp(t->detail, "fee_notice") == 0 && file->fee_seq != seq) {     /* approved by another: the reason stands where it was proposed */
+        gk_json_auto *proposed = gk_facts_open(t->broker->store, file->id, file->fee_seq);
+        json_object_set(fields, "reason", json_object_get(proposed, "reason"));
+    }
     if (reply && file->search_seq) {
         json_t *search = gk_facts_open(t->broker->store, file->id, file->search_seq);
         json_object_set_new(fields, "search_log", search);
@@ -208,17 +221,17 @@ static json_t *tell_reply(const telling *t)
     gk_json_auto *form = open_form(t->broker->store, file->id);
     /*  Day and head are those of the event that asked for the letter, so that a letter made twice
      *  is the same letter. */
-    cause c = { .on = file->received_on };
+    cause c = { .on = file->received_on, .due_on = file->due_on };
     if (gk_store_events(t->broker->store, file->id, t->job->row.cause_seq, note_cause, &c, NULL))
         c.hash = file->head;
     char head[GK_HASH_HEX];
     gk_hash_hex(&c.hash, head);
     json_t *facts = json_pack("{s:s, s:s, s:O, s:s, s:o, s:o, s:s}", "letter", t->detail, "case_number", file->number,
                               "fields", fields, "head", head, "date", gk_json_from_date(c.on),
-                              "due_on", gk_json_from_date(file->due_on), "applicant_kind", consulted ? "" : file->applicant_kind);
+                              "due_on", gk_json_from_date(c.due_on), "applicant_kind", consulted ? "" : file->applicant_kind);
     json_object_set_new(facts, "number", reply ? json_string(file->letter_number) : json_null());
-    if (*file->outcome)
-        json_object_set_new(facts, "outcome", json_string(file->outcome));
+    if (*gk_json_text(fields, "outcome"))
+        json_object_set_new(facts, "outcome", json_string(gk_json_text(fields, "outcome")));
     if (consulted) {            /* the third party learns nothing of who applied, or in which words */
         json_object_set_new(facts, "to", address_of(json_object_get(fields, "third_party")));
     } else {
@@ -317,6 +330,9 @@ static void tell_alarm(const telling *t, json_t *facts, json_t *to)
 {
     static const struct { const char *detail, *message, *reason; unsigned roles; } alarms[] = {
         { "confirmation", "confirmation", "unconfirmed", GK_HEAD | GK_CLERK },
+        { "notice", "alarm", "unserved", GK_CLERK | GK_HEAD },
+        { "consultation", "alarm", "unserved", GK_CLERK | GK_HEAD },
+        { "fee", "alarm", "fee_approval", GK_APPROVER },
         { "lapse", "alarm", "lapse", GK_CLERK | GK_HEAD },
         { "quarantine", "quarantine", "class_a", GK_SECRECY_REVIEWER },
         { "dead_letter", "alarm", "dead_letter", GK_ADMIN | GK_HEAD },
@@ -351,10 +367,6 @@ static void tell_notify(const telling *t, json_t *facts, json_t *to)
     json_t *fields = gk_store_event_data(t->broker->store, t->file->id, t->job->row.cause_seq);
     const char *email = gk_json_path(form, "applicant.contact.email");
     add_recipient(to, "", "applicant", email);
-    json_t *until = json_object_get(fields, "correction_due");
-    until = until ? until : json_object_get(fields, "payment_due");
-    if (until)
-        json_object_set(fields, "until", until);
     if (json_object_get(fields, "fee_yuan"))
         json_object_set(fields, "amount_yuan", json_object_get(fields, "fee_yuan"));
     if (!gk_date_is_none(t->file->dispatched_on))

@@ -9,20 +9,28 @@
 
 enum { TIMERS_A_TURN = 64 };
 
+static const gk_consultation *find_consultation(const gk_case *file, const char *name)
+{
+    for (int i = 0; i < file->consultation_count; i++)
+        if (strcmp(file->consultations[i].id, name) == 0)
+            return &file->consultations[i];
+    return NULL;
+}
+
 /*  What a timer of this name means for this file; GK_EVENT_TYPES: nothing any more. */
 static gk_event_type meaning(const gk_case *file, const char *name)
 {
+    const gk_consultation *consultation = find_consultation(file, name);
+    if (consultation)
+        return gk_date_is_none(consultation->served_on) ? GK_INCIDENT_RAISED : GK_CONSULTATION_EXPIRED;
     if (strcmp(name, "digest") == 0)
         return GK_DIGEST_DUE;
     if (strcmp(name, "due") == 0)
         return GK_REMINDER_DUE;
-    if (strcmp(name, "confirmation") == 0)
+    if (strcmp(name, "check") == 0)
         return GK_INCIDENT_RAISED;
     if (strcmp(name, "lapse") == 0)
         return GK_LAPSE_PROPOSED;
-    for (int i = 0; i < file->consultation_count; i++)
-        if (strcmp(file->consultations[i].id, name) == 0)
-            return GK_CONSULTATION_EXPIRED;
     return GK_EVENT_TYPES;
 }
 
@@ -78,7 +86,13 @@ static gk_err fire(gk_broker *self, const gk_timer_row *timer, gk_why *why)
         return fire_digest(self, file, why);
     if (event == GK_REMINDER_DUE)
         return fire_reminder(self, file, why);
-    gk_json_auto *data = event == GK_CONSULTATION_EXPIRED ? json_pack("{s:s}", "consultation", timer->name) : json_object();
+    gk_json_auto *data = json_object();
+    bool consulted = find_consultation(file, timer->name) != NULL;
+    if (consulted)
+        json_object_set_new(data, "consultation", json_string(timer->name));
+    if (event == GK_INCIDENT_RAISED)
+        json_object_set_new(data, "kind", json_string(consulted ? "consultation" : file->state == GK_CONFIRMATION ? "confirmation"
+                                                      : "notice"));
     return act_by_clock(self, file, event, data, why);
 }
 

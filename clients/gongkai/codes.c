@@ -42,7 +42,6 @@ static const struct row {
     { "kind", "fee_notice",          "收费通知书",     "fee notice" },
     { "kind", "consultation_letter", "征求意见函",     "letter to the third party" },
     { "kind", "consultation_notice", "征求意见告知书", "notice of consultation" },
-    { "kind", "lapse_notice",        "不再处理告知书", "notice of lapse" },
     { "kind", "withdrawal_notice",   "撤回确认书",     "confirmation of withdrawal" },
     { "kind", "reply",               "答复书",         "reply" },
 

@@ -138,6 +138,10 @@ static gk_date not_before(const gk_case *self, gk_event_type event, const char *
     case GK_RECEIPT_CONFIRMED:
         *whose = "arrival";
         return self->arrived_on;
+    case GK_NOTICE_SERVED:
+    case GK_PAYMENT_RECORDED:
+        *whose = "the notice";
+        return self->notice_on;
     case GK_DISPATCHED:         /* or a late reply could be dated into its term */
         *whose = "the making of the letter";
         return self->letter_on;
@@ -181,13 +185,29 @@ static gk_err check_date(const gk_case *self, const gk_act *act, gk_date on, gk_
 unsigned gk_case_takes(gk_event_type event)
 {
     return event == GK_REGISTERED || event == GK_RECEIPT_CONFIRMED ? GK_TAKES_CASE
-        : event == GK_APPROVED ? GK_TAKES_LETTER : 0;
+        : event == GK_APPROVED || event == GK_LAPSE_CONFIRMED ? GK_TAKES_LETTER : 0;
+}
+
+/*  Of the two events that some actions have: is this the one that the fields mean? */
+static bool means(const gk_case *self, gk_event_type event, const json_t *data, const gk_law *law)
+{
+    const gk_outcome *outcome = gk_outcomes_find(law->outcomes, gk_json_text(data, "outcome"));
+    int64_t amount = json_integer_value(json_object_get(data, "amount_yuan"));
+    bool paid = gk_case_pays_all(self, amount) && gk_case_pays_in_time(self, gk_json_date(data, "value_date"));
+    switch (event) {
+    case GK_PROPOSED:           return !(outcome && outcome->refuses);
+    case GK_REFUSAL_PROPOSED:   return outcome && outcome->refuses;
+    case GK_FEE_PAID:           return paid;
+    case GK_PAYMENT_RECORDED:   return !paid;
+    case GK_FEE_PROPOSED:       return gk_case_fee_is_large(self, data, law);
+    case GK_FEE_NOTICE_SENT:    return !gk_case_fee_is_large(self, data, law);
+    default:                    return true;
+    }
 }
 
 gk_err gk_case_event_of(const gk_case *self, const char *action, const json_t *data, const gk_law *law,
                         gk_event_type *out, gk_why *why)
 {
-    const gk_outcome *outcome = gk_outcomes_find(law->outcomes, gk_json_text(data, "outcome"));
     size_t count;
     const gk_step *table = gk_flow_table(&count);
     bool known = false;
@@ -198,9 +218,7 @@ gk_err gk_case_event_of(const gk_case *self, const char *action, const json_t *d
         known = true;
         if (!gk_step_from(&table[i], self->state))
             continue;
-        if (table[i].event == GK_REFUSAL_PROPOSED && !(outcome && outcome->refuses))
-            continue;
-        if (table[i].event == GK_PROPOSED && outcome && outcome->refuses)
+        if (!means(self, table[i].event, data, law))
             continue;
         *out = table[i].event;
         return GK_OK;

@@ -13,7 +13,8 @@ gk_case *gk_case_new(gk_state state)
     self->state = state;
     self->submitted_on = self->arrived_on = self->received_on = GK_NO_DATE;
     self->letter_on = self->dispatched_on = self->due_on = GK_NO_DATE;
-    self->correction_due = self->payment_due = self->confirmation_due = self->reminded_on = GK_NO_DATE;
+    self->notice_on = self->served_on = self->check_on = self->late_on = GK_NO_DATE;
+    self->correction_due = self->payment_due = self->reminded_on = GK_NO_DATE;
     self->clock = GK_CLOCK_STOPPED;
     return self;
 }
@@ -94,8 +95,10 @@ static gk_clock_type clock_type(gk_event_type event)
     case GK_CONSULTATION_ENDED:
     case GK_CONSULTATION_EXPIRED:   return GK_CLOCK_CONSULTATION_ENDED;
     case GK_EXTENDED:               return GK_CLOCK_EXTENDED;
-    case GK_FEE_NOTICE_SENT:        return GK_CLOCK_FEE_NOTICE_SENT;
-    case GK_FEE_PAID:               return GK_CLOCK_FEE_PAID;
+    case GK_FEE_NOTICE_SENT:
+    case GK_FEE_APPROVED:           return GK_CLOCK_FEE_NOTICE_SENT;
+    case GK_FEE_PAID:
+    case GK_LATENESS_EXCUSED:       return GK_CLOCK_FEE_PAID;
     case GK_DISPATCHED:             return GK_CLOCK_DISPATCHED;
     case GK_LAPSE_CONFIRMED:
     case GK_WITHDREW:               return GK_CLOCK_WITHDRAWN;
@@ -231,6 +234,7 @@ static void fold_consultation(gk_case *self, const gk_event *event)
         gk_consultation *added = &self->consultations[self->consultation_count++];
         *added = (gk_consultation) {
             .started_on = event->on, .served_on = GK_NO_DATE, .open = true,
+            .check_on = gk_json_date(event->data, "check_on"),
             .told = json_is_true(json_object_get(event->data, "applicant_told")),
         };
         SET(added->id, id);
@@ -240,8 +244,13 @@ static void fold_consultation(gk_case *self, const gk_event *event)
     gk_consultation *known = find_consultation(self, id);
     if (!known)
         return;
+    if (event->type == GK_INCIDENT_RAISED) {
+        known->check_on = gk_json_date(event->data, "check_on");
+        return;
+    }
     if (event->type != GK_CONSULTATION_SERVED) {
         known->open = false;
+        SET(known->answer, gk_json_text(event->data, "answer"));
         return;
     }
     known->served_on = event->on;
@@ -255,13 +264,61 @@ static void fold_clock(gk_case *self, const gk_event *event)
     gk_clock_type type = clock_type(event->type);
     if (type == GK_CLOCK_TYPES || gk_date_is_none(self->received_on))
         return;
-    gk_clock_event entry = { .type = type, .on = event->on, .served_on = GK_NO_DATE };
+    if (type == GK_CLOCK_DISPATCHED && gk_case_lapsed(self))
+        return;                 /* it stands already; what goes out is the notice that it lapsed */
+    /*  A late payment that was excused restarts from the day it was made. */
+    gk_date on = gk_json_date(event->data, "restart_on");
+    gk_clock_event entry = { .type = type, .on = gk_date_is_none(on) ? event->on : on, .served_on = GK_NO_DATE };
     entry.days = number_of(event->data, "days");
     entry.untold = type == GK_CLOCK_CONSULTATION_STARTED && !json_is_true(json_object_get(event->data, "applicant_told"));
     SET(entry.id, gk_json_text(event->data, "consultation"));
-    if (self->state == GK_LAPSED)
-        drop_lapse(self);
     add_clock_event(self, &entry);
+}
+
+bool gk_case_lapsed(const gk_case *self)
+{
+    return strcmp(self->outcome, "O1") == 0 || strcmp(self->outcome, "O2") == 0;
+}
+
+/*  A notice went out that gives the applicant a period; it runs when its service is proven. */
+static void fold_notice(gk_case *self, const gk_event *event)
+{
+    self->notice_on = event->on;
+    self->served_on = self->correction_due = self->payment_due = GK_NO_DATE;
+    self->check_on = gk_json_date(event->data, "check_on");
+}
+
+static void fold_fee(gk_case *self, const gk_event *event)
+{
+    self->fee_seq = event->seq;
+    self->fee_count = number_of(event->data, "count");
+    self->fee_yuan = number_of(event->data, "fee_yuan");
+    SET(self->fee_standard, gk_json_text(event->data, "standard"));
+}
+
+/*  What came in time defeats a lapse, also when it is seen afterwards. */
+static void reopen(gk_case *self)
+{
+    if (!gk_case_lapsed(self))
+        return;
+    self->flags |= GK_FLAG_REOPENED;
+    self->dispatched_on = self->letter_on = GK_NO_DATE;
+    SET(self->outcome, "");
+    SET(self->letter_number, "");
+    drop_lapse(self);
+}
+
+static void fold_payment(gk_case *self, const gk_event *event)
+{
+    int64_t amount = number_of(event->data, "amount_yuan");
+    if (json_is_true(json_object_get(event->data, "late"))) {
+        self->late_yuan += amount;
+        self->late_on = event->on;
+    } else {
+        self->paid_yuan += amount;
+    }
+    if (event->type == GK_FEE_PAID)
+        reopen(self);
 }
 
 /*  What an event of each type leaves in the file besides its consequence. */
@@ -273,7 +330,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
         self->submitted_on = event->on;
         self->arrived_on = gk_json_date(data, "arrived_on");
         self->received_on = gk_json_date(data, "received_on");
-        self->confirmation_due = gk_json_date(data, "confirmation_due");
+        self->check_on = gk_json_date(data, "check_on");
         SET(self->office, gk_json_text(data, "office"));
         SET(self->channel, gk_json_text(data, "channel"));
         SET(self->delivery, gk_json_text(data, "delivery"));
@@ -332,12 +389,17 @@ static void fold_facts(gk_case *self, const gk_event *event)
         set_status(self, gk_json_text(data, "digest"), GK_DESTROYED);
         break;
     case GK_CORRECTION_REQUESTED:
+        fold_notice(self, event);
+        break;
+    case GK_NOTICE_SERVED:
+        self->served_on = event->on;
         self->correction_due = gk_json_date(data, "correction_due");
+        self->payment_due = gk_json_date(data, "payment_due");
+        self->check_on = GK_NO_DATE;
         break;
     case GK_CORRECTION_RECEIVED:
         fold_documents(self, event, "attachment");
-        if (self->state == GK_LAPSED)
-            self->flags |= GK_FLAG_REOPENED;
+        reopen(self);
         self->corrected_seq = event->seq;
         self->search_seq = 0;           /* what was searched for was not yet what is asked */
         SET(self->outcome, "");
@@ -354,16 +416,27 @@ static void fold_facts(gk_case *self, const gk_event *event)
     case GK_EXTENDED:
         self->flags |= GK_FLAG_EXTENDED;
         break;
-    case GK_FEE_NOTICE_SENT:
-        self->payment_due = gk_json_date(data, "payment_due");
-        self->fee_yuan = number_of(data, "fee_yuan");
-        SET(self->fee_standard, gk_json_text(data, "standard"));
+    case GK_FEE_PROPOSED:
+        SET(self->charger, event->actor);
+        fold_fee(self, event);
         break;
+    case GK_FEE_NOTICE_SENT:
+        fold_fee(self, event);
+        /* fall through */
+    case GK_FEE_APPROVED:
+        SET(self->charger, "");
+        fold_notice(self, event);
+        break;
+    case GK_PAYMENT_RECORDED:
     case GK_FEE_PAID:
-        self->paid_yuan += number_of(data, "amount_yuan");
-        if (self->state == GK_LAPSED)
-            self->flags |= GK_FLAG_REOPENED;
-        SET(self->outcome, "");
+        fold_payment(self, event);
+        break;
+    case GK_LATENESS_EXCUSED:
+        self->paid_yuan += self->late_yuan;
+        self->late_yuan = 0;
+        break;
+    case GK_FEE_REFUNDED:
+        self->refunded_yuan += number_of(data, "amount_yuan");
         break;
     case GK_PROPOSED:
     case GK_REFUSAL_PROPOSED:
@@ -392,6 +465,9 @@ static void fold_facts(gk_case *self, const gk_event *event)
         self->flags |= GK_FLAG_MAIL_RETURNED;
         break;
     case GK_LAPSE_CONFIRMED:
+        self->proposal_seq = event->seq;
+        SET(self->letter_number, gk_json_text(data, "letter_number"));
+        /* fall through */
     case GK_WITHDREW:
         SET(self->outcome, gk_json_text(data, "outcome"));
         break;
@@ -399,7 +475,10 @@ static void fold_facts(gk_case *self, const gk_event *event)
         self->reminded_on = event->on;
         break;
     case GK_INCIDENT_RAISED:
-        self->confirmation_due = GK_NO_DATE;
+        if (*gk_json_text(data, "consultation"))
+            fold_consultation(self, event);
+        else
+            self->check_on = gk_json_date(data, "check_on");
         break;
     default:
         break;
@@ -452,4 +531,14 @@ gk_hash gk_case_content_hash(const gk_case *self)
         if (strcmp(self->documents[i].kind, "release") == 0 && self->documents[i].status == GK_ADMITTED)
             hash_text(hasher, self->documents[i].digest);
     return gk_hasher_end(&hasher);
+}
+
+bool gk_case_pays_in_time(const gk_case *self, gk_date value_date)
+{
+    return gk_date_is_none(self->payment_due) || value_date.day <= self->payment_due.day;
+}
+
+bool gk_case_pays_all(const gk_case *self, int64_t yuan)
+{
+    return yuan > 0 && self->paid_yuan + yuan >= self->fee_yuan;
 }

@@ -70,6 +70,8 @@ typedef struct gk_consultation {
     char id[GK_CODE];           /* "c7": the seq of its event */
     char kind[20];
     gk_date started_on, served_on;
+    gk_date check_on;           /* somebody must look while service is not proven */
+    char answer[GK_CODE];       /* agree, disagree, partly, undeliverable; "" while open or silent */
     bool told, open;
 } gk_consultation;
 
@@ -110,9 +112,14 @@ typedef struct gk_case {
     gk_date letter_on;          /* the reply's letter was made */
     gk_hash proposal_hash, reviewed;
     char check_code[GK_CODE];
-    gk_date correction_due, payment_due, confirmation_due, reminded_on;
+    gk_date notice_on, served_on;   /* the correction or fee notice: sent, proven served */
+    gk_date correction_due, payment_due, reminded_on;
+    gk_date check_on;           /* somebody must look: receipt unconfirmed, notice without proof of service */
     char fee_standard[GK_CODE];
-    int64_t fee_yuan, paid_yuan;
+    char charger[GK_NAME];      /* who proposed a fee that waits for its second approval */
+    int64_t fee_count, fee_yuan, paid_yuan, late_yuan, refunded_yuan;     /* late: with a value date after the period */
+    gk_date late_on;            /* value date of the last late payment */
+    int fee_seq;                /* the event that gives the reason for the fee */
     gk_case_document documents[GK_CASE_DOCUMENTS];
     int document_count;
     gk_consultation consultations[GK_CASE_CONSULTATIONS];
@@ -165,7 +172,7 @@ typedef struct gk_new_job {
 } gk_new_job;
 
 typedef struct gk_new_timer {
-    char name[GK_CODE];         /* "due", "lapse", "confirmation", "c7" */
+    char name[GK_CODE];         /* "due", "lapse", "check", "c7" */
     int64_t at;                 /* instant */
 } gk_new_timer;
 
@@ -202,6 +209,9 @@ GK_CHECKED gk_err gk_act_check_fields(gk_event_type event, const json_t *fields,
  *  actor), GK_ENEED (a condition fails), GK_EBADVALUE (dates, amounts, a finding that
  *  differs from what the law gives).  The case is never changed here: fold the event. */
 GK_CHECKED gk_err gk_case_apply(const gk_case *self, const gk_act *act, const gk_law *law, gk_change *out, gk_why *why);
+
+/*  Has it ended without a decision on its merits: deemed abandoned (O1, O2)? */
+bool gk_case_lapsed(const gk_case *self);
 
 /*  May this actor take this step at all?  Office and unit count; the case's needs do not. */
 bool gk_case_allows(const gk_case *self, const gk_step *step, const gk_actor *actor);

@@ -13,7 +13,7 @@ static gk_err add_receipt(const gk_asking *a, json_t *data)
     gk_json_set_date(data, "received_on", received);
     /*  Not confirmed on the next working day is an incident (DECISIONS "Receipt"). */
     if (gk_date_is_none(received))
-        gk_json_set_date(data, "confirmation_due", gk_calendar_due(a->law->calendar, a->on, 1).date);
+        gk_json_set_date(data, "check_on", gk_calendar_due(a->law->calendar, a->on, 1).date);
     return GK_OK;
 }
 
@@ -70,9 +70,33 @@ static gk_err check_unit(const gk_asking *a, json_t *data)
         : gk_refuse(a->why, GK_EBADVALUE, "office %s has no unit of that code", a->file->office);
 }
 
+/*  A notice whose service nobody proved by then is looked after. */
+static gk_err add_check(const gk_asking *a, json_t *data)
+{
+    gk_json_set_date(data, "check_on", gk_calendar_due(a->law->calendar, a->on, a->law->rules->service_proof_days).date);
+    return GK_OK;
+}
+
 static gk_err add_correction(const gk_asking *a, json_t *data)
 {
-    gk_json_set_date(data, "correction_due", gk_calendar_due(a->law->calendar, a->on, a->law->rules->correction_days).date);
+    json_object_set_new(data, "period_days", json_integer(a->law->rules->correction_days));
+    return add_check(a, data);
+}
+
+static gk_err add_notice_period(const gk_asking *a, json_t *data)
+{
+    bool fee = a->file->state == GK_PAYMENT;
+    gk_date last = gk_calendar_due(a->law->calendar, a->on, fee ? a->law->rules->payment_days : a->law->rules->correction_days).date;
+    gk_json_set_date(data, fee ? "payment_due" : "correction_due", last);
+    return GK_OK;
+}
+
+/*  Whoever was told and did nothing is told again: the next working day while receipt is unconfirmed. */
+static gk_err add_incident(const gk_asking *a, json_t *data)
+{
+    if (strcmp(gk_json_text(data, "kind"), "confirmation") != 0)
+        return add_check(a, data);
+    gk_json_set_date(data, "check_on", gk_calendar_due(a->law->calendar, a->on, 1).date);
     return GK_OK;
 }
 
@@ -83,15 +107,27 @@ static gk_err add_consultation(const gk_asking *a, json_t *data)
         return gk_refuse(a->why, GK_ETOOLARGE, "at most %d consultations a case", GK_CASE_CONSULTATIONS);
     snprintf(id, sizeof id, "c%d", a->file->seq + 1);
     json_object_set_new(data, "consultation", json_string(id));
-    return GK_OK;
+    return add_check(a, data);
 }
 
-static gk_err add_fee(const gk_asking *a, json_t *data)
+static int64_t fee_of(const gk_law *law, const char *standard, int64_t before, int64_t count)
 {
-    if (a->file->fee_yuan)
+    return strcmp(standard, "pages") == 0 ? gk_fee_pages(law->rules, count) : gk_fee_items(law->rules, before, count);
+}
+
+bool gk_case_fee_is_large(const gk_case *self, const json_t *charge, const gk_law *law)
+{
+    int64_t count = json_integer_value(json_object_get(charge, "count")), before = self->ordinal - 1;
+    return count >= 1 && count <= GK_FEE_MOST && before >= 0 && before <= GK_FEE_MOST
+        && fee_of(law, gk_json_text(charge, "standard"), before, count) > law->rules->fee_second_approval_yuan;
+}
+
+/*  What `count` of the standard cost, with the lines that say so; one fee notice an application. */
+static gk_err add_amount(const gk_asking *a, const char *standard, int64_t count, json_t *data)
+{
+    if (a->file->fee_yuan && !*a->file->charger)
         return gk_refuse(a->why, GK_ENEED, "this application was charged already: one fee notice each");
-    int64_t count = json_integer_value(json_object_get(data, "count"));
-    bool pages = strcmp(gk_json_text(data, "standard"), "pages") == 0;
+    bool pages = strcmp(standard, "pages") == 0;
     if (count < 1 || count > GK_FEE_MOST || (!pages && count != 1))
         return gk_refuse(a->why, GK_EBADVALUE, pages ? "count must be 1 to 1000000 pages"
                          : "one case is one item (count=1); a split into several is a decision of its own");
@@ -99,21 +135,69 @@ static gk_err add_fee(const gk_asking *a, json_t *data)
     gk_err err = items_before(a, &before);
     if (err)
         return err;
-    int64_t yuan = pages ? gk_fee_pages(a->law->rules, count) : gk_fee_items(a->law->rules, before, count);
+    int64_t yuan = fee_of(a->law, standard, before, count);
     if (yuan == 0)
         return gk_refuse(a->why, GK_EBADVALUE, "nothing is owed for that count: decide without a fee");
     json_object_set_new(data, "fee_yuan", json_integer(yuan));
     json_object_set_new(data, "before", json_integer(before));
+    json_object_set_new(data, "period_days", json_integer(a->law->rules->payment_days));
     json_object_set_new(data, "arithmetic", pages ? gk_fee_pages_lines(a->law->rules, count)
                         : gk_fee_items_lines(a->law->rules, before, count));
-    gk_json_set_date(data, "payment_due", gk_calendar_due(a->law->calendar, a->on, a->law->rules->payment_days).date);
+    return add_check(a, data);
+}
+
+static gk_err add_fee(const gk_asking *a, json_t *data)
+{
+    gk_err err = add_amount(a, gk_json_text(data, "standard"), json_integer_value(json_object_get(data, "count")), data);
+    int64_t yuan = json_integer_value(json_object_get(data, "fee_yuan")), most = a->law->rules->fee_second_approval_yuan;
+    if (!err && a->act->event == GK_FEE_NOTICE_SENT && yuan > most)
+        return gk_refuse(a->why, GK_ENEED, "a fee of %lld yuan, more than %lld, needs a second approval: gongkai act CASE charge "
+                         "proposes it, the approver sends it with approve_fee", (long long) yuan, (long long) most);
+    return err;
+}
+
+/*  The notice is the one that was proposed. */
+static gk_err add_approved_fee(const gk_asking *a, json_t *data)
+{
+    json_object_set_new(data, "standard", json_string(a->file->fee_standard));
+    json_object_set_new(data, "count", json_integer(a->file->fee_count));
+    return add_amount(a, a->file->fee_standard, a->file->fee_count, data);
+}
+
+static gk_err add_payment(const gk_asking *a, json_t *data)
+{
+    if (a->act->event == GK_PAYMENT_RECORDED && json_integer_value(json_object_get(data, "amount_yuan")) == 0)
+        return gk_refuse(a->why, GK_EBADVALUE, "amount_yuan must be more than 0");
+    if (!gk_case_pays_in_time(a->file, a->on) || !a->file->fee_yuan)
+        json_object_set_new(data, "late", json_true());
+    return GK_OK;
+}
+
+static gk_err add_excuse(const gk_asking *a, json_t *data)
+{
+    gk_json_set_date(data, "restart_on", a->file->late_on);
+    return GK_OK;
+}
+
+static gk_err add_letter_number(const gk_asking *a, json_t *data)
+{
+    const json_t *office = gk_org_office(a->law->org, a->file->office);
+    int year;
+    gk_date_split(a->on, &year, NULL, NULL);
+    gk_free_auto char *number = gk_format("%s〔%d〕%d号", gk_json_text(office, "letter_mark"), year,
+                                          a->act->numbers.letter_serial);
+    json_object_set_new(data, "letter_number", json_string(number));
     return GK_OK;
 }
 
 static gk_err add_lapse(const gk_asking *a, json_t *data)
 {
-    json_object_set_new(data, "outcome", json_string(a->file->state == GK_CORRECTION_LAPSE ? "O1" : "O2"));
-    return GK_OK;
+    bool corrected = a->file->state == GK_CORRECTION_LAPSE;
+    json_object_set_new(data, "outcome", json_string(corrected ? "O1" : "O2"));
+    gk_json_set_date(data, "notice_on", a->file->notice_on);
+    gk_json_set_date(data, "served_on", a->file->served_on);
+    gk_json_set_date(data, "period_end", corrected ? a->file->correction_due : a->file->payment_due);
+    return add_letter_number(a, data);
 }
 
 static gk_err add_withdrawal(const gk_asking *a, json_t *data)
@@ -139,19 +223,10 @@ static gk_err add_reviewed(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
-static gk_err add_letter_number(const gk_asking *a, json_t *data)
-{
-    const json_t *office = gk_org_office(a->law->org, a->file->office);
-    int year;
-    gk_date_split(a->on, &year, NULL, NULL);
-    gk_free_auto char *number = gk_format("%s〔%d〕%d号", gk_json_text(office, "letter_mark"), year,
-                                          a->act->numbers.letter_serial);
-    json_object_set_new(data, "letter_number", json_string(number));
-    return GK_OK;
-}
-
 static gk_err add_timely(const gk_asking *a, json_t *data)
 {
+    if (gk_case_lapsed(a->file))
+        return GK_OK;           /* a notice that nothing is processed any more has no term */
     gk_clock_reading reading = gk_case_read(a->file, a->law, a->on);
     json_object_set_new(data, "timely", json_boolean(!gk_date_is_none(reading.due_on) && a->on.day <= reading.due_on.day));
     return GK_OK;
@@ -167,7 +242,14 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_TRANSFERRED] = check_unit,
     [GK_CORRECTION_REQUESTED] = add_correction,
     [GK_CONSULTATION_STARTED] = add_consultation,
+    [GK_NOTICE_SERVED] = add_notice_period,
+    [GK_INCIDENT_RAISED] = add_incident,
+    [GK_FEE_PROPOSED] = add_fee,
     [GK_FEE_NOTICE_SENT] = add_fee,
+    [GK_FEE_APPROVED] = add_approved_fee,
+    [GK_PAYMENT_RECORDED] = add_payment,
+    [GK_FEE_PAID] = add_payment,
+    [GK_LATENESS_EXCUSED] = add_excuse,
     [GK_LAPSE_CONFIRMED] = add_lapse,
     [GK_WITHDREW] = add_withdrawal,
     [GK_SECRECY_CLEARED] = add_reviewed,

@@ -34,6 +34,15 @@ GK_CHECKED gk_err gk_consequence_add(const gk_asking *a, json_t *data);
 /*  The jobs that the step causes and the timers that stand after it. */
 void gk_follow(const gk_step *step, const gk_case *after, const gk_law *law, int64_t now, gk_change *out);
 
+/*  Does a payment of this value date lie inside the period?  One before the notice was proven served does. */
+bool gk_case_pays_in_time(const gk_case *self, gk_date value_date);
+
+/*  Does it complete the amount charged? */
+bool gk_case_pays_all(const gk_case *self, int64_t yuan);
+
+/*  Would this charge ("standard", "count") need a second approval? */
+bool gk_case_fee_is_large(const gk_case *self, const json_t *charge, const gk_law *law);
+
 /*  Enter an event in the file, without asking. */
 void gk_case_enter(gk_case *self, const gk_event *event);
 

@@ -49,9 +49,6 @@ static const gk_state_info states[GK_STATES] = {
     [GK_CLOSED] = { "closed", "已办结", "closed", NULL, NULL, true,
                     "已办结；对答复不服的，可按答复书载明的途径和期限申请行政复议或者提起行政诉讼",
                     "closed; the letter says how and until when you may seek review" },
-    [GK_LAPSED] = { "lapsed", "不再处理", "no longer processed", NULL, NULL, true,
-                    "本机关不再处理该申请；不服的，可按告知书载明的途径和期限申请行政复议或者提起行政诉讼",
-                    "no longer processed; the notice says how and until when you may seek review" },
     [GK_WITHDRAWN] = { "withdrawn", "已撤回", "withdrawn", NULL, NULL, true,
                        "申请已撤回", "the application was withdrawn" },
     [GK_LEDGER] = { "ledger", "台账", "office ledger", NULL, NULL, false, "", "" },
@@ -103,7 +100,7 @@ FIELDS(consultation_served_fields,
     { "proof", GK_FIELD_LINE, true, "送达凭证", "proof", NULL });
 FIELDS(consultation_ended_fields,
     { "consultation", GK_FIELD_LINE, true, "征求意见编号", "consultation", NULL },
-    { "answer", GK_FIELD_CHOICE, true, "答复", "answer", "agree|disagree|partly" },
+    { "answer", GK_FIELD_CHOICE, true, "答复", "answer", "agree|disagree|partly|undeliverable" },
     { "opinion", GK_FIELD_TEXT, true, "意见内容", "what was said", NULL });
 FIELDS(extend_fields,
     { "days", GK_FIELD_INT, true, "延长的工作日（1—20）", "working days, 1 to 20", NULL }, REASON("延期理由"));
@@ -114,8 +111,11 @@ FIELDS(payment_fields,
     { "receipt_number", GK_FIELD_LINE, true, "财政票据号", "fiscal receipt number", NULL },
     { "amount_yuan", GK_FIELD_INT, true, "金额（元）", "amount in yuan", NULL },
     { "value_date", GK_FIELD_DATE, true, "缴费日期", "day it was paid", NULL });
+FIELDS(refund_fields,
+    { "amount_yuan", GK_FIELD_INT, true, "退付金额（元）", "amount given back, yuan", NULL },
+    { "refund_number", GK_FIELD_LINE, true, "退付凭证号", "number of the refund", NULL },
+    { "refunded_on", GK_FIELD_DATE, true, "退付日期", "day it was given back", NULL }, REASON("退付原因"));
 FIELDS(lapse_fields,
-    { "service_proof", GK_FIELD_LINE, true, "通知送达凭证", "proof that the notice was served", NULL },
     { "reason_offered", GK_FIELD_CHOICE, true, "申请人是否说明理由", "reason offered by the applicant", "none|rejected" },
     { "checked", GK_FIELD_BOOL, true, "已核对收发室或财务", "mailroom or Finance checked", NULL });
 FIELDS(propose_fields,
@@ -173,16 +173,22 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_DOCUMENT_DESTROYED] = { "document_destroyed", "destroy_document", NULL, "销毁隔离文件", "quarantined document destroyed", { 0 }, NULL, document_fields },
     [GK_CORRECTION_REQUESTED] = { "correction_requested", "request_correction", NULL, "发出补正告知", "correction requested", { "correction_notice" }, "correction", request_correction_fields },
     [GK_CORRECTION_RECEIVED] = { "correction_received", "record_correction", NULL, "收到补正", "correction received", { 0 }, NULL, correction_fields },
+    [GK_NOTICE_SERVED] = { "notice_served", "record_notice_service", NULL, "告知书、通知书送达", "notice served", { 0 }, NULL, served_fields },
     [GK_CONSULTATION_STARTED] = { "consultation_started", "consult", NULL, "征求意见", "consultation started", { "consultation_letter", "consultation_notice" }, "consultation", consult_fields },
     [GK_CONSULTATION_SERVED] = { "consultation_served", "record_consultation_service", NULL, "征求意见书送达", "consultation letter served", { 0 }, NULL, consultation_served_fields },
     [GK_CONSULTATION_ENDED] = { "consultation_ended", "end_consultation", NULL, "收到意见", "opinion received", { 0 }, NULL, consultation_ended_fields },
     [GK_CONSULTATION_EXPIRED] = { "consultation_expired", NULL, NULL, "逾期未提出意见", "no opinion in time", { 0 }, NULL, facts_fields },
     [GK_EXTENDED] = { "extended", "extend", NULL, "延期答复", "extended", { "extension_notice" }, "extension", extend_fields },
+    [GK_FEE_PROPOSED] = { "fee_proposed", "charge", NULL, "拟收费，须再次审批", "fee proposed, for a second approval", { 0 }, NULL, charge_fields },
     [GK_FEE_NOTICE_SENT] = { "fee_notice_sent", "charge", NULL, "发出收费通知", "fee notice sent", { "fee_notice" }, "fee", charge_fields },
+    [GK_FEE_APPROVED] = { "fee_approved", "approve_fee", NULL, "批准收费，发出收费通知", "fee approved, notice sent", { "fee_notice" }, "fee", no_fields },
     [GK_PAYMENT_PROOF_RECEIVED] = { "payment_proof_received", NULL, NULL, "收到缴费凭证", "proof of payment handed in", { 0 }, NULL, correction_fields },
+    [GK_PAYMENT_RECORDED] = { "payment_recorded", "record_payment", NULL, "部分或者逾期缴费到账", "payment recorded, in part or late", { 0 }, NULL, payment_fields },
     [GK_FEE_PAID] = { "fee_paid", "record_payment", NULL, "缴费到账", "fee paid", { 0 }, NULL, payment_fields },
+    [GK_LATENESS_EXCUSED] = { "lateness_excused", "excuse_lateness", NULL, "逾期缴费有正当理由", "late payment excused", { 0 }, NULL, reason_fields },
+    [GK_FEE_REFUNDED] = { "fee_refunded", "refund", NULL, "退付信息处理费", "fee given back", { 0 }, NULL, refund_fields },
     [GK_LAPSE_PROPOSED] = { "lapse_proposed", NULL, NULL, "期限届满，拟不再处理", "lapse proposed", { 0 }, NULL, facts_fields },
-    [GK_LAPSE_CONFIRMED] = { "lapse_confirmed", "confirm_lapse", NULL, "确认不再处理", "lapse confirmed", { "lapse_notice" }, "lapse", lapse_fields },
+    [GK_LAPSE_CONFIRMED] = { "lapse_confirmed", "confirm_lapse", NULL, "确认不再处理", "lapse confirmed", { 0 }, NULL, lapse_fields },
     [GK_PROPOSED] = { "proposed", "propose", NULL, "拟定处理意见", "outcome proposed", { 0 }, NULL, propose_fields },
     [GK_REFUSAL_PROPOSED] = { "refusal_proposed", "propose", NULL, "拟定意见，须法制审核", "outcome proposed, for legal review", { 0 }, NULL, propose_fields },
     [GK_LEGAL_CLEARED] = { "legal_cleared", "clear_legal", NULL, "法制审核通过", "cleared by legal review", { 0 }, NULL, opinion_fields },
@@ -194,7 +200,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_APPROVAL_RETURNED] = { "approval_returned", "return_approval", NULL, "审签退回", "returned by the approver", { 0 }, NULL, reason_fields },
     [GK_LETTER_RENDERED] = { "letter_rendered", NULL, "reply", "答复书制成", "letter made", { 0 }, NULL, facts_fields },
     [GK_SEALED] = { "sealed", "seal", NULL, "用印", "sealed", { 0 }, NULL, seal_fields },
-    [GK_DISPATCHED] = { "dispatched", "dispatch", NULL, "发出答复书", "dispatched", { 0 }, "reply", dispatch_fields },
+    [GK_DISPATCHED] = { "dispatched", "dispatch", NULL, "发出答复书或者告知书", "dispatched", { 0 }, "reply", dispatch_fields },
     [GK_MAIL_RETURNED] = { "mail_returned", "record_return", NULL, "邮件退回", "mail returned", { 0 }, NULL, returned_fields },
     [GK_SERVED] = { "served", "record_service", NULL, "送达", "served", { 0 }, NULL, served_fields },
     [GK_WITHDREW] = { "withdrew", "withdraw", NULL, "撤回申请", "withdrawn", { "withdrawal_notice" }, NULL, withdraw_fields },
@@ -220,7 +226,8 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
                    | IN(PAYMENT) | IN(PAYMENT_LAPSE) | IN(LEGAL) | IN(SCANNING) | IN(SECRECY) | IN(APPROVAL))
 #define UNSENT (UNDECIDED | IN(PRINTING) | IN(SEALING) | IN(DISPATCH))
 #define OPEN (UNSENT | IN(DELIVERY))
-#define ANY (OPEN | IN(CLOSED) | IN(LAPSED) | IN(WITHDRAWN))
+#define ANY (OPEN | IN(CLOSED) | IN(WITHDRAWN))
+#define DECIDED (IN(PRINTING) | IN(SEALING) | IN(DISPATCH) | IN(DELIVERY) | IN(CLOSED))
 #define STAFF (GK_MAILROOM | GK_CLERK | GK_HEAD | GK_HANDLER | GK_UNIT_HEAD | GK_SECRECY_REVIEWER | GK_LEGAL_REVIEWER \
                | GK_FINANCE | GK_APPROVER)
 #define UNIT (GK_HANDLER | GK_UNIT_HEAD)
@@ -258,7 +265,10 @@ static const gk_step steps[] = {
     STEP(IN(CORRECTION) | IN(CORRECTION_LAPSE), CORRECTION_RECEIVED, HANDLING, RESTART, GK_APPLICANT | OFFICE | GK_MAILROOM,
          ART("三十"), N(NONE)),
     STEP(IN(CORRECTION), LAPSE_PROPOSED, CORRECTION_LAPSE, KEEP, GK_CLOCK, ART("三十"), N(NONE)),
-    STEP(IN(CORRECTION_LAPSE), LAPSE_CONFIRMED, LAPSED, STOP, OFFICE, ART("三十"), N(LAPSE_CHECKED)),
+    STEP(IN(CORRECTION_LAPSE) | IN(PAYMENT_LAPSE), LAPSE_CONFIRMED, PRINTING, STOP, OFFICE, ART("三十") "；" F109, N(LAPSE_CHECKED)),
+
+    /*  The applicant's period runs from the notice's proven service, not from its sending. */
+    STEP(IN(CORRECTION) | IN(PAYMENT), NOTICE_SERVED, SAME, KEEP, OFFICE | UNIT | GK_MAILROOM, ART("三十") "；" F109, N(NONE)),
 
     /*  Consultation (征求意见) lies beneath the case: the desk stays, days are excluded. */
     STEP(IN(HANDLING), CONSULTATION_STARTED, SAME, EXCLUDE, UNIT | OFFICE, ART("三十二") "、第三十四条、第三十三条第三款",
@@ -271,16 +281,20 @@ static const gk_step steps[] = {
          ART("三十三") "第二款", N(NONE)),
 
     /*  Fee (信息处理费): only the head charges, only Finance records that it was paid. */
+    STEP(IN(HANDLING), FEE_PROPOSED, SAME, KEEP, GK_HEAD, ART("四十二") "；" F109, N(NONE)),
     STEP(IN(HANDLING), FEE_NOTICE_SENT, PAYMENT, PAUSE, GK_HEAD, ART("四十二") "；" F109, N(NONE)),
+    STEP(IN(HANDLING), FEE_APPROVED, PAYMENT, PAUSE, GK_APPROVER, ART("四十二") "；" F109, N(CHARGED_BY_ANOTHER)),
     STEP(IN(PAYMENT) | IN(PAYMENT_LAPSE), PAYMENT_PROOF_RECEIVED, SAME, KEEP, GK_APPLICANT, F109, N(NONE)),
+    STEP(IN(PAYMENT) | IN(PAYMENT_LAPSE) | DECIDED, PAYMENT_RECORDED, SAME, KEEP, GK_FINANCE, F109, N(NONE)),
+    STEP(IN(PAYMENT) | IN(PAYMENT_LAPSE), LATENESS_EXCUSED, HANDLING, RESTART, GK_HEAD, F109, N(LATE_PAYMENT)),
+    STEP(ANY, FEE_REFUNDED, SAME, KEEP, GK_FINANCE, F109, N(REFUNDABLE)),
     STEP(IN(PAYMENT) | IN(PAYMENT_LAPSE), FEE_PAID, HANDLING, RESTART, GK_FINANCE, F109, N(WITHIN_PAYMENT), N(FULL_AMOUNT)),
     STEP(IN(PAYMENT), LAPSE_PROPOSED, PAYMENT_LAPSE, KEEP, GK_CLOCK, F109, N(NONE)),
-    STEP(IN(PAYMENT_LAPSE), LAPSE_CONFIRMED, LAPSED, STOP, OFFICE, F109, N(LAPSE_CHECKED)),
 
     /*  A correction or payment dated inside its term defeats a lapse, also afterwards. */
-    STEP(IN(LAPSED), CORRECTION_RECEIVED, HANDLING, REOPEN, GK_APPLICANT | OFFICE | GK_MAILROOM, ART("三十"),
+    STEP(DECIDED, CORRECTION_RECEIVED, HANDLING, REOPEN, GK_APPLICANT | OFFICE | GK_MAILROOM, ART("三十"),
          N(WITHIN_CORRECTION)),
-    STEP(IN(LAPSED), FEE_PAID, HANDLING, REOPEN, GK_FINANCE, F109, N(WITHIN_PAYMENT), N(FULL_AMOUNT)),
+    STEP(DECIDED, FEE_PAID, HANDLING, REOPEN, GK_FINANCE, F109, N(WITHIN_PAYMENT), N(FULL_AMOUNT)),
 
     /*  Proposal, the second reader of a refusal, secrecy, approval by somebody else. */
     STEP(IN(HANDLING), PROPOSED, SCANNING, KEEP, UNIT | OFFICE, ART("三十六"),
@@ -419,6 +433,12 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "the value date is after the payment period: refund it" },
     [GK_NEED_FULL_AMOUNT] = { "FULL_AMOUNT", "缴费金额不足应缴数额",
                                "the payment does not complete the amount charged" },
+    [GK_NEED_CHARGED_BY_ANOTHER] = { "CHARGED_BY_ANOTHER", "没有待批准的收费，或者由本人提出：须由他人批准",
+                               "no fee waits for approval, or you proposed it: another person must approve" },
+    [GK_NEED_LATE_PAYMENT] = { "LATE_PAYMENT", "没有逾期缴纳的足额费用",
+                               "no late payment of the whole amount is on file" },
+    [GK_NEED_REFUNDABLE] = { "REFUNDABLE", "退付金额超过已缴未退的金额",
+                               "more than was paid and not given back yet" },
     [GK_NEED_CONSULTATION_OPEN] = { "CONSULTATION_OPEN", "没有这一编号的征求意见正在进行：见 gongkai show",
                                "no consultation of that name is open: see `gongkai show`" },
     [GK_NEED_CONSULTATIONS_ENDED] = { "CONSULTATIONS_ENDED", "尚有征求意见未结束：请先登记其结果",
@@ -443,8 +463,8 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "paper goes by the postal enterprise (carrier=中国邮政 or EMS, with tracking number)" },
     [GK_NEED_ELECTRONIC_CHOSEN] = { "ELECTRONIC_CHOSEN", "申请人未选择电子送达：请邮寄或者当面送达",
                                "the applicant did not choose electronic service: send it by post or hand it over" },
-    [GK_NEED_LAPSE_CHECKED] = { "LAPSE_CHECKED", "不再处理须有通知送达凭证，并核对收发室或者财务（checked=true）",
-                               "a lapse needs proof of service and a look at the mailroom or Finance (checked=true)" },
+    [GK_NEED_LAPSE_CHECKED] = { "LAPSE_CHECKED", "不再处理须先核对收发室或者财务（checked=true）",
+                               "a lapse needs a look at the mailroom or Finance (checked=true)" },
 };
 
 const char *gk_need_name(gk_need need)

@@ -36,7 +36,6 @@ typedef enum gk_state {
     GK_DISPATCH,            /* 待发出 */
     GK_DELIVERY,            /* 待送达: dispatched, proof of service outstanding */
     GK_CLOSED,              /* 已办结 */
-    GK_LAPSED,              /* 不再处理 */
     GK_WITHDRAWN,           /* 已撤回 */
     GK_LEDGER,              /* 台账: not a case, the stream of an office's own events */
     GK_STATES,
@@ -47,10 +46,11 @@ typedef enum gk_event_type {
     GK_RECEIVED, GK_REGISTERED, GK_CONFIRMATION_AWAITED, GK_RECEIPT_CONFIRMED, GK_TRIAGED,
     GK_CLAIMED, GK_RELEASED, GK_TRANSFERRED, GK_NOTED,
     GK_SEARCH_RECORDED, GK_DOCUMENTS_ATTACHED, GK_DOCUMENTS_ADMITTED, GK_DOCUMENT_CLEARED, GK_DOCUMENT_DESTROYED,
-    GK_CORRECTION_REQUESTED, GK_CORRECTION_RECEIVED,
+    GK_CORRECTION_REQUESTED, GK_CORRECTION_RECEIVED, GK_NOTICE_SERVED,
     GK_CONSULTATION_STARTED, GK_CONSULTATION_SERVED, GK_CONSULTATION_ENDED, GK_CONSULTATION_EXPIRED,
     GK_EXTENDED,
-    GK_FEE_NOTICE_SENT, GK_PAYMENT_PROOF_RECEIVED, GK_FEE_PAID,
+    GK_FEE_PROPOSED, GK_FEE_NOTICE_SENT, GK_FEE_APPROVED, GK_PAYMENT_PROOF_RECEIVED, GK_PAYMENT_RECORDED, GK_FEE_PAID,
+    GK_LATENESS_EXCUSED, GK_FEE_REFUNDED,
     GK_LAPSE_PROPOSED, GK_LAPSE_CONFIRMED,
     GK_PROPOSED, GK_REFUSAL_PROPOSED, GK_LEGAL_CLEARED, GK_LEGAL_RETURNED,
     GK_SCANNED, GK_SECRECY_CLEARED, GK_SECRECY_RETURNED,
@@ -95,6 +95,9 @@ typedef enum gk_need {
     GK_NEED_WITHIN_CORRECTION,      /* `on` lies inside the correction period */
     GK_NEED_WITHIN_PAYMENT,         /* `on` lies inside the payment period */
     GK_NEED_FULL_AMOUNT,            /* the payment completes the amount charged */
+    GK_NEED_CHARGED_BY_ANOTHER,     /* a fee waits for its second approval, by somebody else */
+    GK_NEED_LATE_PAYMENT,           /* the whole amount is there, but came late */
+    GK_NEED_REFUNDABLE,             /* not more than was paid and not given back yet */
     GK_NEED_CONSULTATION_OPEN,      /* the consultation named is under way */
     GK_NEED_CONSULTATIONS_ENDED,    /* none is */
     GK_NEED_DOCUMENTS_ADMITTED,     /* no document waits in quarantine or was refused */
@@ -106,7 +109,7 @@ typedef enum gk_need {
     GK_NEED_LETTER_MATCHES,         /* pages and check code are those of the letter made */
     GK_NEED_LAWFUL_CARRIER,         /* post: the postal enterprise (国办公开办函〔2016〕235号) */
     GK_NEED_ELECTRONIC_CHOSEN,      /* electronic service only if the applicant chose it */
-    GK_NEED_LAPSE_CHECKED,          /* proof of service, no reason offered, mailroom or Finance looked */
+    GK_NEED_LAPSE_CHECKED,          /* mailroom or Finance looked */
     GK_NEEDS
 } gk_need;
 

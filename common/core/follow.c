@@ -22,7 +22,7 @@ static void add_jobs(const gk_step *step, const gk_case *after, gk_change *chang
     for (int i = 0; i < 3 && info->letters[i]; i++)
         add_job(change, "reply", GK_LANE_NOTICE, "letter", info->letters[i]);
     if (info->message && after->reachable)
-        add_job(change, "reminder", GK_LANE_NOTICE, "notify", info->message);
+        add_job(change, "reminder", GK_LANE_NOTICE, "notify", gk_case_lapsed(after) ? "lapse" : info->message);
     if (json_array_size(json_object_get(change->event.data, "documents")))
         add_job(change, "confidentiality", GK_LANE_DOCUMENT, "admit", "");
     switch (step->event) {
@@ -33,7 +33,10 @@ static void add_jobs(const gk_step *step, const gk_case *after, gk_change *chang
         add_job(change, "reminder", GK_LANE_NOTICE, "digest", "");
         break;
     case GK_INCIDENT_RAISED:
-        add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "confirmation");
+        add_job(change, "reminder", GK_LANE_NOTICE, "alarm", gk_json_text(change->event.data, "kind"));
+        break;
+    case GK_FEE_PROPOSED:
+        add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "fee");
         break;
     case GK_LAPSE_PROPOSED:
         add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "lapse");
@@ -105,10 +108,11 @@ void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_chan
     }
     if (gk_flow_state(self->state)->final)
         return;
-    if (self->state == GK_CONFIRMATION && !gk_date_is_none(self->confirmation_due))
-        add_timer(out, "confirmation", gk_date_at(self->confirmation_due, rules->office_hour_to));
-    if (self->state == GK_CORRECTION || self->state == GK_PAYMENT) {
-        gk_date last = self->state == GK_CORRECTION ? self->correction_due : self->payment_due;
+    bool awaited = self->state == GK_CORRECTION || self->state == GK_PAYMENT;
+    if ((self->state == GK_CONFIRMATION || awaited) && !gk_date_is_none(self->check_on))
+        add_timer(out, "check", gk_date_at(self->check_on, rules->office_hour_to));
+    gk_date last = self->state == GK_CORRECTION ? self->correction_due : self->payment_due;
+    if (awaited && !gk_date_is_none(last)) {
         gk_date day = gk_calendar_due(law->calendar, last, rules->lapse_grace_days).date;
         add_timer(out, "lapse", gk_date_at(gk_date_plus(day, 1), rules->office_hour_from));
     }
@@ -116,9 +120,12 @@ void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_chan
         const gk_consultation *c = &self->consultations[i];
         if (!c->open)
             continue;
-        gk_date from = gk_date_is_none(c->served_on) ? c->started_on : c->served_on;
-        gk_date last = gk_calendar_due(law->calendar, from, rules->consultation_days).date;
-        add_timer(out, c->id, gk_date_at(gk_date_plus(last, 1), rules->office_hour_from));
+        if (gk_date_is_none(c->served_on)) {    /* nobody is silent who was not asked (Art. 32) */
+            add_timer(out, c->id, gk_date_at(c->check_on, rules->office_hour_to));
+            continue;
+        }
+        gk_date answer_by = gk_calendar_due(law->calendar, c->served_on, rules->consultation_days).date;
+        add_timer(out, c->id, gk_date_at(gk_date_plus(answer_by, 1), rules->office_hour_from));
     }
     int64_t reminder = gk_date_is_none(self->due_on) || self->clock == GK_CLOCK_STOPPED ? 0 : next_reminder(self, law, now);
     if (reminder)

@@ -36,13 +36,33 @@ static bool within_correction(const gk_asking *a)
 
 static bool within_payment(const gk_asking *a)
 {
-    return !gk_date_is_none(a->file->payment_due) && a->on.day <= a->file->payment_due.day;
+    bool waiting = a->file->state == GK_PAYMENT || a->file->state == GK_PAYMENT_LAPSE;
+    return gk_case_pays_in_time(a->file, a->on) && (waiting || strcmp(a->file->outcome, "O2") == 0);
+}
+
+static int64_t amount_of(const gk_asking *a)
+{
+    return json_integer_value(json_object_get(a->act->data, "amount_yuan"));
 }
 
 static bool full_amount(const gk_asking *a)
 {
-    int64_t paid = json_integer_value(json_object_get(a->act->data, "amount_yuan"));
-    return paid > 0 && a->file->paid_yuan + paid >= a->file->fee_yuan;
+    return gk_case_pays_all(a->file, amount_of(a));
+}
+
+static bool charged_by_another(const gk_asking *a)
+{
+    return *a->file->charger && strcmp(a->file->charger, a->act->actor->name) != 0;
+}
+
+static bool late_payment(const gk_asking *a)
+{
+    return a->file->late_yuan > 0 && a->file->paid_yuan + a->file->late_yuan >= a->file->fee_yuan;
+}
+
+static bool refundable(const gk_asking *a)
+{
+    return amount_of(a) > 0 && amount_of(a) <= a->file->paid_yuan + a->file->late_yuan - a->file->refunded_yuan;
 }
 
 static bool consultation_open(const gk_asking *a)
@@ -256,7 +276,7 @@ static bool electronic_chosen(const gk_asking *a)
 
 static bool lapse_checked(const gk_asking *a)
 {
-    return *field(a, "service_proof") && json_is_true(json_object_get(a->act->data, "checked"));
+    return json_is_true(json_object_get(a->act->data, "checked"));
 }
 
 typedef bool need_check(const gk_asking *a);
@@ -268,6 +288,9 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_WITHIN_CORRECTION] = within_correction,
     [GK_NEED_WITHIN_PAYMENT] = within_payment,
     [GK_NEED_FULL_AMOUNT] = full_amount,
+    [GK_NEED_CHARGED_BY_ANOTHER] = charged_by_another,
+    [GK_NEED_LATE_PAYMENT] = late_payment,
+    [GK_NEED_REFUNDABLE] = refundable,
     [GK_NEED_CONSULTATION_OPEN] = consultation_open,
     [GK_NEED_CONSULTATIONS_ENDED] = consultations_ended,
     [GK_NEED_DOCUMENTS_ADMITTED] = documents_admitted,

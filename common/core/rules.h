@@ -27,11 +27,15 @@ typedef struct gk_rules {
     int payment_days;           /* 20, 国办函〔2020〕109号 Art. 6 */
     int lapse_grace_days;       /* 5 [interp]: no lapse is proposed earlier */
     int registration_lag_days;  /* 1 [interp]: later is flagged for ever */
+    int service_proof_days;     /* 5 [interp]: a notice not proven served by then is looked after */
+    int override_wait_days;     /* 5 [interp]: from the third party's service to the release, Art. 32 */
+    int delay_warning_days;     /* 60 [interp]: a delayed date beyond it warns, Art. 35 */
     int remind_before[8];       /* 5, 3, 1, 0 working days before the due date */
     int remind_before_count;
     int office_hour_from, office_hour_to;       /* 9, 17: reminders go out between them */
     gk_tier item_tiers[GK_RULES_TIERS];         /* per item, Art. 4 */
     int item_tier_count;
+    int64_t fee_second_approval_yuan;           /* a larger fee takes two [interp] */
     int64_t item_band, item_band_step;          /* beyond: bands of 10, +100 yuan each */
     gk_tier page_tiers[8];                      /* per page, Art. 5; the last is open */
     int page_tier_count;

@@ -405,7 +405,7 @@ class CommandLine(unittest.TestCase):
         self.assertEqual({key: self.body("document.get")[key] for key in ("as", "case")}, {"as": "wei", "case": CASE})
         self.run_cli("letter", RECEIPT, "registration", status=1)            # other bytes than the digest says
         self.assertFalse(os.path.exists(self.data + "/registration.pdf"))
-        self.run_cli("letter", RECEIPT, "lapse_notice", status=1)
+        self.run_cli("letter", RECEIPT, "withdrawal_notice", status=1)
         self.assertIn("there is registration, reply", self.err)
         self.run_cli("letter", RECEIPT, "-o", "no/such/folder.pdf", status=1)
         self.assertEqual([name for name in os.listdir(self.data) if "part" in name], [])

@@ -34,11 +34,11 @@ partly refused|fate    closed P
 refused on a ground of Art. 14-16|fate    closed D[1-7]
 does not exist, with a search log|fate    closed U1a.*record_search result=none
 unclear, corrected, then granted|fate    closed G2.*request_correction.*applicant correct
-unclear, never corrected|fate    lapsed O1.*expect correction_lapse.*confirm_lapse
+unclear, never corrected|fate    closed O1.*expect correction_lapse.*confirm_lapse
 third party consulted|consult kind=third_party.*end_consultation
 extended|zhao.min extend
 charged per page and paid|fate    closed G2.*charge standard=pages.*record_payment
-charged and not paid|fate    lapsed O2.*expect payment_lapse.*confirm_lapse
+charged and not paid|fate    closed O2.*expect payment_lapse.*confirm_lapse
 a petition in disguise|fate    closed N1
 a repeat|fate    closed N2
 FATES

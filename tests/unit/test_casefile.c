@@ -11,7 +11,8 @@
 #define SEALED(day) { day, "chen.jing", "sealed", "{'pages':2,'check_code':'0badcafe','seal':'x'}", 0, "dispatch", NULL }
 #define POSTED(day) { day, "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", 0, "delivery", NULL }
 #define SERVED(day, on) { day, "chen.jing", "served", "{'served_on':'" on "','proof':'x'}", 0, "closed", NULL }
-#define LAPSE "{'service_proof':'x','reason_offered':'none','checked':true}"
+#define LAPSE "{'reason_offered':'none','checked':true}"
+#define NOTICED(day) { day, "chen.jing", "notice_served", "{'served_on':'" day "','proof':'x'}", 0, NULL, "" }
 
 #define HELD { "2026-03-03", "guo.qiang", "claimed", NULL, 0, "handling", NULL }
 #define ASKED { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" }
@@ -138,13 +139,18 @@ static const story stories[] = {
         { "2026-03-12", "zhao.min", "extended", "{'days':21,'reason':'x'}", GK_ENEED, "handling", "2026-03-30" },
     } },
     { "never corrected: proposed by the clock, confirmed by a clerk, reopened by what came in time", { BEGUN,
-        { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" },        /* to 26 March */
+        { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" },
+        { "2026-03-12", "clock", "incident_raised", "{'kind':'notice'}", 0, "correction", "" },              /* nobody proved its service */
+        { "2026-03-12", "chen.jing", "notice_served", "{'served_on':'2026-03-04','proof':'x'}", GK_EBADVALUE, "correction", "" },   /* before it was sent */
+        { "2026-03-12", "chen.jing", "notice_served", "{'served_on':'2026-03-05','proof':'x'}", 0, "correction", "" },      /* to 26 March */
         { "2026-04-03", "chen.jing", "lapse_proposed", NULL, GK_EDENIED, "correction", NULL },
         { "2026-04-03", "clock", "lapse_proposed", NULL, 0, "correction_lapse", "" },
-        { "2026-04-03", "chen.jing", "lapse_confirmed", "{'service_proof':'x','reason_offered':'none','checked':false}", GK_ENEED, "correction_lapse", NULL },
-        { "2026-04-03", "chen.jing", "lapse_confirmed", "{'service_proof':'','reason_offered':'none','checked':true}", GK_ENEED, "correction_lapse", NULL },
-        { "2026-04-03", "chen.jing", "lapse_confirmed", LAPSE, 0, "lapsed", "" },
-        { "2026-04-08", "chen.jing", "correction_received", "{'text':'x','on':'2026-03-27'}", GK_ENEED, "lapsed", "" },   /* posted a day late */
+        { "2026-04-03", "chen.jing", "lapse_confirmed", "{'reason_offered':'none','checked':false}", GK_ENEED, "correction_lapse", NULL },
+        { "2026-04-03", "chen.jing", "lapse_confirmed", LAPSE, 0, "printing", "" },
+        RENDERED("2026-04-03"), SEALED("2026-04-03"), POSTED("2026-04-03"),         /* a decision: numbered, sealed, posted */
+        SERVED("2026-04-07", "2026-04-06"),
+        { "2026-04-08", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':10,'value_date':'2026-03-25'}", GK_ENEED, "closed", "" },   /* no fee was asked */
+        { "2026-04-08", "chen.jing", "correction_received", "{'text':'x','on':'2026-03-27'}", GK_ENEED, "closed", "" },   /* posted a day late */
         { "2026-04-08", "chen.jing", "correction_received", "{'text':'x','on':'2026-03-26'}", 0, "handling", "2026-04-24" },
     } },
     { "a late correction that a clerk accepts before anything lapsed", { BEGUN,
@@ -165,20 +171,41 @@ static const story stories[] = {
         { "2026-03-05", "guo.qiang", "fee_notice_sent", "{'standard':'pages','count':1500,'reason':'x'}", GK_EDENIED, "handling", NULL },
         { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':30,'reason':'x'}", GK_EBADVALUE, "handling", NULL },   /* free */
         { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'items','count':12,'reason':'x'}", GK_EBADVALUE, "handling", NULL },   /* a split is another decision */
-        { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':1500,'reason':'x'}", 0, "payment", "" },
+        { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':1500,'reason':'x'}", GK_ENEED, "handling", NULL },     /* it takes two */
+        { "2026-03-05", "zhou.wei", "fee_approved", NULL, GK_ENEED, "handling", NULL },                               /* nothing to approve */
+        { "2026-03-05", "zhao.min", "fee_proposed", "{'standard':'pages','count':1500,'reason':'x'}", 0, "handling", "2026-03-30" },
+        { "2026-03-05", "zhou.wei", "fee_approved", NULL, 0, "payment", "" },
         { "2026-03-18", "applicant", "payment_proof_received", "{'text':'x'}", 0, "payment", "" },
         { "2026-03-19", "chen.jing", "fee_paid", "{'receipt_number':'x','amount_yuan':54700,'value_date':'2026-03-18'}", GK_EDENIED, "payment", NULL },
         { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':54699,'value_date':'2026-03-18'}", GK_ENEED, "payment", NULL },
+        { "2026-03-19", "ma.li", "payment_recorded", "{'receipt_number':'x','amount_yuan':0,'value_date':'2026-03-18'}", GK_EBADVALUE, "payment", NULL },
+        { "2026-03-19", "ma.li", "payment_recorded", "{'receipt_number':'x','amount_yuan':10,'value_date':'2026-03-04'}", GK_EBADVALUE, "payment", NULL },
+        { "2026-03-19", "ma.li", "payment_recorded", "{'receipt_number':'x','amount_yuan':54000,'value_date':'2026-03-17'}", 0, "payment", "" },   /* a part */
+        { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':699,'value_date':'2026-03-18'}", GK_ENEED, "payment", NULL },
         { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':54700,'value_date':'2026-03-04'}", GK_ENEED, "payment", NULL },  /* before the notice */
-        { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':54700,'value_date':'2026-03-18'}", 0, "handling", "2026-04-16" },
+        { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':800,'value_date':'2026-03-18'}", 0, "handling", "2026-04-16" },        /* completes it, 100 too much */
+        { "2026-03-20", "chen.jing", "fee_refunded", "{'amount_yuan':100,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-20", "ma.li", "fee_refunded", "{'amount_yuan':54801,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-20", "ma.li", "fee_refunded", "{'amount_yuan':100,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", 0, "handling", "2026-04-16" },
+        { "2026-03-20", "ma.li", "fee_refunded", "{'amount_yuan':54701,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", GK_ENEED, "handling", NULL },
         { "2026-03-20", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':1501,'reason':'x'}", GK_ENEED, "handling", "2026-04-16" },     /* one notice each */
     } },
     { "a fee that is not paid, and one that was", { BEGUN,
         { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", 0, "payment", "" },
+        NOTICED("2026-03-05"),
         { "2026-04-14", "clock", "lapse_proposed", NULL, 0, "payment_lapse", "" },
-        { "2026-04-14", "zhao.min", "lapse_confirmed", LAPSE, 0, "lapsed", "" },
-        { "2026-04-15", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':10,'value_date':'2026-04-03'}", GK_ENEED, "lapsed", "" },
+        { "2026-04-14", "zhao.min", "lapse_confirmed", LAPSE, 0, "printing", "" },
+        { "2026-04-15", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':10,'value_date':'2026-04-03'}", GK_ENEED, "printing", "" },
+        { "2026-04-15", "ma.li", "payment_recorded", "{'receipt_number':'x','amount_yuan':5,'value_date':'2026-04-03'}", 0, "printing", "" },    /* on file, to be given back */
         { "2026-04-15", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':10,'value_date':'2026-04-02'}", 0, "handling", "2026-05-06" },
+    } },
+    { "a fee paid late, for a good reason", { BEGUN,
+        { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", 0, "payment", "" },
+        NOTICED("2026-03-05"),
+        { "2026-04-08", "zhao.min", "lateness_excused", "{'reason':'x'}", GK_ENEED, "payment", "" },
+        { "2026-04-09", "ma.li", "payment_recorded", "{'receipt_number':'x','amount_yuan':10,'value_date':'2026-04-03'}", 0, "payment", "" },
+        { "2026-04-09", "chen.jing", "lateness_excused", "{'reason':'x'}", GK_EDENIED, "payment", "" },
+        { "2026-04-09", "zhao.min", "lateness_excused", "{'reason':'x'}", 0, "handling", "2026-05-07" },      /* twenty from the day it was paid */
     } },
     { "fax: no day runs before both sides have confirmed (Art. 31)", {
         { "2026-03-02", "liu.yang", "received", "{'office':'GZ','form':{'name':'x'},'receipt':{'name':'x'},'channel':'fax','arrived_on':'2026-03-02'}", 0, "intake", "" },
@@ -408,7 +435,7 @@ static void reminders_come_on_the_days_of_the_ladder(void **state)
 static void lapses_wait_for_the_post(void **state)
 {
     (void) state;
-    static const line lines[] = { BEGUN, { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" } };
+    static const line lines[] = { BEGUN, ASKED, NOTICED("2026-03-05") };
     work w;
     work_setup(&w);
     for (size_t i = 0; i < ROWS(lines); i++)
@@ -445,11 +472,13 @@ static void a_timer_goes_with_its_reason(void **state)
         { "c4", { BEGUN,
             { "2026-03-04", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, NULL, NULL },
             { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c4','answer':'agree','opinion':'x'}", 0, NULL, NULL } } },
-        { "confirmation", {
+        { "check", {
             { "2026-03-02", "liu.yang", "received", "{'office':'GZ','form':{'name':'x'},'receipt':{'name':'x'},'channel':'fax','arrived_on':'2026-03-02'}", 0, NULL, NULL },
             { "2026-03-02", "worker:intake", "confirmation_awaited", NULL, 0, NULL, NULL },
-            { "2026-03-03", "clock", "incident_raised", NULL, 0, NULL, NULL } } },
-        { "lapse", { BEGUN, ASKED, { "2026-03-20", "applicant", "correction_received", "{'text':'x'}", 0, NULL, NULL } } },
+            { "2026-03-03", "clock", "incident_raised", "{'kind':'confirmation'}", 0, NULL, NULL },
+            { "2026-03-04", "chen.jing", "receipt_confirmed", "{'confirmed_on':'2026-03-04'}", 0, NULL, NULL } } },
+        { "check", { BEGUN, ASKED, NOTICED("2026-03-06") } },
+        { "lapse", { BEGUN, ASKED, NOTICED("2026-03-05"), { "2026-03-20", "applicant", "correction_received", "{'text':'x'}", 0, NULL, NULL } } },
         { "due", { BEGUN, ASKED } },
         { "due", { BEGUN, { "2026-03-04", "applicant", "withdrew", NULL, 0, NULL, NULL } } },
     };
@@ -482,8 +511,8 @@ static void no_timer_is_lost(void **state)
         work_line(&w, "asked", (size_t) i, &asked);
         assert_int_equal(w.change.timer_count, i + 2);
         snprintf(id, sizeof id, "c%d", w.file->seq);
-        /*  4 March + 15 working days = 25 March; the day after, at nine. */
-        assert_int_equal(timer_of(&w.change, id), gk_date_at(law_date("2026-03-26"), 9));
+        /*  4 March + 5 working days without proof of service, at the end of the day. */
+        assert_int_equal(timer_of(&w.change, id), gk_date_at(law_date("2026-03-11"), 17));
         assert_int_equal(timer_of(&w.change, "due"), gk_date_at(law_date("2026-03-23"), 9));
     }
     line more = asked;
@@ -532,17 +561,17 @@ static const memory memories[] = {
     { "it came back", { BEGUN, SENT("2026-03-30"),
         { "2026-04-02", "liu.yang", "mail_returned", "{'returned_on':'2026-04-01','reason':'x'}", 0, "delivery", NULL } },
       GK_FLAG_MAIL_RETURNED, NULL, NULL },
-    { "lapsed", { BEGUN, ASKED, { "2026-04-03", "clock", "lapse_proposed", NULL, 0, "correction_lapse", "" },
-        { "2026-04-03", "chen.jing", "lapse_confirmed", LAPSE, 0, "lapsed", "" } }, 0, NULL, "O1" },
-    { "reopened", { BEGUN, ASKED, { "2026-04-03", "clock", "lapse_proposed", NULL, 0, "correction_lapse", "" },
-        { "2026-04-03", "chen.jing", "lapse_confirmed", LAPSE, 0, "lapsed", "" },
+    { "lapsed", { BEGUN, ASKED, NOTICED("2026-03-05"), { "2026-04-03", "clock", "lapse_proposed", NULL, 0, "correction_lapse", "" },
+        { "2026-04-03", "chen.jing", "lapse_confirmed", LAPSE, 0, "printing", "" } }, 0, NULL, "O1" },
+    { "reopened", { BEGUN, ASKED, NOTICED("2026-03-05"), { "2026-04-03", "clock", "lapse_proposed", NULL, 0, "correction_lapse", "" },
+        { "2026-04-03", "chen.jing", "lapse_confirmed", LAPSE, 0, "printing", "" },
         { "2026-04-08", "chen.jing", "correction_received", "{'text':'x','on':'2026-03-26'}", 0, "handling", NULL } }, GK_FLAG_REOPENED, NULL, "" },
-    { "not paid", { BEGUN, { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", 0, "payment", "" },
+    { "not paid", { BEGUN, { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", 0, "payment", "" }, NOTICED("2026-03-05"),
         { "2026-04-14", "clock", "lapse_proposed", NULL, 0, "payment_lapse", "" },
-        { "2026-04-14", "zhao.min", "lapse_confirmed", LAPSE, 0, "lapsed", "" } }, 0, NULL, "O2" },
-    { "paid after all", { BEGUN, { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", 0, "payment", "" },
+        { "2026-04-14", "zhao.min", "lapse_confirmed", LAPSE, 0, "printing", "" } }, 0, NULL, "O2" },
+    { "paid after all", { BEGUN, { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", 0, "payment", "" }, NOTICED("2026-03-05"),
         { "2026-04-14", "clock", "lapse_proposed", NULL, 0, "payment_lapse", "" },
-        { "2026-04-14", "zhao.min", "lapse_confirmed", LAPSE, 0, "lapsed", "" },
+        { "2026-04-14", "zhao.min", "lapse_confirmed", LAPSE, 0, "printing", "" },
         { "2026-04-15", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':10,'value_date':'2026-04-02'}", 0, "handling", NULL } },
       GK_FLAG_REOPENED, NULL, "" },
     { "withdrawn", { BEGUN, { "2026-03-04", "applicant", "withdrew", NULL, 0, "withdrawn", "" } }, 0, NULL, "O3" },
@@ -669,7 +698,7 @@ static void fields_are_checked_against_their_table(void **state)
         { GK_DISPATCHED, "{'method':'pos'}", GK_EBADVALUE, "post|in_person|electronic" },
         { GK_DISPATCHED, "{'method':'post|in_person'}", GK_EBADVALUE, "one of" },
         { GK_DISPATCHED, "{'method':''}", GK_EBADVALUE, "one of" },
-        { GK_LAPSE_CONFIRMED, "{'service_proof':'x','reason_offered':'none','checked':'true'}", GK_EBADVALUE, "true or false" },
+        { GK_LAPSE_CONFIRMED, "{'reason_offered':'none','checked':'true'}", GK_EBADVALUE, "true or false" },
         { GK_CONSULTATION_STARTED, "{'kind':'third_party','third_party':'x','information':'x','applicant_told':true}", GK_EBADVALUE, "object" },
         { GK_CONSULTATION_STARTED, "{'kind':'third_party','third_party':{},'information':'x','applicant_told':true}", GK_EBADVALUE, "name" },
         { GK_DOCUMENTS_ATTACHED, "{'kind':'release'}", GK_OK, "" },             /* files come beside the fields */
@@ -718,7 +747,7 @@ static void an_action_means_one_event(void **state)
         { GK_LEGAL, "propose", "G1", GK_ESTATE, GK_EVENT_TYPES },
         { GK_CLOSED, "claim", "", GK_ESTATE, GK_EVENT_TYPES },
         { GK_CLOSED, "note", "", GK_OK, GK_NOTED },
-        { GK_PAYMENT, "record_payment", "", GK_OK, GK_FEE_PAID },
+        { GK_PAYMENT, "record_payment", "", GK_OK, GK_PAYMENT_RECORDED },       /* nothing completes nothing */
         { GK_HANDLING, "received", "", GK_EBADVALUE, GK_EVENT_TYPES },          /* an event's name is no action */
         { GK_HANDLING, "公开公开公开公开公开公开公开公开公开公开公开", "", GK_EBADVALUE, GK_EVENT_TYPES },
         { GK_HANDLING, "", "", GK_EBADVALUE, GK_EVENT_TYPES },
@@ -733,6 +762,35 @@ static void an_action_means_one_event(void **state)
         if (err != rows[i].err || event != rows[i].event)
             fail_msg("row %zu, %s: %s", i, rows[i].action, gk_err_code(err));
         assert_true(!err || gk_utf8_ok(w.why.text, strlen(w.why.text)));
+    }
+    work_clear(&w);
+}
+
+/*  What is paid and when decides which event it is; so does what a fee amounts to. */
+static void money_decides_the_event(void **state)
+{
+    (void) state;
+    static const struct { gk_state at; const char *action, *data; gk_event_type event; } rows[] = {
+        { GK_PAYMENT, "record_payment", "{'amount_yuan':100,'value_date':'2026-04-02'}", GK_FEE_PAID },
+        { GK_PAYMENT, "record_payment", "{'amount_yuan':99,'value_date':'2026-04-02'}", GK_PAYMENT_RECORDED },
+        { GK_PAYMENT, "record_payment", "{'amount_yuan':100,'value_date':'2026-04-03'}", GK_PAYMENT_RECORDED },     /* a day late */
+        { GK_HANDLING, "charge", "{'standard':'pages','count':115}", GK_FEE_NOTICE_SENT },          /* 1000 yuan */
+        { GK_HANDLING, "charge", "{'standard':'pages','count':116}", GK_FEE_PROPOSED },             /* 1020 */
+        { GK_HANDLING, "charge", "{'standard':'items','count':1}", GK_FEE_NOTICE_SENT },
+        { GK_HANDLING, "charge", "{'standard':'pages','count':-1}", GK_FEE_NOTICE_SENT },           /* which refuses it */
+    };
+    work w;
+    work_setup(&w);
+    w.file->fee_yuan = 100;
+    w.file->ordinal = 1;
+    w.file->payment_due = law_date("2026-04-02");
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_json_auto *data = work_data(rows[i].data, rows[i].event);
+        gk_event_type event = GK_EVENT_TYPES;
+        w.file->state = rows[i].at;
+        assert_int_equal(gk_case_event_of(w.file, rows[i].action, data, &w.law, &event, &w.why), GK_OK);
+        if (event != rows[i].event)
+            fail_msg("row %zu: %s", i, gk_flow_event(event)->name);
     }
     work_clear(&w);
 }
@@ -786,7 +844,7 @@ static bool may_move(gk_event_type type)
     switch (type) {
     case GK_RECEIVED: case GK_REGISTERED: case GK_RECEIPT_CONFIRMED: case GK_CORRECTION_REQUESTED: case GK_CORRECTION_RECEIVED:
     case GK_CONSULTATION_STARTED: case GK_CONSULTATION_SERVED: case GK_CONSULTATION_ENDED: case GK_CONSULTATION_EXPIRED:
-    case GK_EXTENDED: case GK_FEE_NOTICE_SENT: case GK_FEE_PAID: case GK_LAPSE_CONFIRMED: case GK_WITHDREW: case GK_DISPATCHED:
+    case GK_EXTENDED: case GK_FEE_NOTICE_SENT: case GK_FEE_APPROVED: case GK_LATENESS_EXCUSED: case GK_FEE_PAID: case GK_LAPSE_CONFIRMED: case GK_WITHDREW: case GK_DISPATCHED:
         return true;
     default:
         return false;
@@ -803,7 +861,7 @@ static const char any_data[] =
     "{'office':'GZ','channel':'portal','submitted_on':'2026-03-02','received_on':'2026-03-02','complete':true,'unit':'QGC','outcome':'G1',"
     "'public_where':'x','standard':'pages','count':100,'amount_yuan':700,'days':3,'consultation':'c5','applicant_told':true,"
     "'kind':'third_party','verdicts':[],'pages':2,'letter':'reply','digest':'abcd','check_code':'0badcafe','method':'in_person',"
-    "'service_proof':'x','checked':true,'verdict':'public'}";
+    "'checked':true,'verdict':'public'}";
 
 static void walk(work *w, uint64_t *seed, gk_event *stored, int *count)
 {
@@ -903,6 +961,7 @@ int main(void)
         cmocka_unit_test(fields_are_checked_against_their_table),
         cmocka_unit_test(texts_have_a_length),
         cmocka_unit_test(an_action_means_one_event),
+        cmocka_unit_test(money_decides_the_event),
         cmocka_unit_test(numbers_from_disk_are_bounded),
         cmocka_unit_test(a_fold_from_the_start_is_the_same),
     };

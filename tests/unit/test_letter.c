@@ -9,13 +9,11 @@
 /*  Letter and outcome, and a text that must stand in it. */
 static const struct { const char *letter, *outcome, *must; } letters[] = {
     { "registration", NULL, "答复期限届满之日：2026年3月12日" },
-    { "correction_notice", NULL, "请于2026年3月23日前（含当日）" },
+    { "correction_notice", NULL, "请自收到本告知书之日起15个工作日内" },
     { "extension_notice", NULL, "延长答复期限20个工作日，至2026年3月12日" },
     { "fee_notice", NULL, "4700元（大写：人民币肆仟柒佰元整）" },
     { "consultation_letter", NULL, "自收到本征求意见书之日起15个工作日内" },
     { "consultation_notice", NULL, "第三十三条第三款" },
-    { "lapse_notice", "O1", "逾期未补正" },
-    { "lapse_notice", "O2", "逾期未缴纳信息处理费" },
     { "withdrawal_notice", "O3", "撤回上述申请" },
     { "reply", "G1", "已经主动公开" },
     { "reply", "G2", "决定予以公开" },
@@ -37,6 +35,8 @@ static const struct { const char *letter, *outcome, *must; } letters[] = {
     { "reply", "N3", "公开出版物" },
     { "reply", "N4", "申请理由不合理" },
     { "reply", "N5", "重新出具" },
+    { "reply", "O1", "该告知书于2026年2月11日送达，补正期限至2026年3月11日届满" },
+    { "reply", "O2", "逾期未缴纳信息处理费" },
 };
 
 static char *words(const json_t *job)
@@ -119,10 +119,10 @@ static void remedies_are_those_of_the_law(void **state)
     for (size_t i = 0; i < ROWS(letters); i++) {
         gk_json_auto *job = letters_job(letters[i].letter, letters[i].outcome);
         gk_free_auto char *text = words(job);
-        bool reply = strcmp(letters[i].letter, "reply") == 0, lapse = strcmp(letters[i].letter, "lapse_notice") == 0;
+        bool reply = strcmp(letters[i].letter, "reply") == 0;
         const char *code = letters[i].outcome;
         const gk_outcome *outcome = code ? gk_outcomes_find(outcomes, code) : NULL;
-        if (!reply && !lapse) {
+        if (!reply) {
             has_not(text, "复议");
             has_not(text, "诉讼");
         } else if (*code == 'D' && strcmp(code, "D8") != 0) {
@@ -133,11 +133,11 @@ static void remedies_are_those_of_the_law(void **state)
         } else {
             gk_free_auto char *free_choice = gk_format("可以自收到%s之日起60日内向中华人民共和国海关总署申请行政复议，或者自收到%s"
                                                        "之日起6个月内向示例市中级人民法院提起行政诉讼。",
-                                                       reply ? "本答复" : "本告知书", reply ? "本答复" : "本告知书");
+                                                       outcome->machine ? "本告知书" : "本答复", outcome->machine ? "本告知书" : "本答复");
             has(text, free_choice);
             has_not(text, "先向");
         }
-        if (reply)
+        if (reply && !outcome->machine)
             has(text, outcome->article);
     }
 }
@@ -164,12 +164,12 @@ static void refuses(void **state)
         { "reply", "G2", "office.court", NULL, "office.court", GK_EMISSING },
         { "reply", "D1", "office.court", NULL, "office.court", GK_EMISSING },
         { "reply", "D1", "office.reconsideration_body", "", "office.reconsideration_body", GK_EMISSING },
-        { "lapse_notice", "O1", "office.court", NULL, "office.court", GK_EMISSING },
+        { "reply", "O1", "office.court", NULL, "office.court", GK_EMISSING },
         { "registration", NULL, "office.name", NULL, "office.name", GK_EMISSING },
         { "reply", NULL, "date", "2026-03-02", "facts.outcome", GK_EMISSING },
-        { "lapse_notice", NULL, "date", "2026-03-02", "facts.outcome", GK_EMISSING },
         { "reply", "X9", "date", "2026-03-02", "facts.outcome", GK_EBADVALUE },
-        { "reply", "O1", "date", "2026-03-02", "O1", GK_EBADVALUE },
+        { "reply", "O3", "date", "2026-03-02", "O3", GK_EBADVALUE },
+        { "reply", "O1", "fields.served_on", NULL, "fields.served_on", GK_EMISSING },      /* nothing lapses unserved */
         { "reply", "D1", "fields.reason", NULL, "fields.reason", GK_EMISSING },
         { "reply", "U1b", "received_on", NULL, "received_on", GK_EMISSING },
         { "reply", "G2", "number", NULL, "facts.number", GK_EMISSING },

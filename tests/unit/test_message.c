@@ -118,8 +118,8 @@ static void applicants_messages(void **state)
     (void) state;
     static const struct { const char *key, *fields, *has; } rows[] = {
         { "registered", "{\"received_on\": \"2026-03-02\"}", "收到日期：2026年3月2日（星期一）\n" },
-        { "correction", "{\"until\": \"2026-04-03\"}", "请于此日前补正：2026年4月3日（星期五）\n" },
-        { "fee", "{\"amount_yuan\": 300, \"until\": \"2026-04-03\"}", "应缴金额：300元\n请于此日前缴费：2026年4月3日" },
+        { "correction", "{\"period_days\": 15}", "补正期限：自收到补正告知书之日起15个工作日\n" },
+        { "fee", "{\"amount_yuan\": 300, \"period_days\": 20}", "应缴金额：300元\n缴费期限：自收到收费通知书次日起20个工作日" },
         { "extension", "{\"days\": 20}", "延长：20个工作日\n新的答复期限：2026年3月30日（星期一）" },
         { "reply", "{\"dispatched_on\": \"2026-03-20\"}", "答复日期：2026年3月20日（星期五）\n" },
         { "consultation", "{}", "您不需要做什么。\n" },

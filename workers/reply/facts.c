@@ -20,7 +20,6 @@ static const letter_kind kinds[] = {
     { .name = "fee_notice" },
     { .name = "consultation_letter", .third_party = true },
     { .name = "consultation_notice" },
-    { .name = "lapse_notice", .self = "本告知书" },
     { .name = "withdrawal_notice" },
     { .name = "reply", .self = "本答复", .by_outcome = true, .numbered = true },
 };
@@ -161,7 +160,7 @@ static json_t *values_of(const json_t *job, const json_t *facts, const letter_ki
         set_same(values, plain[i], facts, plain[i]);
     set_fields(values, facts, outcomes);
     set_text(values, "you", address_form(kind, facts));
-    set_text(values, "self", kind->self);
+    set_text(values, "self", kind->self && outcome && outcome->machine ? "本告知书" : kind->self);
     json_object_set_new(values, "is", flags_of(facts, outcome));
     if (outcome)
         json_object_set_new(values, "outcome", json_pack("{ssss}", "zh", outcome->zh,
@@ -255,7 +254,7 @@ static gk_err find_outcome(const json_t *facts, const letter_kind *kind, const g
         return gk_refuse(why, GK_EBADVALUE, "facts.outcome is no kind of decision in outcomes.json");
     if (!*out && kind->self)
         return gk_refuse(why, GK_EMISSING, "facts.outcome: a %s states a decision", kind->name);
-    if (*out && kind->by_outcome && (*out)->machine)
+    if (*out && kind->by_outcome && (*out)->remedy == GK_REMEDY_NONE)
         return gk_refuse(why, GK_EBADVALUE, "outcome %s ends a case without a reply", (*out)->code);
     return GK_OK;
 }
