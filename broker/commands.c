@@ -22,6 +22,8 @@ static void once_clear(once *self)
     free(self->row.answer);
 }
 
+#define once_auto __attribute__((cleanup(once_clear))) once
+
 /*  Was this request seen before?  The same id with another payload is refused. */
 static gk_err look_once(gk_broker *self, const gk_command *command, const char *principal, once *out, gk_why *why)
 {
@@ -154,7 +156,7 @@ static gk_err file_application(gk_broker *self, gk_command *command, const filin
 {
     char code[GK_RECEIPT_CODE];
     gk_receipt_code(self->receipt_key, f->principal, command->from.request_id, code);
-    __attribute__((cleanup(once_clear))) once seen = { 0 };
+    once_auto seen = { 0 };
     gk_err err = look_once(self, command, f->principal, &seen, why);
     if (err)
         return err;
@@ -274,16 +276,13 @@ static gk_err check_content(gk_broker *self, const gk_case *file, gk_event_type 
     return event == GK_CONSULTATION_STARTED ? check_consultation(self, file, data, why) : GK_OK;
 }
 
-/*  Fields, documents, the step: for staff by name and for applicants by receipt. */
+/*  Fields, documents, the step: for staff by name and for applicants by receipt.  `seen` is the look-up
+ *  that did not find the request. */
 static gk_err act_on(gk_broker *self, gk_command *command, gk_case *file, const gk_actor *actor, gk_event_type event,
-                     const json_t *fields, json_t **ok, gk_why *why)
+                     const json_t *fields, once *seen, json_t **ok, gk_why *why)
 {
-    __attribute__((cleanup(once_clear))) once seen = { 0 };
-    gk_err err = look_once(self, command, actor->name, &seen, why);
-    if (err)
-        return err;
     gk_json_auto *data = fields ? json_deep_copy(fields) : json_object(), *seals = json_object();
-    err = gk_act_check_fields(event, data, why);
+    gk_err err = gk_act_check_fields(event, data, why);
     if (!err)
         err = take_documents(self, file, command->body, data, seals, why);
     if (err)
@@ -301,30 +300,30 @@ static gk_err act_on(gk_broker *self, gk_command *command, gk_case *file, const 
                      .request_id = command->from.request_id };
     err = gk_ledger_act(self, file, &deed, why);
     if (!err)
-        err = note_once(self, &seen, file, why);
+        err = note_once(self, seen, file, why);
     return err ? err : answer_act(self, file->id, file->seq, file->number, ok, why);
 }
 
 /*  A repeated act is answered from the ledger before anything is checked again. */
-static bool answered_before(gk_broker *self, const gk_command *command, const char *principal, json_t **ok, gk_err *err,
-                            gk_why *why)
+static bool answered_before(gk_broker *self, const gk_command *command, const char *principal, once *seen, json_t **ok,
+                            gk_err *err, gk_why *why)
 {
-    __attribute__((cleanup(once_clear))) once seen = { 0 };
-    *err = look_once(self, command, principal, &seen, why);
-    if (*err || !seen.seen)
+    *err = look_once(self, command, principal, seen, why);
+    if (*err || !seen->seen)
         return *err != GK_OK;
     gk_auto(gk_case) file = NULL;
-    *err = gk_store_case(self->store, seen.row.case_id, &file, why);
+    *err = gk_store_case(self->store, seen->row.case_id, &file, why);
     if (!*err)
-        *err = answer_act(self, file->id, seen.row.seq, file->number, ok, why);
+        *err = answer_act(self, file->id, seen->row.seq, file->number, ok, why);
     return true;
 }
 
 static gk_err act(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
 {
     gk_actor actor;
+    once_auto seen = { 0 };
     gk_err err = staff(self, command, &actor, why);
-    if (err || answered_before(self, command, actor.name, ok, &err, why))
+    if (err || answered_before(self, command, actor.name, &seen, ok, &err, why))
         return err;
     int64_t id;
     gk_auto(gk_case) file = NULL;
@@ -344,7 +343,7 @@ static gk_err act(gk_broker *self, gk_command *command, json_t **ok, gk_why *why
         return gk_refuse(why, GK_EBADVALUE, "fields must be an object");
     gk_event_type event;
     err = gk_case_event_of(file, gk_json_text(command->body, "action"), fields, &self->book->law, &event, why);
-    return err ? err : act_on(self, command, file, &actor, event, fields, ok, why);
+    return err ? err : act_on(self, command, file, &actor, event, fields, &seen, ok, why);
 }
 
 /*  An applicant acts by receipt code; the code's hash is who they are. */
@@ -357,15 +356,16 @@ static gk_err applicant_act(gk_broker *self, gk_command *command, gk_event_type 
     char hex[GK_HASH_HEX];
     gk_actor actor = { .roles = GK_APPLICANT };
     snprintf(actor.name, sizeof actor.name, "applicant:%.16s", gk_hash_hex(&receipt, hex));
+    once_auto seen = { 0 };
     gk_err err;
-    if (answered_before(self, command, actor.name, ok, &err, why))
+    if (answered_before(self, command, actor.name, &seen, ok, &err, why))
         return err;
     int64_t id = gk_store_by_receipt(self->store, &receipt);
     if (!id)
         return gk_refuse(why, GK_ENOTFOUND, "no application has that receipt code");
     gk_auto(gk_case) file = NULL;
     err = gk_store_case(self->store, id, &file, why);
-    return err ? err : act_on(self, command, file, &actor, event, fields, ok, why);
+    return err ? err : act_on(self, command, file, &actor, event, fields, &seen, ok, why);
 }
 
 static json_t *only(const json_t *body, const char *name)
@@ -397,8 +397,9 @@ static gk_err withdraw(gk_broker *self, gk_command *command, json_t **ok, gk_why
 static gk_err pull(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
 {
     gk_actor actor;
+    once_auto seen = { 0 };
     gk_err err = staff(self, command, &actor, why);
-    if (err || answered_before(self, command, actor.name, ok, &err, why))
+    if (err || answered_before(self, command, actor.name, &seen, ok, &err, why))
         return err;
     gk_state state;
     const char *desk = gk_json_text(command->body, "desk"), *unit = gk_json_text(command->body, "unit");
@@ -412,7 +413,7 @@ static gk_err pull(gk_broker *self, gk_command *command, json_t **ok, gk_why *wh
         return gk_refuse(why, GK_ENOTFOUND, "no free case lies on the desk %s", desk);
     gk_auto(gk_case) file = NULL;
     err = gk_store_case(self->store, id, &file, why);
-    return err ? err : act_on(self, command, file, &actor, GK_CLAIMED, NULL, ok, why);
+    return err ? err : act_on(self, command, file, &actor, GK_CLAIMED, NULL, &seen, ok, why);
 }
 
 /*  ---- administration ------------------------------------------------------------------------------ */
