@@ -418,6 +418,30 @@ static gk_err pull(gk_broker *self, gk_command *command, json_t **ok, gk_why *wh
 
 /*  ---- administration ------------------------------------------------------------------------------ */
 
+/*  An administrator's change, once: what it answered is kept beside the request, and asked for before who
+ *  may do it.  The first load names nobody, and a load may take its own author away. */
+static gk_err change_once(gk_broker *self, gk_command *command, gk_handler *change, json_t **ok, gk_why *why)
+{
+    if (!*command->from.request_id)
+        return change(self, command, ok, why);
+    const char *as = gk_json_text(command->body, "as");
+    once_auto seen = { 0 };
+    gk_err err = look_once(self, command, *as ? as : "setup", &seen, why);
+    if (err || seen.seen)
+        return err ? err : gk_json_parse(seen.row.answer, seen.row.answer_len, ok, why);
+    err = change(self, command, ok, why);
+    if (err)
+        return err;
+    seen.row.answer = gk_json_print(*ok);
+    seen.row.answer_len = strlen(seen.row.answer);
+    err = gk_store_request_add(self->store, &seen.row, why);
+    if (err) {
+        json_decref(*ok);
+        *ok = NULL;
+    }
+    return err;
+}
+
 static gk_err administrator(gk_broker *self, const gk_command *command, gk_actor *out, gk_why *why)
 {
     gk_err err = staff(self, command, out, why);
@@ -426,7 +450,7 @@ static gk_err administrator(gk_broker *self, const gk_command *command, gk_actor
     return err;
 }
 
-static gk_err load_org(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+static gk_err take_org(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
 {
     /*  The first load makes the first administrator: there is nobody yet who could allow it. */
     gk_actor actor = { .name = "setup", .roles = GK_ADMIN };
@@ -464,7 +488,7 @@ static gk_err load_org(gk_broker *self, gk_command *command, json_t **ok, gk_why
     return GK_OK;
 }
 
-static gk_err load_calendar(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+static gk_err take_calendar(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
 {
     gk_actor actor;
     gk_err err = administrator(self, command, &actor, why);
@@ -508,7 +532,7 @@ static gk_err dead_letters(gk_broker *self, gk_command *command, json_t **ok, gk
     return err;
 }
 
-static gk_err retry(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+static gk_err revive(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
 {
     gk_actor actor;
     gk_err err = administrator(self, command, &actor, why);
@@ -525,7 +549,7 @@ static gk_err retry(gk_broker *self, gk_command *command, json_t **ok, gk_why *w
     return err;
 }
 
-static gk_err confirm_time(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+static gk_err take_time(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
 {
     gk_actor actor;
     gk_err err = administrator(self, command, &actor, why);
@@ -567,6 +591,26 @@ static gk_err advance(gk_broker *self, gk_command *command, json_t **ok, gk_why 
     command->pending = true;
     *ok = json_pack("{s:s}", "to", gk_date_format(to, text));
     return GK_OK;
+}
+
+static gk_err load_org(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    return change_once(self, command, take_org, ok, why);
+}
+
+static gk_err load_calendar(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    return change_once(self, command, take_calendar, ok, why);
+}
+
+static gk_err retry(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    return change_once(self, command, revive, ok, why);
+}
+
+static gk_err confirm_time(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    return change_once(self, command, take_time, ok, why);
 }
 
 static const struct {

@@ -89,7 +89,7 @@ static const char *const sql[SQLS] = {
     [JOB_STATE_SET] = "UPDATE job_state SET attempts = $1, dead = $2, reason = $3 WHERE id = $4",
     [JOB_BODY_GET] = "SELECT body FROM job_body WHERE id = $1",
     [REQUEST_FIND] = "SELECT payload, case_id, seq, job_id, answer FROM request WHERE principal = $1 AND service = $2 AND id = $3",
-    [REQUEST_ADD] = "INSERT INTO request (principal, service, id, payload, case_id, seq, job_id) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    [REQUEST_ADD] = "INSERT INTO request (principal, service, id, payload, case_id, seq, job_id, answer) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     [REQUEST_ANSWER] = "UPDATE request SET answer = $1, expires_at = $2 WHERE job_id = $3",
     [REQUEST_EXPIRE] = "DELETE FROM request WHERE expires_at < $1",
     [DOCUMENT_ADD] = "INSERT INTO document (digest, size, uploaded_at) VALUES ($1, $2, $3) "
@@ -1083,6 +1083,7 @@ gk_err gk_store_request_add(gk_store *self, const gk_request_row *added, gk_why 
     sqlite3_bind_int64(stmt, 5, added->case_id);
     sqlite3_bind_int(stmt, 6, added->seq);
     sqlite3_bind_int64(stmt, 7, added->job_id);
+    sqlite3_bind_blob(stmt, 8, added->answer, (int) added->answer_len, SQLITE_STATIC);      /* NULL is NULL */
     return run(self, stmt, why);
 }
 

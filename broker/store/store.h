@@ -139,12 +139,13 @@ typedef struct gk_request_row {
     gk_hash payload;
     int64_t case_id, job_id;
     int seq;
-    char *answer;               /* owned when found; NULL: none yet */
+    char *answer;               /* owned; NULL: none yet, or built from the event */
     size_t answer_len;
 } gk_request_row;
 
 /*  Fill `row` (principal, service, id given) when it was seen before. */
 bool gk_store_request_find(gk_store *self, gk_request_row *row);
+/*  Keep it, with its answer when there is one, for ever. */
 GK_CHECKED gk_err gk_store_request_add(gk_store *self, const gk_request_row *row, gk_why *why);
 
 /*  Keep a plain service's answer until `expires_at` (seconds), for the request of that job. */

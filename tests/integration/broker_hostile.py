@@ -11,7 +11,7 @@ import unittest
 import zmq
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "lib"))
-from broker import Broker, Client, FORM, PATIENCE, Refused  # noqa: E402
+from broker import Broker, Client, FORM, ORG, PATIENCE, Refused  # noqa: E402
 
 
 class Hostile(unittest.TestCase):
@@ -136,6 +136,35 @@ class Hostile(unittest.TestCase):
         self.assertEqual(one, two)
         events = [e["event"] for e in self.ask("case.show", **{"as": "wu.gang", "case": number})["timeline"]]
         self.assertEqual(events.count("noted"), 1)
+
+    def test_a_repeated_change_of_an_administrator_is_one(self):
+        """Each is an event of the office's ledger; a calendar that is loaded again under the same id is answered the same."""
+        notice = (pathlib.Path(os.environ["GK_SOURCE"]) / "schemas/calendar/2026.txt").read_text()
+        for service, body in (("admin.calendar_load", {"as": "sun.lei", "notice": notice}), ("admin.time_confirm", {"as": "sun.lei"}),
+                              ("admin.org_load", {"as": "sun.lei", "org": ORG})):
+            before = self.ask("query.verify")["events"]
+            first = self.b.client.ask(service, body, "admin-1")
+            events = self.ask("query.verify")["events"]
+            self.assertGreater(events, before)
+            self.assertEqual(self.b.client.ask(service, body, "admin-1"), first)
+            self.assertEqual(self.ask("query.verify")["events"], events, service)
+            with self.assertRaises(Refused) as caught:
+                self.b.client.ask(service, {**body, "as": "wu.gang"}, "admin-1")
+            self.assertEqual(caught.exception.code, "not_allowed", service)
+        with self.assertRaises(Refused) as caught:
+            self.b.client.ask("admin.calendar_load", {"as": "sun.lei", "notice": notice + "\n"}, "admin-1")
+        self.assertEqual(caught.exception.code, "request_id_reused")
+
+    def test_the_first_load_is_answered_again(self):
+        """It named nobody; by then there is somebody who would have to be named."""
+        fresh = Broker(org=False)
+        try:
+            first = fresh.client.ask("admin.org_load", {"org": ORG}, "first-1")
+            self.assertEqual(fresh.client.ask("admin.org_load", {"org": ORG}, "first-1"), first)
+            with self.assertRaises(Refused):
+                fresh.client.ask("admin.org_load", {"org": ORG}, "first-2")
+        finally:
+            self.assertEqual(fresh.close(), 0)
 
     def test_stale(self):
         number, _ = self.handled()
