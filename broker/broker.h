@@ -16,6 +16,7 @@
 enum {
     GK_TURN_BYTES = 1 << 20,
     GK_MOST_WAITING = 100000,
+    GK_MOST_ASKERS = 16,        /* that wait for one outcome */
     GK_RECEIPT_CODE = 27,       /* 26 characters and NUL */
 };
 

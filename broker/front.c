@@ -115,22 +115,42 @@ static void send_now(gk_broker *self, zmsg_t **msg_p)
         zmsg_destroy(msg_p);        /* gone or full: the answer stays in the store, the client asks again */
 }
 
-static bool same_waiter(const gk_waiter *a, const gk_waiter *b)
+static bool same_outcome(const gk_waiter *a, const gk_waiter *b)
 {
-    return a->case_id == b->case_id && a->job_id == b->job_id && a->to.len == b->to.len
-        && memcmp(a->to.identity, b->to.identity, a->to.len) == 0 && strcmp(a->to.request_id, b->to.request_id) == 0;
+    return a->case_id == b->case_id && a->job_id == b->job_id;
 }
 
-/*  Who asks again on the same connection is told once. */
+static bool same_asker(const gk_address *a, const gk_address *b)
+{
+    return a->len == b->len && memcmp(a->identity, b->identity, a->len) == 0 && strcmp(a->request_id, b->request_id) == 0;
+}
+
+static void forget_waiter(gk_broker *self, gk_waiter **link)
+{
+    gk_waiter *waiter = *link;
+    *link = waiter->next;
+    free(waiter);
+    self->waiter_count--;
+}
+
+/*  Who asks again on the same connection is told once.  Who asks again on another takes the place of the one
+ *  that waited longest for this outcome, often itself before: so nobody uses up the places of others. */
 static void wait_for(gk_broker *self, gk_waiter *waiter)
 {
-    const gk_waiter *known = self->waiters;
-    while (known && !same_waiter(known, waiter))
-        known = known->next;
-    if (known) {
-        free(waiter);
-        return;
+    gk_waiter **oldest = NULL;
+    int askers = 0;
+    for (gk_waiter **link = &self->waiters; *link; link = &(*link)->next) {
+        if (!same_outcome(*link, waiter))
+            continue;
+        if (same_asker(&(*link)->to, &waiter->to)) {
+            free(waiter);
+            return;
+        }
+        oldest = link;              /* the newest come first */
+        askers++;
     }
+    if (askers == GK_MOST_ASKERS)
+        forget_waiter(self, oldest);
     if (self->waiter_count >= GK_MOST_WAITING) {
         free(waiter);               /* durably accepted all the same; `status` tells the rest */
         return;
@@ -161,9 +181,7 @@ static void wake(gk_broker *self, int64_t case_id, int64_t job_id, const void *b
             msg = answer_message(&waiter->to, true, bytes, len);
         }
         send_now(self, &msg);
-        *link = waiter->next;
-        free(waiter);
-        self->waiter_count--;
+        forget_waiter(self, link);
     }
 }
 

@@ -97,6 +97,19 @@ class Leases(unittest.TestCase):
         self.assertEqual(self.hear(socket)[1:], [b"\x03", b"echo", b"often-1", b"heard"])
         self.assertFalse(socket.poll(500), "one request, one final")
 
+    def test_a_new_connection_for_each_retry_takes_its_own_places(self):
+        """The newest sixteen that wait for one outcome are told; those of other outcomes are not touched."""
+        other = self.ask(b"other", b"other-1")
+        sockets = [self.ask(b"again", b"again-1") for _ in range(20)]
+        worker = self.play("echo", credit=2)
+        for _ in range(2):
+            address, payload = worker.job()
+            worker.final(address, payload)
+        for socket in [other, *sockets[4:]]:
+            self.assertEqual(self.hear(socket)[1], b"\x03")
+        self.assertFalse(any(socket.poll(100) for socket in sockets[:4]), "the oldest gave up their places")
+        self.assertEqual(self.b.client.answers("echo", b"again", "again-1")[-1], (b"\x03", [b"again"]))
+
     def test_an_empty_body_and_an_empty_answer_are_kept(self):
         socket = self.ask(b"", b"empty-1")
         worker = self.play("echo")
