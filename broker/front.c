@@ -264,6 +264,15 @@ static void let_happen(gk_broker *self, gk_effect *effect)
 
 /*  ---- plain queued services ------------------------------------------------------------------ */
 
+/*  Jobs that wait for a service, those of this turn among them. */
+static size_t waiting(const gk_broker *self, const gk_service *service)
+{
+    size_t count = gk_service_waiting(service);
+    for (size_t i = 0; i < self->effect_count; i++)
+        count += self->effects[i].kind == GK_DO_ADD_JOB && strcmp(self->effects[i].job.service, gk_service_name(service)) == 0;
+    return count;
+}
+
 static gk_err queue_plain(gk_broker *self, const gk_command *command, gk_service *service, gk_why *why)
 {
     const gk_address *from = &command->from;
@@ -279,9 +288,9 @@ static gk_err queue_plain(gk_broker *self, const gk_command *command, gk_service
         }
     } else {
         gk_job_row job = { .lane = GK_LANE_CASE, .due_on = GK_NO_DATE };
-        if (gk_service_waiting(service) >= gk_service_terms(service)->most_waiting)
-            return gk_refuse(why, GK_EBUSY, "%zu jobs wait for %s already; try again in 10 s", gk_service_waiting(service),
-                             gk_service_name(service));
+        size_t before = waiting(self, service);
+        if (before >= gk_service_terms(service)->most_waiting)
+            return gk_refuse(why, GK_EBUSY, "%zu jobs wait for %s already; try again in 10 s", before, gk_service_name(service));
         snprintf(job.service, sizeof job.service, "%s", gk_service_name(service));
         gk_err err = gk_store_add_job(self->store, &job, command->bytes, command->len, why);
         row.job_id = job.id;

@@ -2,6 +2,7 @@
 queued services."""
 import json
 import pathlib
+import signal
 import sqlite3
 import sys
 import time
@@ -130,6 +131,18 @@ class Leases(unittest.TestCase):
             worker.final(worker.job()[0], b"y")
         self.settled("echo")
         self.ask(b"x", b"one-more")
+
+    def test_a_queue_has_an_end_within_a_turn(self):
+        """What comes in one burst is counted too, though none of it is stored yet."""
+        socket = self.dealer()
+        self.ask(b"x", b"burst-0", socket=socket)
+        broker = self.b.processes["broker"]
+        broker.send_signal(signal.SIGSTOP)
+        for number in range(1, 60):
+            socket.send_multipart([b"MDPC02", b"\x01", b"echo", b"burst-%d" % number, b"x"])
+        broker.send_signal(signal.SIGCONT)
+        commands = [self.hear(socket)[1] for _ in range(1, 60)]
+        self.assertEqual((commands.count(b"\x02"), commands.count(b"\x03")), (39, 20))
 
     def test_the_broker_s_own_services(self):
         for service, code in ((b"echo", b"200"), (b"intake", b"200"), (b"case.act", b"200"), (b"document.put", b"200"),
