@@ -164,6 +164,11 @@ json_t *gk_facts_open(gk_store *store, int64_t case_id, int seq);
 /*  What the applicant or the office called this document; "" when it had no name.  Caller frees. */
 char *gk_facts_document_name(gk_store *store, const gk_case *file, const gk_case_document *document);
 
+/*  Is this document one that the job scans?  A review reads what would be released, an admission what came
+ *  with its event; neither what was refused.  What is told is what must be answered, and what the job's
+ *  lease reads in quarantine. */
+bool gk_facts_scans(const gk_job_row *job, const gk_case_document *document);
+
 /*  The payload of a job, as its role may see it.  GK_ESTALE when the flow no longer wants it, or
  *  what kept the case from being read.  Caller decrefs *out. */
 GK_CHECKED gk_err gk_facts_of(gk_broker *self, gk_job *job, json_t **out, gk_why *why);

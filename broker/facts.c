@@ -147,12 +147,11 @@ static char *draft_text(const telling *t)
     return text.data;
 }
 
-/*  Is this document one that the scan is about?  A review reads what would be released, an admission
- *  what came with its event.  What is told here is what must be answered. */
-static bool is_scanned(const gk_job *job, const gk_case_document *document)
+bool gk_facts_scans(const gk_job_row *job, const gk_case_document *document)
 {
-    return strcmp(job->row.task, "review") == 0 ? strcmp(document->kind, "release") == 0 && document->status != GK_DESTROYED
-        : document->seq == job->row.cause_seq;
+    if (strcmp(job->service, "confidentiality") != 0 || document->status == GK_REFUSED || document->status == GK_DESTROYED)
+        return false;
+    return strcmp(job->task, "review") == 0 ? strcmp(document->kind, "release") == 0 : document->seq == job->cause_seq;
 }
 
 static json_t *tell_confidentiality(const telling *t)
@@ -161,7 +160,7 @@ static json_t *tell_confidentiality(const telling *t)
     json_t *documents = json_array();
     for (int i = 0; i < t->file->document_count; i++) {
         const gk_case_document *d = &t->file->documents[i];
-        if (!is_scanned(t->job, d))
+        if (!gk_facts_scans(&t->job->row, d))
             continue;
         gk_free_auto char *name = gk_facts_document_name(t->broker->store, t->file, d);
         json_array_append_new(documents, json_pack("{s:s, s:s, s:s, s:I}", "digest", d->digest, "name", name,
@@ -511,7 +510,7 @@ static gk_err hear_verdicts(hearing *h, json_t *verdicts, bool *refused)
         json_array_foreach(said, index, entry)
             if (strcmp(gk_json_text(entry, "digest"), d->digest) == 0)
                 verdict = entry;
-        if (!is_scanned(h->job, d))
+        if (!gk_facts_scans(&h->job->row, d))
             continue;
         if (!verdict)
             return gk_refuse(h->why, GK_EBADVALUE, "the finding lacks a verdict on a document");

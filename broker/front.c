@@ -635,7 +635,7 @@ static void worker_said(front *self, pending *p)
 }
 
 /*  The lease that a worker shows to read a document. */
-static gk_err read_lease(gk_broker *self, const gk_mdp *mdp, gk_lease *out, gk_why *why)
+static gk_err read_lease(gk_broker *self, const gk_mdp *mdp, gk_job_row *out, gk_why *why)
 {
     gk_json_auto *body = NULL;
     gk_err err = gk_json_parse((const char *) zframe_data(mdp->payload), zframe_size(mdp->payload), &body, why);
@@ -648,24 +648,24 @@ static gk_err read_lease(gk_broker *self, const gk_mdp *mdp, gk_lease *out, gk_w
     gk_job *job = gk_desk_leased(self->desk, address, NULL, 0, NULL);
     if (!job || job->phase != GK_PHASE_LEASED)
         return gk_refuse(why, GK_EDENIED, "that lease is over");
-    *out = (gk_lease) { job->row.case_id, strcmp(job->row.service, "confidentiality") == 0 };
+    *out = job->row;
     return GK_OK;
 }
 
 static void ask_reader(front *self, const pending *p)
 {
     gk_broker *b = self->broker;
-    gk_lease lease = { 0 };
+    gk_job_row leased = { 0 };
     gk_why why = { "" };
     gk_err err = self->asked >= MOST_OUTSTANDING ? gk_refuse(&why, GK_EBUSY, "too many readings wait; try again in 1 s") : GK_OK;
     if (!err && strcmp(p->from.service, "document.get") == 0)
-        err = read_lease(b, &p->mdp, &lease, &why);
+        err = read_lease(b, &p->mdp, &leased, &why);
     if (err) {
         gk_broker_refuse(b, &p->from, err, &why);
         return;
     }
     self->asked++;
-    gk_readers_ask(b->readers, &p->from, zframe_data(p->mdp.payload), zframe_size(p->mdp.payload), b->time.now, b->trusted, &lease);
+    gk_readers_ask(b->readers, &p->from, zframe_data(p->mdp.payload), zframe_size(p->mdp.payload), b->time.now, b->trusted, &leased);
 }
 
 static void put_document(front *self, const pending *p)

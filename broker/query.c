@@ -18,7 +18,7 @@ enum { LISTED = 200 };
 typedef struct question {
     gk_address from;
     int64_t now;
-    gk_lease lease;
+    gk_job_row leased;
     bool trusted, reload;
 } question;
 
@@ -511,19 +511,36 @@ static bool has_letter(const gk_case *file, const char *digest, bool for_applica
     return false;
 }
 
+/*  A worker reads what its case admitted, and in quarantine what it was told to scan.  The same bytes may lie
+ *  in a case twice. */
+static gk_err lease_may_read(reader *r, const char *digest, gk_why *why)
+{
+    const gk_job_row *job = &r->asked->leased;
+    gk_auto(gk_case) file = NULL;
+    gk_err err = gk_store_case(r->store, job->case_id, &file, why);
+    if (err)
+        return err;
+    bool gone = false;
+    for (int i = 0; i < file->document_count; i++) {
+        const gk_case_document *document = &file->documents[i];
+        if (strcmp(document->digest, digest) != 0)
+            continue;
+        if (document->status == GK_ADMITTED || gk_facts_scans(job, document))
+            return GK_OK;
+        gone |= document->status == GK_REFUSED || document->status == GK_DESTROYED;
+    }
+    return gone ? gk_refuse(why, GK_ESTALE, "the document was refused or destroyed meanwhile; the job comes again without it")
+        : gk_refuse(why, GK_EDENIED, "the job under that lease may not read this document");
+}
+
 /*  The right to read a document is a lease or a role on its case, or the applicant's own. */
 static gk_err may_read(reader *r, const json_t *body, const char *digest, gk_why *why)
 {
     gk_auto(gk_case) file = NULL;
     gk_actor actor;
     const gk_case_document *document;
-    if (r->asked->lease.case_id) {
-        gk_err err = gk_store_case(r->store, r->asked->lease.case_id, &file, why);
-        document = err ? NULL : gk_case_document_find(file, digest);
-        bool theirs = document && (document->status == GK_ADMITTED
-                                   || (document->status != GK_DESTROYED && r->asked->lease.quarantine));
-        return err ? err : theirs ? GK_OK : gk_refuse(why, GK_EDENIED, "the job under that lease may not read this document");
-    }
+    if (r->asked->leased.id)
+        return lease_may_read(r, digest, why);
     bool applicant = *gk_json_text(body, "receipt") != 0;
     gk_err err = applicant ? applicant_case(r, body, &file, why) : staff_case(r, body, &actor, &file, why);
     if (err)
@@ -710,9 +727,9 @@ static void send_question(gk_readers *self, const question *q, const void *body,
 }
 
 void gk_readers_ask(gk_readers *self, const gk_address *from, const void *body, size_t len, int64_t now, bool trusted,
-                    const gk_lease *lease)
+                    const gk_job_row *leased)
 {
-    question q = { .from = *from, .now = now, .trusted = trusted, .lease = *lease };
+    question q = { .from = *from, .now = now, .trusted = trusted, .leased = *leased };
     send_question(self, &q, body, len);
 }
 

@@ -16,16 +16,10 @@ zsock_t *gk_readers_pipe(gk_readers *self);
 
 bool gk_query_serves(const char *service);
 
-/*  What a worker showed to read documents: its case (0: nothing shown), and whether it is the
- *  confidentiality worker, who alone sees what is not admitted. */
-typedef struct gk_lease {
-    int64_t case_id;
-    bool quarantine;
-} gk_lease;
-
-/*  Ask.  The answer, ready for the router, comes over the pipe. */
+/*  Ask.  The answer, ready for the router, comes over the pipe.  `leased`: the job whose lease a worker showed to
+ *  read a document; id 0: none was shown. */
 void gk_readers_ask(gk_readers *self, const gk_address *from, const void *body, size_t len, int64_t now, bool trusted,
-                    const gk_lease *lease);
+                    const gk_job_row *leased);
 void gk_readers_reload(gk_readers *self);
 zmsg_t *gk_readers_next(gk_readers *self);      /* NULL: nothing */
 

@@ -99,6 +99,24 @@ class Documents(unittest.TestCase):
         self.assertTrue(self.here(kept))
         self.assertTrue(self.here(self.show(waiting)["documents"][0]["digest"]))
 
+    def test_a_refused_file_is_not_read_again_for_a_review(self):
+        """It would not be released; the secrecy reviewer ends it before he clears the rest."""
+        marked, clean = self.b.client.put(self.secret()), self.b.client.put(("可以公开 " + os.urandom(8).hex()).encode())
+        case = self.submit(self.b.client.put(b"attachment"))
+        self.b.until(lambda: self.show(case)["state"] == "handling", "handled")
+        clerk = {"as": "zhao.min", "case": case}
+        self.b.client.ask("case.act", {**clerk, "action": "attach", "fields": {"kind": "release"},
+                                       "documents": [{"digest": marked, "name": "甲.txt"}, {"digest": clean, "name": "乙.txt"}]})
+        self.b.until(lambda: [d["status"] for d in self.show(case)["documents"]] == ["admitted", "refused", "admitted"], "checked")
+        self.b.client.ask("case.act", {**clerk, "action": "propose", "fields": {"outcome": "G2"}})
+        self.b.until(lambda: self.show(case)["state"] == "secrecy", "scanned")
+        scanned = next(event["data"] for event in self.show(case)["timeline"] if event["event"] == "scanned")
+        self.assertEqual([verdict["digest"] for verdict in scanned["verdicts"]], [clean])
+        clear = {"as": "he.ping", "case": case, "action": "clear_secrecy", "fields": {"verdict": "public", "opinion": "可以公开"}}
+        self.refused("need_unmet", self.b.client.ask, "case.act", clear)
+        self.act(case, "destroy_document", marked)
+        self.assertEqual(self.b.client.ask("case.act", clear)["state"], "approval")
+
     # ---- uploads ------------------------------------------------------------------------------
 
     def test_an_upload_name_answers_for_its_own_bytes_only(self):

@@ -250,6 +250,20 @@ class Leases(unittest.TestCase):
         for right in ({"lease": check.hex()}, {"lease": triage.hex()}, {"as": "he.ping", "case": case}):
             with self.assertRaises(Refused):
                 read(**right)
+        # A later document of the case is scanned under a lease of its own, which reads that one alone.
+        later, third = self.b.client.put("以后的附件".encode()), self.b.client.put("更晚的附件".encode())
+        reviewer.final(triage, b'{"ok":{"unit":"BGS"}}')
+        self.b.until(lambda: view()["state"] == "handling", "handled")
+        for name in (later, third):
+            self.b.client.ask("case.act", {"as": "han.xue", "case": case, "action": "attach", "fields": {"kind": "release"},
+                                           "documents": [{"digest": name, "name": "后.txt"}]})
+        check, payload = checker.job()
+        self.assertEqual([d["digest"] for d in json.loads(payload)["facts"]["documents"]], [later])
+        self.assertEqual(self.b.client.ask("document.get", {"digest": later, "lease": check.hex()})[1], "以后的附件".encode())
+        for other, code in ((digest, "stale"), (third, "not_allowed"), ("0" * 64, "not_allowed")):
+            with self.assertRaises(Refused) as caught:
+                self.b.client.ask("document.get", {"digest": other, "lease": check.hex()})
+            self.assertEqual(caught.exception.code, code)
         event = next(event["data"] for event in view()["timeline"] if event["event"] == "documents_admitted")
         self.assertEqual([(mark["level"], mark["term"], mark["page"]) for mark in event["marks"]], [("机密", "10年", 1)])
         self.assertNotIn("一句话", json.dumps(event, ensure_ascii=False))
