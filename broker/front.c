@@ -657,8 +657,11 @@ static void ask_reader(front *self, const pending *p)
     gk_broker *b = self->broker;
     gk_job_row leased = { 0 };
     gk_why why = { "" };
+    bool chunk = strcmp(p->from.service, "document.get") == 0;
     gk_err err = self->asked >= MOST_OUTSTANDING ? gk_refuse(&why, GK_EBUSY, "too many readings wait; try again in 1 s") : GK_OK;
-    if (!err && strcmp(p->from.service, "document.get") == 0)
+    if (!err && chunk && !*p->from.request_id)
+        err = gk_refuse(&why, GK_EBADMSG, "document.get needs a request id: its answer has two payload frames");
+    if (!err && chunk)
         err = read_lease(b, &p->mdp, &leased, &why);
     if (err) {
         gk_broker_refuse(b, &p->from, err, &why);

@@ -641,8 +641,7 @@ static zmsg_t *answer_of(reader *r, const question *q, zframe_t *bytes)
     gk_mdp head = { .command = GK_MDP_CLIENT_FINAL, .old = q->from.old };
     snprintf(head.service, sizeof head.service, "%s", q->from.service);
     snprintf(head.request_id, sizeof head.request_id, "%s", q->from.request_id);
-    bool raw = r->raw && *head.request_id;
-    zmsg_t *msg = gk_mdp_encode(&head, text, strlen(text), raw ? zframe_data(r->raw) : NULL, raw ? zframe_size(r->raw) : 0);
+    zmsg_t *msg = gk_mdp_encode(&head, text, strlen(text), r->raw ? zframe_data(r->raw) : NULL, r->raw ? zframe_size(r->raw) : 0);
     zframe_destroy(&r->raw);
     zmsg_pushmem(msg, q->from.identity, q->from.len);
     return msg;

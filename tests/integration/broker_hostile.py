@@ -88,13 +88,20 @@ class Hostile(unittest.TestCase):
             self.assertTrue(answer["error"]["text"])
 
     def test_a_command_needs_its_id(self):
-        client = Client(self.b.endpoint)
-        client.connect()
-        client.socket.send_multipart([b"MDPC02", b"\x01", b"application.submit", json.dumps({"form": FORM}).encode()])
-        self.assertTrue(client.socket.poll(PATIENCE * 1000))
-        answer = json.loads(client.socket.recv_multipart()[-1])
-        client.socket.close(0)
-        self.assertEqual(answer["error"]["code"], "bad_message")
+        """And a document, whose bytes could not be told from the payload."""
+        digest = self.b.client.put(b"bytes without an id")
+        number, _ = self.handled([{"digest": digest, "name": "甲.txt"}])
+        self.b.until(lambda: self.ask("case.show", **{"as": "wu.gang", "case": number})["documents"][0]["status"] == "admitted", "admitted")
+        for head, service, body in (([b"MDPC02", b"\x01"], "application.submit", {"form": FORM}),
+                                    ([b"MDPC02", b"\x01"], "document.get", {"as": "wu.gang", "case": number, "digest": digest}),
+                                    ([b"", b"MDPC01"], "document.get", {"as": "wu.gang", "case": number, "digest": digest})):
+            client = Client(self.b.endpoint)
+            client.connect()
+            client.socket.send_multipart([*head, service.encode(), json.dumps(body).encode()])
+            self.assertTrue(client.socket.poll(PATIENCE * 1000))
+            answer = json.loads(client.socket.recv_multipart()[-1])
+            client.socket.close(0)
+            self.assertEqual(answer.get("error", {}).get("code"), "bad_message", service)
 
     def test_a_worker_is_not_believed(self):
         """READY for the broker's own services, findings without a lease, a lease of somebody else's."""
