@@ -17,7 +17,8 @@
 
 enum {
     TICK_MS = 1000, FULL_MS = 10000, FULL_POLL_MS = 100,
-    MOST_OUTSTANDING = 1000,        /* readings or chunks that one thread may owe */
+    MOST_OUTSTANDING = 1000,        /* readings that the thread may owe */
+    MOST_CHUNKS = 64,               /* chunks on their way, 16 MiB each way */
     HANDOUTS_A_TURN = 256,
 };
 
@@ -658,7 +659,9 @@ static void ask_reader(front *self, const pending *p)
     gk_job_row leased = { 0 };
     gk_why why = { "" };
     bool chunk = strcmp(p->from.service, "document.get") == 0;
-    gk_err err = self->asked >= MOST_OUTSTANDING ? gk_refuse(&why, GK_EBUSY, "too many readings wait; try again in 1 s") : GK_OK;
+    gk_err err = GK_OK;
+    if (self->asked >= (chunk ? MOST_CHUNKS : MOST_OUTSTANDING))
+        err = gk_refuse(&why, GK_EBUSY, "too many readings wait; try again in 1 s");
     if (!err && chunk && !*p->from.request_id)
         err = gk_refuse(&why, GK_EBADMSG, "document.get needs a request id: its answer has two payload frames");
     if (!err && chunk)
@@ -689,7 +692,7 @@ static void put_document(front *self, const pending *p)
     if (!err && (len > GK_DEPOT_CHUNK || offset < 0 || offset + (int64_t) len > most))
         err = gk_refuse(&why, GK_ETOOLARGE, "a chunk has at most %d KiB and a document %lld MB", GK_DEPOT_CHUNK >> 10,
                         (long long) (most >> 20));
-    if (!err && self->put >= MOST_OUTSTANDING)
+    if (!err && self->put >= MOST_CHUNKS)
         err = gk_refuse(&why, GK_EBUSY, "too many uploads wait; try again in 1 s");
     if (err) {
         gk_broker_refuse(b, &p->from, err, &why);

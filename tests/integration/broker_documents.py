@@ -9,7 +9,7 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "lib"))
-from broker import Broker, FORM, Refused  # noqa: E402
+from broker import Broker, Client, FORM, PATIENCE, Refused  # noqa: E402
 
 
 class Documents(unittest.TestCase):
@@ -116,6 +116,36 @@ class Documents(unittest.TestCase):
         self.refused("need_unmet", self.b.client.ask, "case.act", clear)
         self.act(case, "destroy_document", marked)
         self.assertEqual(self.b.client.ask("case.act", clear)["state"], "approval")
+
+    # ---- many at once ------------------------------------------------------------------------
+
+    def test_chunks_on_their_way_are_few(self):
+        """The thread that reads, or writes, hangs on a file; what piles up before it has an end, and then it goes on."""
+        digest = self.put("window", b"window")
+        case = self.submit(digest)
+        self.b.until(lambda: self.show(case)["documents"][0]["status"] == "admitted", "admitted")
+        path, pipe = self.here(digest)[0], self.b.folder / "pipe"
+        for service, body, raw in (("document.get", {"as": "he.ping", "case": case, "digest": digest}, None),
+                                   ("document.put", {"upload": "window", "offset": 0, "last": True}, b"window")):
+            kept = path.rename(self.b.folder / "kept")
+            os.mkfifo(pipe)
+            os.link(pipe, path)
+            client = Client(self.b.endpoint)
+            client.connect()
+            for number in range(100):
+                client.socket.send_multipart(client.frames(service, f"w{number}", json.dumps(body).encode(), raw))
+            for number in range(36):
+                self.assertTrue(client.socket.poll(PATIENCE * 1000), f"{service}: only {number} were refused")
+                self.assertEqual(json.loads(client.socket.recv_multipart()[4])["error"]["code"], "busy")
+            self.assertFalse(client.socket.poll(200), service)
+            kept.rename(path)
+            os.close(os.open(pipe, os.O_RDWR))
+            pipe.unlink()
+            for number in range(64):
+                self.assertTrue(client.socket.poll(PATIENCE * 1000), f"{service}: only {number} were answered")
+                client.socket.recv_multipart()
+            client.socket.close(0)
+            self.assertTrue(self.b.client.ask(service, body, raw=raw))
 
     # ---- uploads ------------------------------------------------------------------------------
 
