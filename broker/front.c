@@ -16,7 +16,7 @@
 #include <time.h>
 
 enum {
-    TICK_MS = 1000, FULL_MS = 10000, FULL_POLL_MS = 100,
+    TICK_MS = 1000, FULL_MS = 10000, FULL_POLL_MS = 100, BAD_MS = 10000,
     MOST_OUTSTANDING = 1000,        /* readings that the thread may owe */
     MOST_CHUNKS = 64,               /* chunks on their way, 16 MiB each way */
     HANDOUTS_A_TURN = 256,
@@ -33,6 +33,9 @@ typedef struct front {
     pending *list;
     size_t count, cap, bytes;
     size_t asked, put;              /* owed by the readers, by the depot */
+    size_t bad;                     /* malformed messages since the last line about them */
+    int64_t bad_at;                 /* monotonic ms of the next */
+    gk_why bad_why;                 /* of the latest */
 } front;
 
 /*  ---- answers and effects -------------------------------------------------------------- */
@@ -778,7 +781,8 @@ static void take_message(front *self, zmsg_t *msg)
     memcpy(p.from.service, p.mdp.service, sizeof p.from.service);
     memcpy(p.from.request_id, p.mdp.request_id, sizeof p.from.request_id);
     if (err) {
-        gk_log(GK_WARN, "event=bad-message reason=\"%s\"", why.text);
+        self->bad++;
+        self->bad_why = why;
         if (p.mdp.command == GK_MDP_CLIENT_REQUEST)
             gk_broker_refuse(self->broker, &p.from, err, &why);
     } else if (p.mdp.command == GK_MDP_CLIENT_REQUEST) {
@@ -853,6 +857,16 @@ static void heartbeats(gk_broker *self)
         tell_worker(self, peer->identity, peer->identity_len, peer->old, GK_MDP_WORKER_HEARTBEAT);
 }
 
+/*  Malformed messages cost their senders nothing; a line each would fill the disk. */
+static void say_bad(front *self)
+{
+    if (!self->bad || self->broker->monotonic < self->bad_at)
+        return;
+    gk_log(GK_WARN, "event=bad-message count=%zu reason=\"%s\"", self->bad, self->bad_why.text);
+    self->bad = 0;
+    self->bad_at = self->broker->monotonic + BAD_MS;
+}
+
 static int poll_wait(gk_broker *self)
 {
     int64_t wait = TICK_MS;
@@ -884,6 +898,7 @@ gk_err gk_front_run(gk_broker *self, const volatile sig_atomic_t *stop, gk_why *
         self->monotonic = gk_socket_now();
         gk_lawtime_turn(&self->time, (int64_t) time(NULL), self->monotonic / 1000);
         collect(&f);
+        say_bad(&f);
         err = gather(&f, why);
         if (!err)
             err = turn(&f, why);

@@ -70,6 +70,26 @@ class Hostile(unittest.TestCase):
         self.assertFalse(client.socket.poll(300))
         self.assertEqual(self.ask("query.verify")["problems"], [])
 
+    def test_malformed_messages_are_counted_not_listed(self):
+        """A line every ten seconds at most, however many come."""
+        fresh = Broker(org=False)
+        try:
+            socket = zmq.Context.instance().socket(zmq.DEALER)
+            socket.linger = 0
+            socket.connect(fresh.endpoint)
+            for _ in range(20):
+                for _ in range(25):
+                    socket.send_multipart([b"noise", b"\xff"])
+                socket.send_multipart([b"MDPC02", b"\x01", b"mmi.gongkai", b"r", b""])
+                self.assertTrue(socket.poll(PATIENCE * 1000))
+                socket.recv_multipart()
+            socket.close(0)
+            lines = [line for line in fresh.log.read_text().splitlines() if "event=bad-message" in line]
+            self.assertIn(len(lines), (1, 2), lines)
+            self.assertIn("count=", lines[0])
+        finally:
+            self.assertEqual(fresh.close(), 0)
+
     def test_payloads(self):
         rows = [
             ("bad_message", "case.show", b"{"), ("bad_message", "case.show", b"[1]"), ("bad_message", "case.show", b"[" * 40 + b"]" * 40),
