@@ -60,14 +60,10 @@ char *gk_depot_path(const char *data, const char *digest)
 
 /*  ---- on the thread ------------------------------------------------------------------ */
 
-static gk_err sync_folder(const char *path)
+/*  What the system just refused, from errno. */
+static gk_err failed(void)
 {
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return GK_EIO;
-    int failed = fsync(fd);
-    close(fd);
-    return failed ? GK_EIO : GK_OK;
+    return errno == ENOSPC || errno == EDQUOT ? GK_EFULL : GK_EIO;
 }
 
 static gk_err write_all(int fd, const char *bytes, size_t len, int64_t offset)
@@ -77,7 +73,7 @@ static gk_err write_all(int fd, const char *bytes, size_t len, int64_t offset)
         if (wrote < 0 && errno == EINTR)
             continue;
         if (wrote <= 0)
-            return errno == ENOSPC || errno == EDQUOT ? GK_EFULL : GK_EIO;
+            return failed();
         bytes += wrote;
         offset += wrote;
         len -= (size_t) wrote;
@@ -100,23 +96,36 @@ static gk_err digest_of(int fd, char out[static GK_HASH_HEX], int64_t *size)
     return got < 0 ? GK_EIO : GK_OK;
 }
 
+/*  Some file systems find room only here.  After a failure the kernel forgets what it did not write, and
+ *  a second try would seem to succeed: the upload begins anew. */
+static gk_err sync_file(int fd, const char *path)
+{
+    if (fsync(fd) == 0)
+        return GK_OK;
+    int error = errno;
+    unlink(path);
+    errno = error;
+    return failed();
+}
+
 /*  The file is whole: on disk first, then named by what it is, then the folder on disk too. */
 static gk_err finish(depot_thread *self, int fd, const char *temporary, gk_depot_done *done)
 {
-    gk_err err = fsync(fd) ? GK_EIO : digest_of(fd, done->digest, &done->size);
+    gk_err err = sync_file(fd, temporary);
+    if (!err)
+        err = digest_of(fd, done->digest, &done->size);
     if (err)
         return err;
     gk_free_auto char *folder = gk_format("%s/quarantine", self->data);
     gk_free_auto char *known = gk_depot_path(self->data, done->digest);
     gk_free_auto char *path = gk_format("%s/%s", folder, done->digest);
-    if (known ? unlink(temporary) : rename(temporary, path))
-        return GK_EIO;
-    err = sync_folder(folder);
+    if ((known ? unlink(temporary) : rename(temporary, path)) || gk_file_sync_folder(folder))
+        return failed();
     ended *e = &self->ended[self->next++ % REMEMBERED];
     *e = (ended) { .size = done->size };
     memcpy(e->upload, done->upload, sizeof e->upload);
     memcpy(e->digest, done->digest, sizeof e->digest);
-    return err;
+    return GK_OK;
 }
 
 static ended *find_ended(depot_thread *self, const char *upload)
@@ -169,7 +178,7 @@ static void put(depot_thread *self, const order *o, const char *bytes, size_t le
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     struct stat st;
     if (fd < 0 || fstat(fd, &st)) {
-        done->err = gk_refuse(&done->why, GK_EIO, "the upload cannot be stored: %s", strerror(errno));
+        done->err = gk_refuse(&done->why, failed(), "the upload cannot be stored: %s", strerror(errno));
     } else if (o->offset > st.st_size) {
         done->err = gk_refuse(&done->why, GK_EBADVALUE, "offset is %lld, but %lld bytes are here: go on from there",
                               (long long) o->offset, (long long) st.st_size);
@@ -177,7 +186,7 @@ static void put(depot_thread *self, const order *o, const char *bytes, size_t le
         done->err = write_all(fd, bytes, len, o->offset);
         done->offset = o->offset + (int64_t) len;
         if (!done->err && o->last && ftruncate(fd, done->offset))   /* an earlier attempt may have been longer */
-            done->err = GK_EIO;
+            done->err = failed();
         if (!done->err && o->last)
             done->err = finish(self, fd, path, done);
         if (done->err) {
@@ -194,7 +203,7 @@ static void admit(depot_thread *self, const char *digest)
     gk_free_auto char *from = gk_format("%s/quarantine/%s", self->data, digest);
     gk_free_auto char *to = gk_format("%s/documents/%s", self->data, digest);
     gk_free_auto char *folder = gk_format("%s/documents", self->data);
-    if (rename(from, to) == 0 && sync_folder(folder))
+    if (rename(from, to) == 0 && gk_file_sync_folder(folder))
         gk_log(GK_ERROR, "document=%.8s admit failed", digest);
 }
 

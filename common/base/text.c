@@ -3,10 +3,12 @@
 #include "base/mem.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static void reserve(gk_text *self, size_t more)
 {
@@ -207,4 +209,15 @@ char *gk_file_read(const char *path, size_t max, size_t *len)
     gk_text_add(&all, "", 0);
     *len = all.len;
     return all.data;
+}
+
+int gk_file_sync_folder(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return -1;
+    int result = fsync(fd), error = errno;
+    close(fd);
+    errno = error;
+    return result;
 }

@@ -52,4 +52,8 @@ bool gk_unhex(const char *hex, void *out, size_t len);
  *  (EFBIG: too large).  The result is NUL-terminated, the caller frees it. */
 char *gk_file_read(const char *path, size_t max, size_t *len);
 
+/*  Put a folder on disk, so that what was made, renamed or removed in it stays so when the power
+ *  fails.  0, or -1 and errno says why. */
+int gk_file_sync_folder(const char *path);
+
 #endif
