@@ -90,7 +90,7 @@ static gk_err lock(gk_broker *self, int *fd, gk_why *why)
 }
 
 /*  A key of 32 random bytes, made once, readable by the broker alone.  It is written aside, synced
- *  and renamed: half a key would change every receipt. */
+ *  and renamed, and the folder synced: half a key, or another one, would change every receipt. */
 static gk_err load_key(gk_broker *self, const char *name, unsigned char key[static GK_KEY_BYTES], gk_why *why)
 {
     gk_free_auto char *path = gk_format("%s/keys/%s", self->data, name);
@@ -108,7 +108,8 @@ static gk_err load_key(gk_broker *self, const char *name, unsigned char key[stat
     bool written = fd >= 0 && write(fd, key, GK_KEY_BYTES) == GK_KEY_BYTES && fsync(fd) == 0;
     if (fd >= 0)
         close(fd);
-    if (!written || rename(fresh, path))
+    gk_free_auto char *folder = gk_format("%s/keys", self->data);
+    if (!written || rename(fresh, path) || gk_file_sync_folder(folder))
         return gk_refuse(why, GK_EIO, "%s: %s", path, strerror(errno));
     return GK_OK;
 }
