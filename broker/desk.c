@@ -1,7 +1,9 @@
 /*  gk_desk - jobs, workers and leases in memory.
  *
- *  Each service has a heap of ready jobs.  Only the head of a lane can be ready, the
- *  others hang behind it in a list; so finishing a head brings the next one up. */
+ *  A job that can go is in a heap: the ready ones in their service's by urgency, those that back off and
+ *  those that are leased by the moment at which that ends; so a turn looks only at what is due.  Only the
+ *  head of a lane can be ready, the others hang behind it in a list; so finishing a head brings the next
+ *  one up. */
 #include "broker/desk.h"
 #include "base/map.h"
 #include "base/mem.h"
@@ -10,11 +12,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+typedef struct heap {
+    gk_job **jobs;          /* the first goes first */
+    size_t count, cap;
+    bool (*before)(const gk_job *a, const gk_job *b);
+} heap;
+
 struct gk_service {
     char name[GK_MDP_NAME];
     gk_terms terms;
-    gk_job **heap;
-    size_t count, cap, leased;
+    heap ready;
+    size_t leased;
     gk_service *next;
 };
 
@@ -23,67 +31,86 @@ struct gk_desk {
     gk_peer *peers;
     gk_map *jobs;           /* id -> gk_job */
     gk_map *lanes;          /* case and lane -> first gk_job */
-    size_t leased, backing_off;
+    heap leases, backoffs;
     int64_t handed;         /* counts hand-outs */
 };
 
-/*  ---- the heap of a service ---------------------------------------------------- */
+/*  ---- heaps --------------------------------------------------------------------- */
 
-static bool before(const gk_job *a, const gk_job *b)
+static bool more_urgent(const gk_job *a, const gk_job *b)
 {
     int32_t due_a = gk_date_is_none(a->row.due_on) ? INT32_MAX : a->row.due_on.day;
     int32_t due_b = gk_date_is_none(b->row.due_on) ? INT32_MAX : b->row.due_on.day;
     return due_a != due_b ? due_a < due_b : a->row.id < b->row.id;
 }
 
-static void place(gk_service *s, size_t at, gk_job *job)
+static bool ends_earlier(const gk_job *a, const gk_job *b)
 {
-    s->heap[at] = job;
+    return a->lease_until < b->lease_until;
+}
+
+static bool back_earlier(const gk_job *a, const gk_job *b)
+{
+    return a->not_before < b->not_before;
+}
+
+static void place(heap *h, size_t at, gk_job *job)
+{
+    h->jobs[at] = job;
     job->heap_at = at;
 }
 
-static void sift_up(gk_service *s, size_t at)
+static void sift_up(heap *h, size_t at)
 {
-    gk_job *job = s->heap[at];
-    for (; at > 0 && before(job, s->heap[(at - 1) / 2]); at = (at - 1) / 2)
-        place(s, at, s->heap[(at - 1) / 2]);
-    place(s, at, job);
+    gk_job *job = h->jobs[at];
+    for (; at > 0 && h->before(job, h->jobs[(at - 1) / 2]); at = (at - 1) / 2)
+        place(h, at, h->jobs[(at - 1) / 2]);
+    place(h, at, job);
 }
 
-static void sift_down(gk_service *s, size_t at)
+static void sift_down(heap *h, size_t at)
 {
-    gk_job *job = s->heap[at];
-    for (size_t child; (child = 2 * at + 1) < s->count; at = child) {
-        if (child + 1 < s->count && before(s->heap[child + 1], s->heap[child]))
+    gk_job *job = h->jobs[at];
+    for (size_t child; (child = 2 * at + 1) < h->count; at = child) {
+        if (child + 1 < h->count && h->before(h->jobs[child + 1], h->jobs[child]))
             child++;
-        if (!before(s->heap[child], job))
+        if (!h->before(h->jobs[child], job))
             break;
-        place(s, at, s->heap[child]);
+        place(h, at, h->jobs[child]);
     }
-    place(s, at, job);
+    place(h, at, job);
 }
 
-static void push(gk_job *job)
+/*  Its key changed. */
+static void move(heap *h, gk_job *job)
 {
-    gk_service *s = job->service;
-    if (s->count == s->cap) {
-        s->cap = s->cap ? s->cap * 2 : 16;
-        s->heap = gk_regrow(s->heap, s->cap, sizeof *s->heap);
-    }
-    job->phase = GK_PHASE_READY;
-    place(s, s->count++, job);
-    sift_up(s, job->heap_at);
+    sift_up(h, job->heap_at);
+    sift_down(h, job->heap_at);
 }
 
-static void pull(gk_job *job)
+static void push(heap *h, gk_job *job)
 {
-    gk_service *s = job->service;
-    gk_job *last = s->heap[--s->count];
+    if (h->count == h->cap) {
+        h->cap = h->cap ? h->cap * 2 : 16;
+        h->jobs = gk_regrow(h->jobs, h->cap, sizeof *h->jobs);
+    }
+    place(h, h->count++, job);
+    sift_up(h, job->heap_at);
+}
+
+static void pull(heap *h, gk_job *job)
+{
+    gk_job *last = h->jobs[--h->count];
     if (last == job)
         return;
-    place(s, job->heap_at, last);
-    sift_up(s, last->heap_at);
-    sift_down(s, last->heap_at);
+    place(h, job->heap_at, last);
+    move(h, last);
+}
+
+static void make_ready(gk_job *job)
+{
+    job->phase = GK_PHASE_READY;
+    push(&job->service->ready, job);
 }
 
 /*  ---- making ---------------------------------------------------------------------- */
@@ -93,6 +120,8 @@ gk_desk *gk_desk_new(void)
     gk_desk *self = gk_new(gk_desk);
     self->jobs = gk_map_new();
     self->lanes = gk_map_new();
+    self->leases.before = ends_earlier;
+    self->backoffs.before = back_earlier;
     return self;
 }
 
@@ -108,8 +137,10 @@ void gk_desk_destroy(gk_desk **self_p)
         self->peers = peer->next;
     for (gk_service *s; (s = self->services); free(s)) {
         self->services = s->next;
-        free(s->heap);
+        free(s->ready.jobs);
     }
+    free(self->leases.jobs);
+    free(self->backoffs.jobs);
     gk_map_destroy(&self->jobs);
     gk_map_destroy(&self->lanes);
     free(self);
@@ -130,6 +161,7 @@ gk_service *gk_desk_service(gk_desk *self, const char *name, const gk_terms *ter
     if (!s) {
         s = gk_new(gk_service);
         snprintf(s->name, sizeof s->name, "%s", name);
+        s->ready.before = more_urgent;
         s->next = self->services;
         self->services = s;
     }
@@ -149,7 +181,7 @@ const gk_terms *gk_service_terms(const gk_service *service)
 
 size_t gk_service_waiting(const gk_service *service)
 {
-    return service->count;
+    return service->ready.count;
 }
 
 /*  ---- jobs --------------------------------------------------------------------------- */
@@ -169,13 +201,13 @@ static bool holds_lane(const gk_job *job)
 static void enter_lane(gk_desk *self, gk_job *job)
 {
     if (job->row.case_id == 0) {
-        push(job);
+        make_ready(job);
         return;
     }
     gk_job *first = gk_map_get(self->lanes, lane_key(job));
     if (!first) {
         gk_map_put(self->lanes, lane_key(job), job);
-        push(job);
+        make_ready(job);
         return;
     }
     while (first->next)
@@ -197,7 +229,7 @@ static void leave_lane(gk_desk *self, gk_job *job)
     } else if (job->next) {
         gk_map_put(self->lanes, lane_key(job), job->next);
         if (job->next->phase == GK_PHASE_QUEUED)
-            push(job->next);
+            make_ready(job->next);
     } else {
         gk_map_drop(self->lanes, lane_key(job));
     }
@@ -224,7 +256,7 @@ gk_job *gk_desk_add(gk_desk *self, const gk_job_row *row)
         enter_lane(self, job);
         if (dead) {
             if (job->phase == GK_PHASE_READY)
-                pull(job);
+                pull(&service->ready, job);
             job->phase = GK_PHASE_DEAD;
         }
     }
@@ -235,11 +267,11 @@ gk_job *gk_desk_add(gk_desk *self, const gk_job_row *row)
 static void detach(gk_desk *self, gk_job *job)
 {
     if (job->phase == GK_PHASE_READY)
-        pull(job);
+        pull(&job->service->ready, job);
     else if (job->phase == GK_PHASE_BACKOFF)
-        self->backing_off--;
+        pull(&self->backoffs, job);
     else if (job->phase == GK_PHASE_LEASED) {
-        self->leased--;
+        pull(&self->leases, job);
         job->service->leased--;
         if (job->peer)
             job->peer->busy--;
@@ -265,12 +297,12 @@ void gk_desk_give_back(gk_desk *self, gk_job *job, int64_t not_before)
 {
     detach(self, job);
     if (not_before <= 0) {
-        push(job);
+        make_ready(job);
         return;
     }
     job->phase = GK_PHASE_BACKOFF;
     job->not_before = not_before;
-    self->backing_off++;
+    push(&self->backoffs, job);
 }
 
 void gk_desk_bury(gk_desk *self, gk_job *job, const char *reason)
@@ -290,7 +322,7 @@ void gk_desk_revive(gk_desk *self, gk_job *job)
     job->row.attempts = 0;
     job->row.reason[0] = 0;
     if (in_lane)
-        push(job);
+        make_ready(job);
     else
         enter_lane(self, job);
 }
@@ -301,10 +333,8 @@ void gk_desk_due(gk_desk *self, int64_t case_id, gk_date due_on)
         gk_job *job = gk_map_get(self->lanes, case_id * GK_LANES + lane + 1);
         for (; job; job = job->next) {
             job->row.due_on = due_on;
-            if (job->phase == GK_PHASE_READY) {
-                sift_up(job->service, job->heap_at);
-                sift_down(job->service, job->heap_at);
-            }
+            if (job->phase == GK_PHASE_READY)
+                move(&job->service->ready, job);
         }
     }
 }
@@ -348,18 +378,22 @@ gk_peer *gk_desk_ready(gk_desk *self, const void *identity, size_t len, gk_servi
 
 void gk_desk_gone(gk_desk *self, gk_peer *peer, bool clean)
 {
-    size_t at = 0;
+    heap *leases = &self->leases;
     gk_job *oldest = NULL;
-    for (gk_job *job; peer->busy && (job = gk_map_next(self->jobs, &at)); ) {
+    for (size_t i = 0; peer->busy && i < leases->count; i++) {
+        gk_job *job = leases->jobs[i];
         if (job->peer != peer)
             continue;
         job->peer = NULL;
         job->blamed = false;
+        job->lease_until = 0;       /* it is over now */
         if (!oldest || job->leased_at < oldest->leased_at)
             oldest = job;
     }
     if (oldest)
         oldest->blamed = !clean;
+    for (size_t i = leases->count / 2; oldest && i-- > 0; )
+        sift_down(leases, i);
     gk_peer **link = &self->peers;
     while (*link != peer)
         link = &(*link)->next;
@@ -389,20 +423,16 @@ gk_peer *gk_desk_heartbeat(gk_desk *self, int64_t now)
 
 static void end_backoffs(gk_desk *self, int64_t now)
 {
-    size_t at = 0;
-    for (gk_job *job; self->backing_off && (job = gk_map_next(self->jobs, &at)); )
-        if (job->phase == GK_PHASE_BACKOFF && job->not_before <= now) {
-            self->backing_off--;
-            push(job);
-        }
+    heap *h = &self->backoffs;
+    for (gk_job *job; h->count && (job = h->jobs[0])->not_before <= now; make_ready(job))
+        pull(h, job);
 }
 
 bool gk_desk_next(gk_desk *self, int64_t now, gk_job **job, gk_peer **peer)
 {
-    if (self->backing_off)
-        end_backoffs(self, now);
+    end_backoffs(self, now);
     for (gk_service *s = self->services; s; s = s->next) {
-        if (!s->count || (s->terms.strict && s->leased))
+        if (!s->ready.count || (s->terms.strict && s->leased))
             continue;
         /*  The least busy worker that has credit left. */
         gk_peer *best = NULL;
@@ -410,7 +440,7 @@ bool gk_desk_next(gk_desk *self, int64_t now, gk_job **job, gk_peer **peer)
             if (p->service == s && p->busy < p->credit && (!best || p->busy < best->busy))
                 best = p;
         if (best) {
-            *job = s->heap[0];
+            *job = s->ready.jobs[0];
             *peer = best;
             return true;
         }
@@ -420,26 +450,29 @@ bool gk_desk_next(gk_desk *self, int64_t now, gk_job **job, gk_peer **peer)
 
 void gk_desk_lease(gk_desk *self, gk_job *job, gk_peer *peer, int64_t now)
 {
-    pull(job);
+    pull(&job->service->ready, job);
     job->phase = GK_PHASE_LEASED;
     job->peer = peer;
     peer->busy++;
-    self->leased++;
     job->service->leased++;
     job->leased_at = ++self->handed;
     memcpy(job->identity, peer->identity, peer->identity_len);
     job->identity_len = peer->identity_len;
     job->lease_until = now + job->service->terms.lease_ms;
     job->run_until = now + job->service->terms.max_run_ms;
+    push(&self->leases, job);
     for (int i = 0; i < 8; i++)
         job->address[i] = (unsigned char) ((uint64_t) job->row.id >> (56 - 8 * i));
     gk_random(job->address + 8, GK_MDP_ADDRESS - 8);
 }
 
-void gk_desk_renew(gk_job *job, int64_t now)
+void gk_desk_renew(gk_desk *self, gk_job *job, int64_t now)
 {
+    if (job->phase != GK_PHASE_LEASED || !job->peer)
+        return;
     int64_t until = now + job->service->terms.lease_ms;
     job->lease_until = until < job->run_until ? until : job->run_until;
+    move(&self->leases, job);
 }
 
 gk_job *gk_desk_leased(const gk_desk *self, const unsigned char address[static GK_MDP_ADDRESS], const void *identity,
@@ -458,39 +491,27 @@ gk_job *gk_desk_leased(const gk_desk *self, const unsigned char address[static G
     return job;
 }
 
-gk_job *gk_desk_expired(gk_desk *self, int64_t now)
+gk_job *gk_desk_expired(const gk_desk *self, int64_t now)
 {
-    size_t at = 0;
-    for (gk_job *job; self->leased && (job = gk_map_next(self->jobs, &at)); )
-        if (job->phase == GK_PHASE_LEASED && (job->lease_until <= now || !job->peer))
-            return job;
-    return NULL;
+    return self->leases.count && self->leases.jobs[0]->lease_until <= now ? self->leases.jobs[0] : NULL;
 }
 
 bool gk_desk_idle(const gk_desk *self)
 {
-    if (self->leased || self->backing_off)
+    if (self->leases.count || self->backoffs.count)
         return false;
     for (gk_service *s = self->services; s; s = s->next)
-        for (size_t i = 0; i < s->count; i++)
-            if (s->heap[i]->row.case_id)        /* a plain queued service may wait for its worker for ever */
+        for (size_t i = 0; i < s->ready.count; i++)
+            if (s->ready.jobs[i]->row.case_id)        /* a plain queued service may wait for its worker for ever */
                 return false;
     return true;
 }
 
-int64_t gk_desk_wake(const gk_desk *self, int64_t now)
+int64_t gk_desk_wake(const gk_desk *self)
 {
-    int64_t wake = INT64_MAX;
-    size_t at = 0;
-    (void) now;
-    if (!self->leased && !self->backing_off)
-        return wake;
-    for (gk_job *job; (job = gk_map_next(self->jobs, &at)); ) {
-        int64_t when = job->phase == GK_PHASE_BACKOFF ? job->not_before
-            : job->phase == GK_PHASE_LEASED ? job->lease_until : INT64_MAX;
-        wake = when < wake ? when : wake;
-    }
-    return wake;
+    int64_t lease = self->leases.count ? self->leases.jobs[0]->lease_until : INT64_MAX;
+    int64_t back = self->backoffs.count ? self->backoffs.jobs[0]->not_before : INT64_MAX;
+    return lease < back ? lease : back;
 }
 
 /*  ---- looking -------------------------------------------------------------------------------- */
@@ -498,7 +519,7 @@ int64_t gk_desk_wake(const gk_desk *self, int64_t now)
 static json_t *service_object(const gk_desk *self, const gk_service *s)
 {
     int leased = 0, dead = 0;
-    size_t at = 0, waiting = s->count;
+    size_t at = 0, waiting = s->ready.count;
     for (gk_job *job; (job = gk_map_next(self->jobs, &at)); )
         if (job->service == s) {
             leased += job->phase == GK_PHASE_LEASED;

@@ -31,7 +31,7 @@ typedef struct gk_job {
     gk_service *service;
     gk_phase phase;
     struct gk_job *next;                    /* in its lane */
-    size_t heap_at;
+    size_t heap_at;                         /* while ready, backing off or leased: in the heap of that */
     int64_t not_before, lease_until, run_until;
     unsigned char address[GK_MDP_ADDRESS];  /* of the last lease; zero before */
     unsigned char identity[GK_DESK_IDENTITY];
@@ -86,15 +86,15 @@ void gk_desk_gone(gk_desk *self, gk_peer *peer, bool clean);
 /*  The next pair to hand out, or false.  gk_desk_lease makes it a lease. */
 bool gk_desk_next(gk_desk *self, int64_t now, gk_job **job, gk_peer **peer);
 void gk_desk_lease(gk_desk *self, gk_job *job, gk_peer *peer, int64_t now);
-void gk_desk_renew(gk_job *job, int64_t now);
+void gk_desk_renew(gk_desk *self, gk_job *job, int64_t now);      /* nothing when its worker is gone */
 
 /*  The job whose lease this address is, or was and was not given out again, for this
  *  sender and service; NULL otherwise. */
 gk_job *gk_desk_leased(const gk_desk *self, const unsigned char address[static GK_MDP_ADDRESS], const void *identity,
                        size_t len, const gk_service *service);
 
-/*  The job whose lease ended (its time is over, or its worker fell silent); NULL when none. */
-gk_job *gk_desk_expired(gk_desk *self, int64_t now);
+/*  The job whose lease ended first (its time is over, or its worker is gone); NULL when none. */
+gk_job *gk_desk_expired(const gk_desk *self, int64_t now);
 
 /*  A worker silent for GK_MDP_SILENCE_MS, or NULL; one that is owed a heartbeat, or NULL. */
 gk_peer *gk_desk_silent(const gk_desk *self, int64_t now);
@@ -102,7 +102,7 @@ gk_peer *gk_desk_heartbeat(gk_desk *self, int64_t now);
 
 /*  True when nothing waits or runs but dead letters and what hangs behind them. */
 bool gk_desk_idle(const gk_desk *self);
-int64_t gk_desk_wake(const gk_desk *self, int64_t now);     /* when a back-off or lease ends next; INT64_MAX: never */
+int64_t gk_desk_wake(const gk_desk *self);                  /* when a back-off or lease ends next; INT64_MAX: never */
 
 json_t *gk_desk_workers(const gk_desk *self);               /* answer of admin.workers */
 json_t *gk_desk_dead(const gk_desk *self);                  /* of admin.dead_letters */

@@ -627,8 +627,8 @@ static void worker_said(front *self, pending *p)
         break;
     case GK_MDP_WORKER_PARTIAL: {
         gk_job *job = gk_desk_leased(b->desk, p->mdp.address, p->from.identity, p->from.len, NULL);
-        if (job && job->phase == GK_PHASE_LEASED)
-            gk_desk_renew(job, b->monotonic);
+        if (job)
+            gk_desk_renew(b->desk, job, b->monotonic);
         break;
     }
     default:                        /* a heartbeat; who never said READY is told to begin */
@@ -870,7 +870,7 @@ static void say_bad(front *self)
 static int poll_wait(gk_broker *self)
 {
     int64_t wait = TICK_MS;
-    int64_t wake_at = gk_desk_wake(self->desk, self->monotonic);
+    int64_t wake_at = gk_desk_wake(self->desk);
     if (wake_at != INT64_MAX && wake_at - self->monotonic < wait)
         wait = wake_at - self->monotonic;
     int64_t timer = self->training ? wait : gk_timers_wait(self) * 1000;

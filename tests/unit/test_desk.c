@@ -159,18 +159,66 @@ static void a_lease_ends_by_time_and_is_renewed_up_to_a_limit(void **state)
     gk_job *job = add(desk, 1, "intake", 7, GK_LANE_CASE, NULL);
     assert_int_equal(hand(desk, 100), 1);
     assert_null(gk_desk_expired(desk, 1099));
-    gk_desk_renew(job, 1000);
+    gk_desk_renew(desk, job, 1000);
     assert_null(gk_desk_expired(desk, 1999));
     assert_ptr_equal(gk_desk_expired(desk, 2000), job);
-    gk_desk_renew(job, 4900);
+    gk_desk_renew(desk, job, 4900);
     assert_ptr_equal(gk_desk_expired(desk, 5100), job);     /* max_run, however often it spoke */
-    assert_int_equal(gk_desk_wake(desk, 0), 5100);
+    assert_int_equal(gk_desk_wake(desk), 5100);
     gk_desk_give_back(desk, job, 6000);
     assert_int_equal(hand(desk, 5999), 0);
-    assert_int_equal(gk_desk_wake(desk, 0), 6000);
+    assert_int_equal(gk_desk_wake(desk), 6000);
     assert_false(gk_desk_idle(desk));
     assert_int_equal(hand(desk, 6000), 1);
     gk_desk_destroy(&desk);
+}
+
+/*  Leases and back-offs end in the order of their time, whatever happens to them meanwhile. */
+static void what_is_due_comes_in_order(void **state)
+{
+    (void) state;
+    enum { MANY = 60 };
+    uint64_t seed = 0x452821e638d01377u;
+    for (int round = 0; round < 200; round++) {
+        gk_desk *desk = fresh();
+        ready(desk, "A", "intake", MANY);
+        gk_peer *b = ready(desk, "B", "intake", MANY);
+        for (int64_t id = 1; id <= MANY; id++) {
+            add(desk, id, "intake", id, GK_LANE_CASE, NULL);
+            assert_int_equal(hand(desk, law_random(&seed, 900)), id);
+        }
+        for (int i = 0; i < MANY / 2; i++) {
+            gk_job *job = gk_desk_find(desk, 1 + law_random(&seed, MANY));
+            if (job && i % 2)
+                gk_desk_renew(desk, job, 900 + law_random(&seed, 900));
+            else if (job)
+                gk_desk_done(desk, job->row.id);
+        }
+        int gone = b->busy;
+        gk_desk_gone(desk, b, false);
+        for (gk_job *job; (job = gk_desk_expired(desk, 1)); gone--) {
+            assert_null(job->peer);
+            gk_desk_renew(desk, job, 1);                    /* who is gone has nothing to renew */
+            assert_ptr_equal(gk_desk_expired(desk, 1), job);
+            gk_desk_give_back(desk, job, 1 + law_random(&seed, 5000));
+        }
+        assert_int_equal(gone, 0);
+        int64_t last = 0;
+        for (gk_job *job; (job = gk_desk_expired(desk, 10000)); last = job->lease_until) {
+            assert_true(job->peer && job->lease_until >= last);
+            gk_desk_give_back(desk, job, 1 + law_random(&seed, 5000));
+        }
+        assert_true(last > 0);
+        last = 0;
+        for (int64_t wake; (wake = gk_desk_wake(desk)) != INT64_MAX; last = wake) {
+            assert_true(wake > last);
+            assert_int_equal(hand(desk, wake - 1), 0);
+            for (int64_t id; (id = hand(desk, wake)); gk_desk_done(desk, id))
+                assert_int_equal(gk_desk_find(desk, id)->not_before, wake);
+        }
+        assert_true(gk_desk_idle(desk));
+        gk_desk_destroy(&desk);
+    }
 }
 
 static void only_the_right_final_counts(void **state)
@@ -364,6 +412,7 @@ int main(void)
         cmocka_unit_test(a_lane_is_in_order),
         cmocka_unit_test(a_dead_letter_holds_the_case_but_not_its_notices),
         cmocka_unit_test(a_lease_ends_by_time_and_is_renewed_up_to_a_limit),
+        cmocka_unit_test(what_is_due_comes_in_order),
         cmocka_unit_test(only_the_right_final_counts),
         cmocka_unit_test(a_death_is_blamed_on_the_oldest),
         cmocka_unit_test(silence_is_noticed_and_heartbeats_are_owed),
