@@ -565,6 +565,23 @@ static bool send_job(gk_broker *self, gk_job *job, gk_peer *peer, const void *by
     return sent;
 }
 
+/*  What the worker is told.  What does not fit into a message would end the worker's connection, every time. */
+static gk_err told_of(gk_broker *self, gk_job *job, char **body, size_t *len, gk_why *why)
+{
+    if (!job->row.case_id) {
+        *body = gk_store_job_body(self->store, job->row.id, len);
+        return GK_OK;
+    }
+    gk_json_auto *facts = NULL;
+    gk_err err = gk_facts_of(self, job, &facts, why);
+    if (err)
+        return err;
+    *body = gk_json_print(facts);
+    *len = strlen(*body);
+    return *len + 3 * GK_MDP_NAME <= GK_MDP_MAX_MESSAGE ? GK_OK
+        : gk_refuse(why, GK_ETOOLARGE, "what the worker must be told has %zu bytes, more than a message may have", *len);
+}
+
 static gk_err hand_out(gk_broker *self, gk_why *why)
 {
     gk_job *job;
@@ -573,19 +590,12 @@ static gk_err hand_out(gk_broker *self, gk_why *why)
         gk_why reason = { "" };
         size_t len = 0;
         gk_free_auto char *body = NULL;
-        if (job->row.case_id) {
-            gk_json_auto *facts = NULL;
-            gk_err told = gk_facts_of(self, job, &facts, &reason);
-            gk_err err = told ? set_aside(self, job, told, &reason, why) : GK_OK;
-            if (err)
-                return err;
-            if (told)
-                continue;
-            body = gk_json_print(facts);
-            len = strlen(body);
-        } else {
-            body = gk_store_job_body(self->store, job->row.id, &len);
-        }
+        gk_err told = told_of(self, job, &body, &len, &reason);
+        gk_err err = told ? set_aside(self, job, told, &reason, why) : GK_OK;
+        if (err)
+            return err;
+        if (told)
+            continue;
         gk_desk_lease(self->desk, job, peer, self->monotonic);
         if (!send_job(self, job, peer, body ? body : "", len)) {
             gk_desk_give_back(self->desk, job, 0);

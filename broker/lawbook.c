@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_FILE = 4 << 20, MOST_CATALOGUE = 10000 };
+enum { MOST_FILE = 4 << 20, MOST_CATALOGUE = 512 * 1024 };     /* bytes, the latter as JSON: half a message */
 
 typedef gk_err file_reader(gk_lawbook *self, const char *path, gk_why *why);
 
@@ -83,6 +83,17 @@ static bool csv_field(const char **at, const char *end, gk_text *out)
     return more;
 }
 
+/*  The catalogue goes to the review worker with each job, so it has to fit: the first rows do, and the
+ *  others are counted. */
+static void add_to_catalogue(gk_lawbook *self, json_t *entry)
+{
+    self->catalogue_bytes += json_dumpb(entry, NULL, 0, JSON_COMPACT) + 1;
+    if (self->catalogue_bytes > MOST_CATALOGUE)
+        self->catalogue_left++;
+    else
+        json_array_append(self->catalogue, entry);
+}
+
 static gk_err read_catalogue(gk_lawbook *self, const char *path, gk_why *why)
 {
     size_t len;
@@ -102,8 +113,8 @@ static gk_err read_catalogue(gk_lawbook *self, const char *path, gk_why *why)
             else if (json_array_get(names, column) && *value)
                 json_object_set_new(entry, json_string_value(json_array_get(names, column)), json_string(value));
         }
-        if (*gk_json_text(entry, "title") && json_array_size(self->catalogue) < MOST_CATALOGUE)
-            json_array_append(self->catalogue, entry);
+        if (*gk_json_text(entry, "title"))
+            add_to_catalogue(self, entry);
     }
     return GK_OK;
 }

@@ -13,6 +13,7 @@ typedef struct gk_lawbook {
     gk_outcomes *outcomes;
     gk_org *org;                /* NULL until offices are loaded */
     json_t *catalogue;          /* [{"title", "document_number", "url", "unit", "published_on"}] */
+    size_t catalogue_bytes, catalogue_left;     /* of all rows; rows that found no place */
     gk_law law;                 /* points at the above */
 } gk_lawbook;
 
