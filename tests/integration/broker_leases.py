@@ -23,6 +23,8 @@ CONF = """services
         lease = "1 s"
         max_attempts = 5
         backoff = "1 min"
+    calm
+        lease = "1 min"
     review
         lease = "1 s"
         max_attempts = 1
@@ -165,11 +167,11 @@ class Leases(unittest.TestCase):
         self.assertEqual(self.service("slow")["ready"], 0)
 
     def test_good_bye_gives_back_at_once(self):
-        askers = [self.ask(b"%d" % number, b"bye-%d" % number) for number in range(30)]
-        leaver = self.play("echo", credit=30)
+        askers = [self.ask(b"%d" % number, b"bye-%d" % number, service=b"calm") for number in range(30)]
+        leaver = self.play("calm", credit=30)
         for _ in range(30):
             leaver.job()
-        other = self.play("echo", credit=30)
+        other = self.play("calm", credit=30)
         start = time.monotonic()
         leaver.send(b"\x06")
         taken = [other.job()[0] for _ in range(30)]
