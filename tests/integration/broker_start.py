@@ -1,15 +1,19 @@
 """One broker a directory; a directory is training for ever or never; what is damaged, newer or wrong is refused with a
 sentence; a stop is clean."""
 import json
+import os
 import pathlib
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import unittest
+from unittest import mock
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "lib"))
-from broker import BIN, Broker, FORM, ORG, Refused  # noqa: E402
+from broker import BIN, Broker, FORM, ORG, Refused, SOURCE  # noqa: E402
 
 
 class Start(unittest.TestCase):
@@ -135,6 +139,46 @@ class Start(unittest.TestCase):
         self.assertEqual(self.b.verify()["problems"], [])
         more = notice.replace("2027", "2028").replace("9号", "10号")
         self.assertEqual(self.b.client.ask("admin.calendar_load", {"as": "sun.lei", "notice": more})["covered_to"], "2028-12-31")
+
+    def test_half_a_calendar_is_none(self):
+        """A notice or a file that is wrong half-way leaves every day as it was, for the loop and the readers; a start names the file."""
+        schemas = pathlib.Path(tempfile.mkdtemp(prefix="gk-"))
+        self.addCleanup(shutil.rmtree, schemas)
+        shutil.copytree(SOURCE / "schemas", schemas, dirs_exist_ok=True)
+        year = schemas / "calendar/2026.txt"
+        whole = year.read_text()
+        with mock.patch.dict(os.environ, GK_SCHEMAS=str(schemas)):
+            b = Broker(training=False, options=("--training", "--start", "2026-04-20"), workers=("intake",))
+
+            def due(number):
+                said = b.submit({**FORM, "request": {"description": f"第{number}件不同的申请"}})       # by the loop, then by a reader
+                return [(answer["due_on"], answer["provisional"]) for answer in (
+                    said, b.client.ask("case.explain", {"as": "wu.gang", "case": said["case"]}))]
+
+            def load():
+                b.client.ask("admin.org_load", {"as": "sun.lei", "org": ORG})
+                return b.log.read_text().count("reload-refused")
+            try:
+                days = [("2026-05-20", False)] * 2                # 1 to 5 May are off, Saturday 9 May is worked
+                self.assertEqual(due(1), days)
+                with self.assertRaises(Refused) as caught:
+                    b.client.ask("admin.calendar_load", {"as": "sun.lei", "notice": "notice 某号\ncovers 2027-01-01 2027-12-31\n"
+                                                         "off 2026-05-11 2026-05-15 某节\nnonsense\n"})
+                self.assertIn("line 4", str(caught.exception))
+                self.assertEqual(due(2), days)
+                year.write_text(whole.partition("off     2026-05-01")[0] + "nonsense\n")
+                b.until(load, "the broker reads its calendar again")
+                self.assertEqual(due(3), days)
+                b.kill("broker")
+                with self.assertRaises(RuntimeError) as caught:
+                    b.start()
+                self.assertIn("2026.txt: line 10", str(caught.exception))
+                year.write_text(whole)
+                b.start()
+                self.assertEqual(due(4), days)
+                self.assertEqual(b.verify()["problems"], [])
+            finally:
+                self.assertEqual(b.close(), 0)
 
 
 if __name__ == "__main__":
