@@ -17,7 +17,7 @@ typedef enum sql_id {
     BEGIN, COMMIT, ROLLBACK, MARK, KEEP, UNDO, READ_BEGIN,
     META_GET, META_SET, LAST_INSTANT, TAKE,
     CASE_ID, CASE_PUT, CASE_BY_NUMBER, CASE_BY_RECEIPT, CASE_LEDGER, CASE_ROW, CASE_APPLICANT,
-    EVENT_ADD, EVENTS, EVENT_DATA, SEAL_ADD, SEAL_GET, SEAL_WHOLE,
+    EVENT_ADD, EVENTS, EVENT_DATA, SEAL_ADD, SEAL_GET, SEALS, SEAL_COUNT,
     EARLIER, DESKS, LIST, URGENT, HELD, CASE_IDS,
     TIMER_CLEAR, TIMER_ADD, TIMER_NEXT, TIMER_MOVE, TIMER_DROP,
     JOBS, JOB_ADD, JOB_STATE_ADD, JOB_BODY_ADD, JOB_DEL, JOB_STATE_DEL, JOB_BODY_DEL, JOB_STATE_SET, JOB_BODY_GET,
@@ -58,7 +58,8 @@ static const char *const sql[SQLS] = {
     [EVENT_DATA] = "SELECT data FROM event WHERE case_id = $1 AND seq = $2",
     [SEAL_ADD] = "INSERT INTO seal (case_id, seq, name, salt, body) VALUES ($1, $2, $3, $4, $5)",
     [SEAL_GET] = "SELECT body FROM seal WHERE case_id = $1 AND seq = $2 AND name = $3",
-    [SEAL_WHOLE] = "SELECT salt, body FROM seal WHERE case_id = $1 AND seq = $2 AND name = $3 AND key_id IS NULL",
+    [SEALS] = "SELECT name, salt, body, key_id IS NULL FROM seal WHERE case_id = $1 AND seq = $2",
+    [SEAL_COUNT] = "SELECT count(*) FROM seal WHERE case_id = $1",
     [EARLIER] = "SELECT id, number, state, content FROM cases WHERE applicant = $1 AND office = $2 AND id <> $3 "
                 "ORDER BY id DESC LIMIT 50",
     [DESKS] = "SELECT state, unit, count(*), min(CASE WHEN due_on = '' THEN NULL ELSE due_on END), "
@@ -72,7 +73,8 @@ static const char *const sql[SQLS] = {
     [HELD] = "SELECT " CASE_COLUMNS " FROM cases WHERE holder = $1 AND state NOT IN ('closed', 'lapsed', 'withdrawn') "
              "ORDER BY due_on = '', due_on, id LIMIT 200",
     [CASE_IDS] = "SELECT min(id) FROM (SELECT min(id) AS id FROM cases WHERE id > $1 "
-                 "UNION ALL SELECT min(case_id) FROM event WHERE case_id > $1)",
+                 "UNION ALL SELECT min(case_id) FROM event WHERE case_id > $1 "
+                 "UNION ALL SELECT min(case_id) FROM seal WHERE case_id > $1)",
     [TIMER_CLEAR] = "DELETE FROM timer WHERE case_id = $1",
     [TIMER_ADD] = "INSERT INTO timer (case_id, name, at) VALUES ($1, $2, $3)",
     [TIMER_NEXT] = "SELECT case_id, name, at FROM timer ORDER BY at, case_id, name LIMIT 1",
@@ -842,9 +844,11 @@ json_t *gk_store_held(gk_store *self, const char *holder)
 typedef struct verifying {
     gk_store *store;
     json_t *problems;
-    int64_t case_id, events;
+    int64_t case_id, events, seals;
     gk_case *file;
     gk_hash head;
+    gk_err err;             /* the seals of an event cannot be read */
+    gk_why *why;
 } verifying;
 
 static void problem(verifying *v, int seq, const char *text)
@@ -853,24 +857,29 @@ static void problem(verifying *v, int seq, const char *text)
                                                  "id", (json_int_t) v->case_id, "seq", seq, "text", text));
 }
 
-/*  A body beside the event is the one that was sealed, or was lawfully erased and is gone. */
-static void verify_seal(verifying *v, int seq, const char *name, const char *sealed)
+/*  Each body beside the event is one that it sealed; what was lawfully erased is not there. */
+static void verify_seals(verifying *v, const gk_event *event)
 {
-    sqlite3_stmt *stmt = use(v->store, SEAL_WHOLE);
+    sqlite3_stmt *stmt = use(v->store, SEALS);
     sqlite3_bind_int64(stmt, 1, v->case_id);
-    sqlite3_bind_int(stmt, 2, seq);
-    bind_text(stmt, 3, name);
-    if (!row(stmt))
-        return;
-    gk_hasher *hasher = gk_hasher_new();
-    for (int part = 0; part < 2; part++)
-        gk_hasher_raw(hasher, sqlite3_column_blob(stmt, part), (size_t) sqlite3_column_bytes(stmt, part));
-    gk_hash hash = gk_hasher_end(&hasher);
-    char hex[GK_HASH_HEX], text[120];
-    if (strcmp(gk_hash_hex(&hash, hex), sealed) != 0) {
-        snprintf(text, sizeof text, "the sealed %.40s of this event is not what was sealed", name);
-        problem(v, seq, text);
+    sqlite3_bind_int(stmt, 2, event->seq);
+    int code = SQLITE_ERROR;
+    while (stmt && (code = sqlite3_step(stmt)) == SQLITE_ROW) {
+        const char *sealed = gk_json_text(json_object_get(event->data, text_at(stmt, 0)), "sealed");
+        gk_hasher *hasher = gk_hasher_new();
+        for (int part = 1; part <= 2; part++)
+            gk_hasher_raw(hasher, sqlite3_column_blob(stmt, part), (size_t) sqlite3_column_bytes(stmt, part));
+        gk_hash hash = gk_hasher_end(&hasher);
+        char hex[GK_HASH_HEX], text[120];
+        bool plain = sqlite3_column_int(stmt, 3) != 0;
+        if (!*sealed || (plain && strcmp(gk_hash_hex(&hash, hex), sealed) != 0)) {
+            snprintf(text, sizeof text, "the sealed %.40s of this event is not what was sealed", text_at(stmt, 0));
+            problem(v, event->seq, text);
+        }
+        v->seals++;
     }
+    if (code != SQLITE_DONE)
+        v->err = failed(v->store, v->why);
     done(stmt);
 }
 
@@ -882,17 +891,13 @@ static bool verify_one(void *context, const gk_event *event)
     if (memcmp(hash.bytes, event->hash.bytes, sizeof hash.bytes) != 0)
         problem(v, event->seq, "the hash of this event does not follow from its content and the event before");
     v->head = event->hash;
-    const char *name;
-    json_t *value;
-    json_object_foreach(event->data, name, value)
-        if (*gk_json_text(value, "sealed"))
-            verify_seal(v, event->seq, name, gk_json_text(value, "sealed"));
+    verify_seals(v, event);
     gk_why why;
     if (gk_case_fold(v->file, event, &why)) {
         problem(v, event->seq, why.text);
         return false;
     }
-    return true;
+    return !v->err;
 }
 
 /*  The row of the case must be the last event's consequence, column by column. */
@@ -932,13 +937,20 @@ static void verify_row(gk_store *self, verifying *v)
 static gk_err verify_case(gk_store *self, int64_t id, json_t *problems, int64_t *events, gk_hash *head, gk_why *why)
 {
     gk_auto(gk_case) file = gk_case_new(GK_INTAKE);
-    verifying v = { .store = self, .problems = problems, .case_id = id, .file = file };
     gk_why inner;
+    verifying v = { .store = self, .problems = problems, .case_id = id, .file = file, .why = &inner };
+    size_t known = json_array_size(problems);
     gk_err err = gk_store_events(self, id, 1, verify_one, &v, &inner);
+    if (!err)
+        err = v.err;
     if (err == GK_EDAMAGED)
         problem(&v, file->seq + 1, inner.text);
     else if (err)
         return gk_refuse(why, err, "%s", inner.text);
+    sqlite3_stmt *stmt = use(self, SEAL_COUNT);
+    sqlite3_bind_int64(stmt, 1, id);
+    if (one_id(stmt) != v.seals && json_array_size(problems) == known)
+        problem(&v, file->seq, "there are sealed bodies of no event");
     verify_row(self, &v);
     *events += v.events;
     *head = v.head;
@@ -954,11 +966,15 @@ gk_err gk_store_verify(gk_store *self, int64_t id, json_t *problems, int64_t *ev
     }
     gk_hasher *hasher = gk_hasher_new();
     gk_err err = GK_OK;
-    for (int64_t at = 0; !err; ) {
+    for (int64_t at = INT64_MIN; !err; ) {
         sqlite3_stmt *stmt = use(self, CASE_IDS);
         sqlite3_bind_int64(stmt, 1, at);
-        at = one_id(stmt);
-        if (!at)
+        if (!stmt || sqlite3_step(stmt) != SQLITE_ROW)      /* behind the last there is a row, with NULL in it */
+            err = failed(self, why);
+        bool more = !err && sqlite3_column_type(stmt, 0) != SQLITE_NULL;
+        at = more ? sqlite3_column_int64(stmt, 0) : at;
+        done(stmt);
+        if (!more)
             break;
         gk_hash one = { { 0 } };
         if (!self->writer) {        /* each case in a moment of its own: the ledger may be long */

@@ -248,6 +248,10 @@ static void planted_damage_is_found(void **state)
             "UPDATE event SET seq = 2 WHERE seq = 3; UPDATE event SET seq = 3 WHERE seq = 9",
         "UPDATE seal SET body = CAST('{\"name\":\"y\"}' AS BLOB)",
         "UPDATE seal SET salt = randomblob(16)",
+        "UPDATE seal SET name = 'gorm'",                                        /* no erasure: the body lies there still */
+        "UPDATE seal SET seq = 9",
+        "UPDATE seal SET case_id = 77",
+        "UPDATE seal SET case_id = -1",
         "DELETE FROM cases",
         "DELETE FROM event WHERE seq = 3",
         "DELETE FROM event WHERE seq = 1",
