@@ -244,8 +244,8 @@ gk_job *gk_desk_find(const gk_desk *self, int64_t id)
 gk_job *gk_desk_add(gk_desk *self, const gk_job_row *row)
 {
     gk_service *service = gk_desk_find_service(self, row->service);
-    if (!service || row->id <= 0)
-        return NULL;
+    if (!service || row->id <= 0 || row->lane >= GK_LANES || gk_desk_find(self, row->id))
+        return NULL;                /* the last two: a damaged row */
     gk_job *job = gk_new(gk_job);
     job->row = *row;
     job->service = service;

@@ -151,6 +151,22 @@ static void a_dead_letter_holds_the_case_but_not_its_notices(void **state)
     gk_desk_destroy(&desk);
 }
 
+static void a_damaged_row_is_no_job(void **state)
+{
+    (void) state;
+    gk_desk *desk = fresh();
+    assert_non_null(add(desk, 1, "intake", 7, GK_LANE_CASE, NULL));
+    assert_null(add(desk, 1, "intake", 8, GK_LANE_CASE, NULL));       /* a second of that id */
+    assert_null(add(desk, 2, "intake", 7, GK_LANES, NULL));
+    assert_null(add(desk, 2, "intake", 7, (gk_lane) -1, NULL));
+    assert_null(add(desk, 0, "intake", 7, GK_LANE_CASE, NULL));
+    assert_null(add(desk, 2, "intakf", 7, GK_LANE_CASE, NULL));
+    ready(desk, "A", "intake", 10);
+    assert_int_equal(hand(desk, 0), 1);
+    assert_int_equal(hand(desk, 0), 0);
+    gk_desk_destroy(&desk);
+}
+
 static void a_lease_ends_by_time_and_is_renewed_up_to_a_limit(void **state)
 {
     (void) state;
@@ -411,6 +427,7 @@ int main(void)
         cmocka_unit_test(credit_is_a_limit_and_work_is_spread),
         cmocka_unit_test(a_lane_is_in_order),
         cmocka_unit_test(a_dead_letter_holds_the_case_but_not_its_notices),
+        cmocka_unit_test(a_damaged_row_is_no_job),
         cmocka_unit_test(a_lease_ends_by_time_and_is_renewed_up_to_a_limit),
         cmocka_unit_test(what_is_due_comes_in_order),
         cmocka_unit_test(only_the_right_final_counts),
