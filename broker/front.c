@@ -349,7 +349,7 @@ static gk_err finding(gk_broker *self, const pending *p, gk_why *why)
     gk_why inner = { "" };
     gk_err err = gk_json_parse(bytes, len, &answer, &inner);
     json_t *ok = json_object_get(answer, "ok"), *error = json_object_get(answer, "error");
-    if (!err && json_is_object(ok) == json_is_object(error))
+    if (!err && (json_object_size(answer) != 1 || json_is_object(ok) == json_is_object(error)))
         err = gk_refuse(&inner, GK_EBADMSG, "a finding is {\"ok\": ...} or {\"error\": ...}");
     if (!err && ok)
         err = gk_facts_apply(self, job, ok, &inner);

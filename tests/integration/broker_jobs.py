@@ -187,6 +187,16 @@ class Jobs(unittest.TestCase):
         dead = self.b.until(self.dead, "the facts are too large")
         self.assertIn("more than a message may have", dead[0]["reason"])
 
+    def test_a_finding_is_one_thing(self):
+        worker = self.play("review", credit=4)
+        for finding in (b'{"ok":{"unit":"QGC"},"error":null}', b'{"ok":{"unit":"QGC"},"error":{"code":"io","text":"x","retry":true}}',
+                        b'{"error":{"code":"io","text":"x","retry":true},"ok":false}', b'{"ok":{"unit":"QGC"},"more":1}', b'{}', b'[]'):
+            case = self.b.submit({**FORM, "request": {"description": finding.decode()}})["case"]
+            worker.final(worker.job()[0], finding)
+            self.b.until(lambda: "job_died" in self.events(case), finding)
+            self.assertNotIn("triaged", self.events(case))
+        self.assertEqual({row["attempts"] for row in self.dead()}, {1})
+
     def test_a_worker_that_dies_costs_only_the_job_in_hand(self):
         worker = self.play("review", credit=3)
         cases = [self.b.submit({**json.loads(json.dumps(FORM)), "request": {"description": f"第{i}件不同的申请内容"}})["case"]
