@@ -164,6 +164,10 @@ gk_err gk_lawbook_reload(gk_lawbook *self, gk_store *store, gk_why *why)
     gk_err err = each_file(self, "calendar", by_suffix_txt, read_notice, why);
     gk_free_auto char *district = gk_store_meta(store, "district");
     int64_t stream = district ? gk_store_ledger_of(store, district) : 0;
+    /*  Without it nobody would be known, and the next load of offices allowed to anybody. */
+    gk_free_auto char *last = gk_store_last_instant(store);
+    if (!err && !stream && (!last || *last))
+        err = gk_refuse(why, GK_EDAMAGED, "the ledger has events and does not say which office is the district's");
     reading r = { .book = self, .why = why };
     if (!err && stream)
         err = gk_store_events(store, stream, 1, read_event, &r, why);

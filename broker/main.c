@@ -119,7 +119,10 @@ static gk_err load_key(gk_broker *self, const char *name, unsigned char key[stat
 /*  A directory is training for ever or never. */
 static gk_err decide_training(gk_broker *self, const options *o, gk_why *why)
 {
-    gk_free_auto char *mode = gk_store_meta(self->store, "mode");
+    gk_free_auto char *mode = gk_store_meta(self->store, "mode"), *last = gk_store_last_instant(self->store);
+    bool known = mode ? strcmp(mode, "training") == 0 || strcmp(mode, "real") == 0 : last && !*last;
+    if (!known)
+        return gk_refuse(why, GK_EDAMAGED, "the ledger does not say whether it is for training or in real use");
     if (mode && o->training && strcmp(mode, "training") != 0)
         return gk_refuse(why, GK_EUNSUPPORTED, "%s is in real use and cannot become a training directory; name another --data",
                          self->data);

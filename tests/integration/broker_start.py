@@ -87,6 +87,25 @@ class Start(unittest.TestCase):
         path.write_bytes(b"\0" * 100 + path.read_bytes()[100:])
         self.assertIn("store:", self.refused())
 
+    def test_a_ledger_that_forgot_what_it_is(self):
+        """Neither becomes another kind of directory, nor takes its offices from whoever comes first."""
+        for forget, said in (("UPDATE meta SET value = 'trainjng' WHERE key = 'mode'", "training or in real use"),
+                             ("UPDATE meta SET key = 'modf' WHERE key = 'mode'", "training or in real use"),
+                             ("UPDATE meta SET key = 'districu' WHERE key = 'district'", "the district's"),
+                             ("UPDATE meta SET value = 'GX' WHERE key = 'district'", "the district's")):
+            self.b.kill("broker", signal.SIGTERM)
+            path = self.b.data / "ledger.db"
+            whole = path.read_bytes()
+            ledger = sqlite3.connect(path)
+            ledger.execute(forget)
+            ledger.commit()
+            ledger.close()
+            self.assertIn(said, self.refused())
+            path.write_bytes(whole)
+            for name in ("ledger.db-wal", "ledger.db-shm"):
+                (self.b.data / name).unlink(missing_ok=True)
+            self.b.start()
+
     def test_a_newer_ledger(self):
         self.b.kill("broker", signal.SIGTERM)
         ledger = sqlite3.connect(self.b.data / "ledger.db")
