@@ -54,11 +54,11 @@ static const char *const sql[SQLS] = {
                   "provisional, article, rules, calendar, hash) "
                   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
     [EVENTS] = "SELECT seq, at, \"on\", type, actor, request_id, data, state, clock, due_on, provisional, article, rules, "
-               "calendar, hash FROM event WHERE case_id = $1 AND seq >= $2 ORDER BY seq",
+               "calendar, hash, case_id FROM event WHERE case_id = $1 AND seq >= $2 ORDER BY seq",
     [EVENT_DATA] = "SELECT data FROM event WHERE case_id = $1 AND seq = $2",
     [SEAL_ADD] = "INSERT INTO seal (case_id, seq, name, salt, body) VALUES ($1, $2, $3, $4, $5)",
     [SEAL_GET] = "SELECT body FROM seal WHERE case_id = $1 AND seq = $2 AND name = $3",
-    [SEALS] = "SELECT name, salt, body, key_id IS NULL FROM seal WHERE case_id = $1 AND seq = $2",
+    [SEALS] = "SELECT name, salt, body, key_id IS NULL, case_id, seq FROM seal WHERE case_id = $1 AND seq = $2",
     [SEAL_COUNT] = "SELECT count(*) FROM seal WHERE case_id = $1",
     [EARLIER] = "SELECT id, number, state, content FROM cases WHERE applicant = $1 AND office = $2 AND id <> $3 "
                 "ORDER BY id DESC LIMIT 50",
@@ -460,10 +460,12 @@ gk_err gk_store_applicant(gk_store *self, int64_t id, gk_hash *out, gk_why *why)
     return found ? GK_OK : GK_ENOTFOUND;
 }
 
-/*  True when the row says nothing that the event does not: what is hashed is what is stored. */
+/*  True when the row says nothing that the event does not: what is hashed is what is stored.  In a table out of
+ *  order SQLite may give a row of another case. */
 static bool is_whole(sqlite3_stmt *stmt, const gk_event *event)
 {
     return sqlite3_column_int64(stmt, 0) == event->seq && sqlite3_column_int64(stmt, 10) == event->provisional
+        && sqlite3_column_type(stmt, 10) == SQLITE_INTEGER && sqlite3_column_int64(stmt, 15) == event->case_id
         && is_text(stmt, 1, event->at) && is_date(stmt, 2, event->on) && is_text(stmt, 3, gk_flow_event(event->type)->name)
         && is_text(stmt, 4, event->actor) && is_text(stmt, 5, event->request_id)
         && is_text(stmt, 7, gk_flow_state(event->state)->name) && is_text(stmt, 8, gk_clock_state_name(event->clock))
@@ -872,8 +874,9 @@ static void verify_seals(verifying *v, const gk_event *event)
         gk_hash hash = gk_hasher_end(&hasher);
         char hex[GK_HASH_HEX], text[120];
         bool plain = sqlite3_column_int(stmt, 3) != 0;
-        if (!*sealed || (plain && strcmp(gk_hash_hex(&hash, hex), sealed) != 0)) {
-            snprintf(text, sizeof text, "the sealed %.40s of this event is not what was sealed", text_at(stmt, 0));
+        bool here = sqlite3_column_int64(stmt, 4) == v->case_id && sqlite3_column_int64(stmt, 5) == event->seq;
+        if (!*sealed || !here || (plain && strcmp(gk_hash_hex(&hash, hex), sealed) != 0)) {
+            snprintf(text, sizeof text, "the sealed %.40s of this event is not what was sealed", *sealed ? text_at(stmt, 0) : "body");
             problem(v, event->seq, text);
         }
         v->seals++;
@@ -966,23 +969,27 @@ gk_err gk_store_verify(gk_store *self, int64_t id, json_t *problems, int64_t *ev
     }
     gk_hasher *hasher = gk_hasher_new();
     gk_err err = GK_OK;
-    for (int64_t at = INT64_MIN; !err; ) {
+    for (int64_t at = INT64_MIN, next; !err; at = next) {
         sqlite3_stmt *stmt = use(self, CASE_IDS);
         sqlite3_bind_int64(stmt, 1, at);
         if (!stmt || sqlite3_step(stmt) != SQLITE_ROW)      /* behind the last there is a row, with NULL in it */
             err = failed(self, why);
         bool more = !err && sqlite3_column_type(stmt, 0) != SQLITE_NULL;
-        at = more ? sqlite3_column_int64(stmt, 0) : at;
+        next = more ? sqlite3_column_int64(stmt, 0) : at;
         done(stmt);
         if (!more)
             break;
+        if (next <= at) {           /* a table out of order would lead round in a circle */
+            err = gk_refuse(why, GK_EDAMAGED, "store: behind case @%lld comes @%lld", (long long) at, (long long) next);
+            break;
+        }
         gk_hash one = { { 0 } };
         if (!self->writer) {        /* each case in a moment of its own: the ledger may be long */
             gk_store_read_end(self);
             err = gk_store_read_begin(self, self->read_limit, why);
         }
         if (!err)
-            err = verify_case(self, at, problems, events, &one, why);
+            err = verify_case(self, next, problems, events, &one, why);
         gk_hasher_add(hasher, one.bytes, sizeof one.bytes);
         ++*cases;
     }
@@ -1156,7 +1163,7 @@ int64_t gk_store_document_user(gk_store *self, const char *digest, int64_t after
         return 0;
     int64_t id = sqlite3_column_int64(stmt, 0);
     done(stmt);
-    return id;
+    return id > after ? id : 0;     /* a damaged index would lead its walk round in a circle */
 }
 
 gk_err gk_store_document_forget(gk_store *self, const char *before, char digest[static GK_HASH_HEX], gk_why *why)

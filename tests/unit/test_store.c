@@ -249,6 +249,7 @@ static void planted_damage_is_found(void **state)
         "UPDATE seal SET body = CAST('{\"name\":\"y\"}' AS BLOB)",
         "UPDATE seal SET salt = randomblob(16)",
         "UPDATE seal SET name = 'gorm'",                                        /* no erasure: the body lies there still */
+        "UPDATE seal SET name = CAST(x'ff' AS TEXT)",
         "UPDATE seal SET seq = 9",
         "UPDATE seal SET case_id = 77",
         "UPDATE seal SET case_id = -1",
