@@ -124,6 +124,10 @@ class Broker:
         for worker in workers:
             self.worker(worker)
 
+    def said(self):
+        """The log; of a damaged ledger it may quote what is no UTF-8."""
+        return self.log.read_text(errors="replace") if self.log.exists() else ""
+
     def spawn(self, name, *command):
         log = open(self.log, "ab")
         self.processes[name] = subprocess.Popen([str(word) for word in command], stdout=log, stderr=log)
@@ -131,12 +135,12 @@ class Broker:
         return self.processes[name]
 
     def start(self):
-        before = self.log.read_text().count("ready endpoint=") if self.log.exists() else 0
+        before = self.said().count("ready endpoint=")
         process = self.spawn("broker", BIN / "gongkai-broker", "--data", self.data, *self.options)
         until = time.monotonic() + PATIENCE
-        while self.log.read_text().count("ready endpoint=") == before:
+        while self.said().count("ready endpoint=") == before:
             if process.poll() is not None or time.monotonic() > until:
-                raise RuntimeError("the broker did not come up:\n" + self.log.read_text())
+                raise RuntimeError("the broker did not come up:\n" + self.said())
             time.sleep(0.01)
 
     def worker(self, service):
@@ -159,7 +163,7 @@ class Broker:
             if value:
                 return value
             time.sleep(0.02)
-        raise TimeoutError(f"{what}:\n" + self.log.read_text()[-3000:])
+        raise TimeoutError(f"{what}:\n" + self.said()[-3000:])
 
     def submit(self, form=None, documents=(), request_id=None):
         body = {"form": form or FORM, "documents": list(documents)}
@@ -179,7 +183,7 @@ class Broker:
         status = self.kill("broker", signal.SIGTERM) if self.alive() else self.processes["broker"].returncode
         if self.client.socket:
             self.client.socket.close(0)
-        text = self.log.read_text()
+        text = self.said()
         shutil.rmtree(self.folder)
         if "Sanitizer" in text:
             raise AssertionError(text[text.index("Sanitizer") - 200:][:4000])
