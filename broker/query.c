@@ -647,27 +647,17 @@ static zmsg_t *answer_of(reader *r, const question *q, zframe_t *bytes)
     return msg;
 }
 
-typedef struct terms {
-    const char *data;
-    int64_t limit_ms;
-} terms;
-
 struct gk_readers {
     zactor_t *actor;
-    terms terms;
+    reader reader;              /* the thread's alone while it runs */
 };
 
 static void run(zsock_t *pipe, void *args)
 {
-    reader r = { .data = ((const terms *) args)->data, .limit_ms = ((const terms *) args)->limit_ms };
+    reader *r = args;
     gk_why why = { "" };
-    gk_err err = gk_store_open(r.data, false, &r.store, &why);
-    if (!err)
-        err = gk_lawbook_open(r.store, &r.book, &why);
-    if (err)
-        gk_log(GK_ERROR, "event=readers-refused reason=\"%s\"", why.text);
-    zsock_signal(pipe, err ? 1 : 0);
-    for (zmsg_t *msg; !err && (msg = zmsg_recv(pipe)); zmsg_destroy(&msg)) {
+    zsock_signal(pipe, 0);
+    for (zmsg_t *msg; (msg = zmsg_recv(pipe)); zmsg_destroy(&msg)) {
         zframe_t *head = zmsg_first(msg);
         if (zframe_size(head) != sizeof(question)) {
             zmsg_destroy(&msg);     /* "$TERM" */
@@ -676,29 +666,29 @@ static void run(zsock_t *pipe, void *args)
         question q;
         memcpy(&q, zframe_data(head), sizeof q);
         if (q.reload) {
-            if (gk_lawbook_reload(r.book, r.store, &why))
+            if (gk_lawbook_reload(r->book, r->store, &why))
                 gk_log(GK_ERROR, "event=reload-refused reason=\"%s\"", why.text);
             continue;
         }
-        zmsg_t *answer = answer_of(&r, &q, zmsg_next(msg));
+        zmsg_t *answer = answer_of(r, &q, zmsg_next(msg));
         zmsg_send(&answer, pipe);
     }
-    gk_lawbook_destroy(&r.book);
-    gk_store_close(&r.store);
 }
 
 /*  ---- on the loop -------------------------------------------------------------------------------------- */
 
-
 gk_readers *gk_readers_new(const char *data, int64_t limit_ms, gk_why *why)
 {
     gk_readers *self = gk_new(gk_readers);
-    self->terms = (terms) { data, limit_ms };
-    self->actor = zactor_new(run, &self->terms);    /* the thread only reads them */
-    if (!self->actor) {
-        (void) gk_refuse(why, GK_EIO, "the reading thread did not start");
+    reader *r = &self->reader;
+    *r = (reader) { .data = data, .limit_ms = limit_ms };
+    gk_err err = gk_store_open(data, false, &r->store, why);
+    if (!err)
+        err = gk_lawbook_open(r->store, &r->book, why);
+    if (!err && !(self->actor = zactor_new(run, r)))
+        err = gk_refuse(why, GK_EIO, "the reading thread did not start");
+    if (err)
         gk_readers_destroy(&self);
-    }
     return self;
 }
 
@@ -707,6 +697,8 @@ void gk_readers_destroy(gk_readers **self_p)
     if (*self_p) {
         if ((*self_p)->actor)
             zactor_destroy(&(*self_p)->actor);
+        gk_lawbook_destroy(&(*self_p)->reader.book);
+        gk_store_close(&(*self_p)->reader.store);
         free(*self_p);
         *self_p = NULL;
     }
