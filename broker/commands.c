@@ -250,6 +250,7 @@ static gk_err register_paper(gk_broker *self, gk_command *command, json_t **ok, 
  *  the ledger knows both what was written and who applied. */
 static gk_err check_consultation(gk_broker *self, const gk_case *file, const json_t *data, gk_why *why)
 {
+    static const char *const printed[] = { "information", "content", "reason" };
     static const char *const telling[] = {
         "applicant.name", "applicant.proof.number", "applicant.contact_person", "applicant.contact.phone",
         "applicant.contact.email", "applicant.contact.address", "agent.name",
@@ -258,11 +259,61 @@ static gk_err check_consultation(gk_broker *self, const gk_case *file, const jso
     const json_t *form = json_object_get(received, "form");
     for (size_t i = 0; i < sizeof telling / sizeof *telling; i++) {
         const char *text = gk_json_path(form, telling[i]);
-        if (strlen(text) >= 4 && strstr(gk_json_text(data, "information"), text))
-            return gk_refuse(why, GK_EBADVALUE, "information contains the form's %s: a letter to a third party never names or "
-                             "describes the applicant", telling[i]);
+        for (size_t k = 0; strlen(text) >= 4 && k < sizeof printed / sizeof *printed; k++)
+            if (strstr(gk_json_text(data, printed[k]), text))
+                return gk_refuse(why, GK_EBADVALUE, "%s contains the form's %s: a letter to a third party never names or "
+                                 "describes the applicant", printed[k], telling[i]);
     }
     return GK_OK;
+}
+
+/*  Does a text of the proposal that the letter prints name a third party whom the request does not name? */
+static gk_err check_third_parties(gk_broker *self, const gk_case *file, const json_t *data, gk_why *why)
+{
+    static const char *const kept[] = { "own_assessment", "third_party_answer" };       /* for the file only */
+    static const char *const asked[] = { "request.title", "request.description" };
+    gk_json_auto *received = gk_facts_open(self->store, file->id, 1);
+    for (int i = 0; i < file->consultation_count; i++) {
+        gk_json_auto *started = gk_facts_open(self->store, file->id, gk_consultation_seq(file->consultations[i].id));
+        const char *party = gk_json_path(started, "third_party.name"), *name;
+        if (strcmp(file->consultations[i].kind, "third_party") != 0 || strlen(party) < 4)
+            continue;
+        bool known = false;
+        for (size_t k = 0; k < sizeof asked / sizeof *asked; k++)
+            known |= strstr(gk_json_path(json_object_get(received, "form"), asked[k]), party) != NULL;
+        json_t *value;
+        json_object_foreach((json_t *) data, name, value) {     /* jansson iterates without changing */
+            bool printed = strcmp(name, kept[0]) != 0 && strcmp(name, kept[1]) != 0;
+            if (!known && printed && json_is_string(value) && strstr(json_string_value(value), party))
+                return gk_refuse(why, GK_EBADVALUE, "%s names the third party: a letter to the applicant never does", name);
+        }
+    }
+    return GK_OK;
+}
+
+/*  A repeat is of an application of the same applicant that this office answered (Art. 36(6)). */
+static gk_err check_previous(gk_broker *self, const gk_case *file, const json_t *data, gk_why *why)
+{
+    const char *number = gk_json_text(data, "previous_case");
+    gk_hash applicant;
+    if (!*number)
+        return GK_OK;
+    gk_err err = gk_store_applicant(self->store, file->id, &applicant, why);
+    if (err)
+        return err;
+    gk_json_auto *earlier = gk_store_earlier(self->store, &applicant, file->office, file->id);
+    size_t index;
+    json_t *entry;
+    json_array_foreach(earlier, index, entry)
+        if (strcmp(gk_json_text(entry, "number"), number) == 0 && strcmp(gk_json_text(entry, "state"), "closed") == 0)
+            return GK_OK;
+    return gk_refuse(why, GK_ENEED, "previous_case: this applicant has no answered application %.40s at this office", number);
+}
+
+static gk_err check_proposal(gk_broker *self, const gk_case *file, const json_t *data, gk_why *why)
+{
+    gk_err err = check_third_parties(self, file, data, why);
+    return err ? err : check_previous(self, file, data, why);
 }
 
 /*  Nobody attaches, corrects or proves anything with nothing in hand. */
@@ -273,7 +324,16 @@ static gk_err check_content(gk_broker *self, const gk_case *file, gk_event_type 
         return gk_refuse(why, GK_EMISSING, "documents are required: --attach FILE");
     if ((event == GK_CORRECTION_RECEIVED || event == GK_PAYMENT_PROOF_RECEIVED) && !documents && !text)
         return gk_refuse(why, GK_EMISSING, "say it in text or attach it: --attach FILE");
-    return event == GK_CONSULTATION_STARTED ? check_consultation(self, file, data, why) : GK_OK;
+    switch (event) {
+    case GK_CONSULTATION_STARTED:
+    case GK_OVERRIDE_SENT:
+        return check_consultation(self, file, data, why);
+    case GK_PROPOSED:
+    case GK_REFUSAL_PROPOSED:
+        return check_proposal(self, file, data, why);
+    default:
+        return GK_OK;
+    }
 }
 
 /*  Fields, documents, the step: for staff by name and for applicants by receipt.  `seen` is the look-up

@@ -206,7 +206,8 @@ static bool note_cause(void *context, const gk_event *event)
 static json_t *tell_reply(const telling *t)
 {
     const gk_case *file = t->file;
-    bool reply = strcmp(t->detail, "reply") == 0, consulted = strcmp(t->detail, "consultation_letter") == 0;
+    bool reply = strcmp(t->detail, "reply") == 0, overridden = strcmp(t->detail, "override_notice") == 0;
+    bool consulted = overridden || strcmp(t->detail, "consultation_letter") == 0;
     int seq = reply ? file->proposal_seq : t->job->row.cause_seq;
     json_t *fields = gk_facts_open(t->broker->store, file->id, seq);
     if (strcmp(t->detail, "fee_notice") == 0 && file->fee_seq != seq) {     /* approved by another: the reason stands where it was proposed */
@@ -231,6 +232,11 @@ static json_t *tell_reply(const telling *t)
     json_object_set_new(facts, "number", reply ? json_string(file->letter_number) : json_null());
     if (*gk_json_text(fields, "outcome"))
         json_object_set_new(facts, "outcome", json_string(gk_json_text(fields, "outcome")));
+    if (overridden) {           /* the decision against whose disclosure the third party may seek review */
+        gk_json_auto *asked = gk_facts_open(t->broker->store, file->id, gk_consultation_seq(gk_json_text(fields, "consultation")));
+        json_object_set(fields, "third_party", json_object_get(asked, "third_party"));
+        json_object_set_new(facts, "outcome", json_string(file->outcome));
+    }
     if (consulted) {            /* the third party learns nothing of who applied, or in which words */
         json_object_set_new(facts, "to", address_of(json_object_get(fields, "third_party")));
     } else {

@@ -112,7 +112,7 @@ static const char *letter_zh(const char *kind)
     static const struct { const char *kind, *zh; } names[] = {
         { "registration", "登记回执" }, { "correction_notice", "补正告知书" }, { "extension_notice", "延期答复告知书" },
         { "fee_notice", "收费通知书" }, { "consultation_letter", "征求意见书" }, { "consultation_notice", "征求意见告知书" },
- { "withdrawal_notice", "撤回告知书" }, { "reply", "答复书" },
+        { "override_notice", "告知书（第三方）" }, { "withdrawal_notice", "撤回告知书" }, { "reply", "答复书" },
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i].kind, kind) == 0)

@@ -42,6 +42,7 @@ static const struct row {
     { "kind", "fee_notice",          "收费通知书",     "fee notice" },
     { "kind", "consultation_letter", "征求意见函",     "letter to the third party" },
     { "kind", "consultation_notice", "征求意见告知书", "notice of consultation" },
+    { "kind", "override_notice",     "告知书（第三方）", "notice to the third party" },
     { "kind", "withdrawal_notice",   "撤回确认书",     "confirmation of withdrawal" },
     { "kind", "reply",               "答复书",         "reply" },
 

@@ -235,6 +235,7 @@ static void fold_consultation(gk_case *self, const gk_event *event)
         *added = (gk_consultation) {
             .started_on = event->on, .served_on = GK_NO_DATE, .open = true,
             .check_on = gk_json_date(event->data, "check_on"),
+            .override_on = GK_NO_DATE, .override_served = GK_NO_DATE,
             .told = json_is_true(json_object_get(event->data, "applicant_told")),
         };
         SET(added->id, id);
@@ -244,11 +245,19 @@ static void fold_consultation(gk_case *self, const gk_event *event)
     gk_consultation *known = find_consultation(self, id);
     if (!known)
         return;
-    if (event->type == GK_INCIDENT_RAISED) {
+    switch (event->type) {
+    case GK_INCIDENT_RAISED:
         known->check_on = gk_json_date(event->data, "check_on");
         return;
-    }
-    if (event->type != GK_CONSULTATION_SERVED) {
+    case GK_OVERRIDE_SENT:
+        known->override_on = event->on;
+        return;
+    case GK_OVERRIDE_SERVED:
+        known->override_served = event->on;
+        return;
+    case GK_CONSULTATION_SERVED:
+        break;
+    default:
         known->open = false;
         SET(known->answer, gk_json_text(event->data, "answer"));
         return;
@@ -273,6 +282,11 @@ static void fold_clock(gk_case *self, const gk_event *event)
     entry.untold = type == GK_CLOCK_CONSULTATION_STARTED && !json_is_true(json_object_get(event->data, "applicant_told"));
     SET(entry.id, gk_json_text(event->data, "consultation"));
     add_clock_event(self, &entry);
+}
+
+int gk_consultation_seq(const char *id)
+{
+    return *id == 'c' ? (int) strtol(id + 1, NULL, 10) : 0;
 }
 
 bool gk_case_lapsed(const gk_case *self)
@@ -411,6 +425,8 @@ static void fold_facts(gk_case *self, const gk_event *event)
     case GK_CONSULTATION_SERVED:
     case GK_CONSULTATION_ENDED:
     case GK_CONSULTATION_EXPIRED:
+    case GK_OVERRIDE_SENT:
+    case GK_OVERRIDE_SERVED:
         fold_consultation(self, event);
         break;
     case GK_EXTENDED:
@@ -444,8 +460,14 @@ static void fold_facts(gk_case *self, const gk_event *event)
         self->proposal_hash = gk_hash_of(event->data_text, strlen(event->data_text));
         SET(self->drafter, event->actor);
         SET(self->outcome, gk_json_text(data, "outcome"));
+        SET(self->ground, gk_json_text(data, "ground"));
+        SET(self->legal_reviewer, "");
+        break;
+    case GK_LEGAL_CLEARED:
+        SET(self->legal_reviewer, event->actor);
         break;
     case GK_SECRECY_CLEARED:
+        SET(self->secrecy_reviewer, event->actor);
         if (!gk_unhex(gk_json_text(data, "reviewed"), self->reviewed.bytes, sizeof self->reviewed.bytes))
             self->reviewed = (gk_hash) { { 0 } };
         break;

@@ -71,6 +71,7 @@ typedef struct gk_consultation {
     char kind[20];
     gk_date started_on, served_on;
     gk_date check_on;           /* somebody must look while service is not proven */
+    gk_date override_on, override_served;       /* told, and proven told, that it is disclosed all the same */
     char answer[GK_CODE];       /* agree, disagree, partly, undeliverable; "" while open or silent */
     bool told, open;
 } gk_consultation;
@@ -106,7 +107,8 @@ typedef struct gk_case {
     gk_clock_state clock;
     gk_clock_event *clock_events;
     int clock_count;
-    char outcome[GK_CODE], letter_number[64], drafter[GK_NAME];
+    char outcome[GK_CODE], letter_number[64], drafter[GK_NAME], secrecy_reviewer[GK_NAME], legal_reviewer[GK_NAME];
+    char ground[64];            /* of the proposal: codes of the part refused */
     bool search_found;          /* the last search found something */
     int proposal_seq, search_seq, corrected_seq, letter_pages, registered_seq, triaged_seq;
     gk_date letter_on;          /* the reply's letter was made */
@@ -209,6 +211,9 @@ GK_CHECKED gk_err gk_act_check_fields(gk_event_type event, const json_t *fields,
  *  actor), GK_ENEED (a condition fails), GK_EBADVALUE (dates, amounts, a finding that
  *  differs from what the law gives).  The case is never changed here: fold the event. */
 GK_CHECKED gk_err gk_case_apply(const gk_case *self, const gk_act *act, const gk_law *law, gk_change *out, gk_why *why);
+
+/*  The seq of the event that a consultation's name stands for: "c7" is 7. */
+int gk_consultation_seq(const char *id);
 
 /*  Has it ended without a decision on its merits: deemed abandoned (O1, O2)? */
 bool gk_case_lapsed(const gk_case *self);

@@ -102,6 +102,9 @@ FIELDS(consultation_ended_fields,
     { "consultation", GK_FIELD_LINE, true, "征求意见编号", "consultation", NULL },
     { "answer", GK_FIELD_CHOICE, true, "答复", "answer", "agree|disagree|partly|undeliverable" },
     { "opinion", GK_FIELD_TEXT, true, "意见内容", "what was said", NULL });
+FIELDS(override_fields,
+    { "consultation", GK_FIELD_LINE, true, "征求意见编号", "consultation", NULL },
+    { "content", GK_FIELD_TEXT, true, "决定公开的政府信息内容", "what is going to be disclosed", NULL }, REASON("理由"));
 FIELDS(extend_fields,
     { "days", GK_FIELD_INT, true, "延长的工作日（1—20）", "working days, 1 to 20", NULL }, REASON("延期理由"));
 FIELDS(charge_fields,
@@ -178,6 +181,8 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_CONSULTATION_SERVED] = { "consultation_served", "record_consultation_service", NULL, "征求意见书送达", "consultation letter served", { 0 }, NULL, consultation_served_fields },
     [GK_CONSULTATION_ENDED] = { "consultation_ended", "end_consultation", NULL, "收到意见", "opinion received", { 0 }, NULL, consultation_ended_fields },
     [GK_CONSULTATION_EXPIRED] = { "consultation_expired", NULL, NULL, "逾期未提出意见", "no opinion in time", { 0 }, NULL, facts_fields },
+    [GK_OVERRIDE_SENT] = { "override_sent", "notify_override", NULL, "告知第三方决定公开", "third party told of the disclosure", { "override_notice" }, NULL, override_fields },
+    [GK_OVERRIDE_SERVED] = { "override_served", "record_override_service", NULL, "第三方告知书送达", "third party's notice served", { 0 }, NULL, consultation_served_fields },
     [GK_EXTENDED] = { "extended", "extend", NULL, "延期答复", "extended", { "extension_notice" }, "extension", extend_fields },
     [GK_FEE_PROPOSED] = { "fee_proposed", "charge", NULL, "拟收费，须再次审批", "fee proposed, for a second approval", { 0 }, NULL, charge_fields },
     [GK_FEE_NOTICE_SENT] = { "fee_notice_sent", "charge", NULL, "发出收费通知", "fee notice sent", { "fee_notice" }, "fee", charge_fields },
@@ -277,6 +282,11 @@ static const gk_step steps[] = {
     STEP(OPEN, CONSULTATION_ENDED, SAME, INCLUDE, UNIT | OFFICE | GK_MAILROOM, ART("三十二") "、第三十四条", N(CONSULTATION_OPEN)),
     STEP(OPEN, CONSULTATION_EXPIRED, SAME, INCLUDE, GK_CLOCK, ART("三十二") "、第三十四条", N(CONSULTATION_OPEN)),
 
+    /*  Disclosed against an objection: the third party is told what and why, and some days pass. */
+    STEP(IN(PRINTING) | IN(SEALING) | IN(DISPATCH), OVERRIDE_SENT, SAME, KEEP, OFFICE, ART("三十二"), N(OBJECTED)),
+    STEP(IN(PRINTING) | IN(SEALING) | IN(DISPATCH), OVERRIDE_SERVED, SAME, KEEP, OFFICE | GK_MAILROOM, ART("三十二"),
+         N(OVERRIDE_SENT)),
+
     STEP(IN(HANDLING) | IN(LEGAL) | IN(SCANNING) | IN(SECRECY) | IN(APPROVAL), EXTENDED, SAME, EXTEND, GK_HEAD,
          ART("三十三") "第二款", N(NONE)),
 
@@ -298,9 +308,9 @@ static const gk_step steps[] = {
 
     /*  Proposal, the second reader of a refusal, secrecy, approval by somebody else. */
     STEP(IN(HANDLING), PROPOSED, SCANNING, KEEP, UNIT | OFFICE, ART("三十六"),
-         N(FREE_OR_MINE), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED)),
+         N(FREE_OR_MINE), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED), N(OBJECTION_WEIGHED)),
     STEP(IN(HANDLING), REFUSAL_PROPOSED, LEGAL, KEEP, UNIT | OFFICE, ART("三十六"),
-         N(FREE_OR_MINE), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED)),
+         N(FREE_OR_MINE), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED), N(OBJECTION_WEIGHED)),
     STEP(IN(LEGAL), LEGAL_CLEARED, SCANNING, KEEP, GK_LEGAL_REVIEWER, ART("四十五"), N(NOT_DRAFTER)),
     STEP(IN(LEGAL), LEGAL_RETURNED, HANDLING, KEEP, GK_LEGAL_REVIEWER, ART("四十五"), N(NOT_DRAFTER)),
     STEP(IN(SCANNING), SCANNED, SECRECY, KEEP, GK_WORKER, ART("十七"), N(NONE)),
@@ -308,14 +318,14 @@ static const gk_step steps[] = {
          N(NOT_DRAFTER), N(DOCUMENTS_ADMITTED)),
     STEP(IN(SECRECY), SECRECY_RETURNED, HANDLING, KEEP, GK_SECRECY_REVIEWER, ART("十七"), N(NOT_DRAFTER)),
     STEP(IN(APPROVAL), APPROVED, PRINTING, KEEP, GK_APPROVER, ART("四十五"),
-         N(NOT_DRAFTER), N(REVIEWED_UNCHANGED)),
+         N(NOT_DRAFTER), N(NOT_REVIEWER), N(REVIEWED_UNCHANGED)),
     STEP(IN(APPROVAL), APPROVAL_RETURNED, HANDLING, KEEP, GK_APPROVER, ART("四十五"), N(NOT_DRAFTER)),
 
     /*  From signature to service.  Timely is decided by the day of posting (国办公开办函〔2016〕235号). */
     STEP(IN(PRINTING), LETTER_RENDERED, SEALING, KEEP, GK_WORKER, ART("三十六"), N(NONE)),
     STEP(IN(SEALING), SEALED, DISPATCH, KEEP, OFFICE, ART("四十五"), N(LETTER_MATCHES)),
     STEP(IN(DISPATCH), DISPATCHED, DELIVERY, STOP, OFFICE | GK_MAILROOM, ART("三十三") "；国办公开办函〔2016〕235号",
-         N(LAWFUL_CARRIER), N(ELECTRONIC_CHOSEN)),
+         N(LAWFUL_CARRIER), N(ELECTRONIC_CHOSEN), N(OVERRIDES_WAITED)),
     STEP(IN(DELIVERY), MAIL_RETURNED, SAME, KEEP, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号", N(NONE)),
     STEP(IN(DELIVERY), SERVED, CLOSED, KEEP, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号", N(NONE)),
 
@@ -424,6 +434,8 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "somebody else holds the case: ask them to release it" },
     [GK_NEED_NOT_DRAFTER] = { "NOT_DRAFTER", "拟稿人不得审核、签发：须由他人办理",
                                "who proposed the outcome may not clear or approve it: another person must" },
+    [GK_NEED_NOT_REVIEWER] = { "NOT_REVIEWER", "审核人不得签发：须由他人办理",
+                               "who cleared it in legal or secrecy review may not approve it: another person must" },
     [GK_NEED_CORRECTION_UNUSED] = { "CORRECTION_UNUSED", "补正告知只能一次，且须在收到申请后7个工作日内发出（条例第三十条）：请按现有申请作出决定",
                                "one correction notice is allowed, by the 7th working day after "
                                     "receipt (条例 Art. 30): decide on the application as it stands" },
@@ -443,6 +455,15 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "no consultation of that name is open: see `gongkai show`" },
     [GK_NEED_CONSULTATIONS_ENDED] = { "CONSULTATIONS_ENDED", "尚有征求意见未结束：请先登记其结果",
                                "a consultation is still open: record its end first" },
+    [GK_NEED_OBJECTION_WEIGHED] = { "OBJECTION_WEIGHED", "第三方不同意公开：仍决定公开的，须写明本机关的判断（own_assessment，条例第三十二条）",
+                               "a third party objects: to disclose all the same give the office's own assessment (own_assessment=..., Art. 32)" },
+    [GK_NEED_OBJECTED] = { "OBJECTED", "该编号的第三方没有对拟公开的内容提出不同意见",
+                               "the third party of that consultation did not object to what is disclosed" },
+    [GK_NEED_OVERRIDE_SENT] = { "OVERRIDE_SENT", "尚未告知该第三方决定公开：gongkai act CASE notify_override",
+                               "that third party was not told yet: gongkai act CASE notify_override" },
+    [GK_NEED_OVERRIDES_WAITED] = { "OVERRIDES_WAITED", "第三方不同意而决定公开的，须告知第三方，自送达之日起等待规定的工作日后方可提供",
+                               "what is disclosed against an objection goes out some working days after the third party was served with "
+                               "the notice (notify_override, record_override_service; rules: override_wait_days)" },
     [GK_NEED_DOCUMENTS_ADMITTED] = { "DOCUMENTS_ADMITTED", "有文件尚在隔离或者未准入库：请等待检查，或者由保密审查员处理",
                                "a document is in quarantine or refused: wait for the scan, "
                                      "or let the secrecy reviewer clear or destroy it" },

@@ -48,6 +48,7 @@ typedef enum gk_event_type {
     GK_SEARCH_RECORDED, GK_DOCUMENTS_ATTACHED, GK_DOCUMENTS_ADMITTED, GK_DOCUMENT_CLEARED, GK_DOCUMENT_DESTROYED,
     GK_CORRECTION_REQUESTED, GK_CORRECTION_RECEIVED, GK_NOTICE_SERVED,
     GK_CONSULTATION_STARTED, GK_CONSULTATION_SERVED, GK_CONSULTATION_ENDED, GK_CONSULTATION_EXPIRED,
+    GK_OVERRIDE_SENT, GK_OVERRIDE_SERVED,
     GK_EXTENDED,
     GK_FEE_PROPOSED, GK_FEE_NOTICE_SENT, GK_FEE_APPROVED, GK_PAYMENT_PROOF_RECEIVED, GK_PAYMENT_RECORDED, GK_FEE_PAID,
     GK_LATENESS_EXCUSED, GK_FEE_REFUNDED,
@@ -91,6 +92,7 @@ typedef enum gk_need {
     GK_NEED_NONE,
     GK_NEED_FREE_OR_MINE,           /* nobody else holds the case */
     GK_NEED_NOT_DRAFTER,            /* four eyes: not who proposed the outcome */
+    GK_NEED_NOT_REVIEWER,           /* nor who cleared it */
     GK_NEED_CORRECTION_UNUSED,      /* first notice, by the 7th working day (Art. 30) */
     GK_NEED_WITHIN_CORRECTION,      /* `on` lies inside the correction period */
     GK_NEED_WITHIN_PAYMENT,         /* `on` lies inside the payment period */
@@ -100,6 +102,10 @@ typedef enum gk_need {
     GK_NEED_REFUNDABLE,             /* not more than was paid and not given back yet */
     GK_NEED_CONSULTATION_OPEN,      /* the consultation named is under way */
     GK_NEED_CONSULTATIONS_ENDED,    /* none is */
+    GK_NEED_OBJECTION_WEIGHED,      /* what is disclosed against an objection rests on the office's own assessment (Art. 32) */
+    GK_NEED_OBJECTED,               /* the third party named objected to what is disclosed */
+    GK_NEED_OVERRIDE_SENT,          /* and was told that it is disclosed all the same */
+    GK_NEED_OVERRIDES_WAITED,       /* and some days ago, with proof */
     GK_NEED_DOCUMENTS_ADMITTED,     /* no document waits in quarantine or was refused */
     GK_NEED_DOCUMENT_REFUSED,       /* the document named carries a class-A mark */
     GK_NEED_OUTCOME_KNOWN,          /* a kind of decision that people may propose, with its fields */
@@ -133,7 +139,7 @@ typedef struct gk_field {
     const char *choices;
 } gk_field;
 
-enum { GK_FIELDS = 20, GK_STEP_NEEDS = 6 };
+enum { GK_FIELDS = 20, GK_STEP_NEEDS = 8 };
 
 typedef struct gk_event_info {
     const char *name;           /* "correction_requested" */

@@ -19,9 +19,12 @@ static void add_jobs(const gk_step *step, const gk_case *after, gk_change *chang
     const gk_state_info *state = gk_flow_state(after->state);
     if (step->to != GK_SAME && state->service)
         add_job(change, state->service, GK_LANE_CASE, state->task, "");
+    /*  Whether the applicant is told of a consultation is a decision of its own (Art. 33(3)). */
+    bool told = step->event != GK_CONSULTATION_STARTED || json_is_true(json_object_get(change->event.data, "applicant_told"));
     for (int i = 0; i < 3 && info->letters[i]; i++)
-        add_job(change, "reply", GK_LANE_NOTICE, "letter", info->letters[i]);
-    if (info->message && after->reachable)
+        if (told || strcmp(info->letters[i], "consultation_letter") == 0)
+            add_job(change, "reply", GK_LANE_NOTICE, "letter", info->letters[i]);
+    if (info->message && after->reachable && told)
         add_job(change, "reminder", GK_LANE_NOTICE, "notify", gk_case_lapsed(after) ? "lapse" : info->message);
     if (json_array_size(json_object_get(change->event.data, "documents")))
         add_job(change, "confidentiality", GK_LANE_DOCUMENT, "admit", "");

@@ -23,6 +23,11 @@ static bool not_drafter(const gk_asking *a)
     return strcmp(a->file->drafter, a->act->actor->name) != 0;
 }
 
+static bool not_reviewer(const gk_asking *a)
+{
+    return strcmp(a->file->secrecy_reviewer, a->act->actor->name) != 0 && strcmp(a->file->legal_reviewer, a->act->actor->name) != 0;
+}
+
 static bool correction_unused(const gk_asking *a)
 {
     gk_auto(gk_clock) clock = gk_case_clock(a->file, a->law);
@@ -122,6 +127,69 @@ static bool consultations_ended(const gk_asking *a)
         gk_refuse(a->why, GK_ENEED, "a decision %s (%s) needs a consultation of the third party first (Art. 32): "
                   "gongkai act CASE consult kind=third_party ...", kind->code, kind->en);
         return false;
+    }
+    return true;
+}
+
+static bool objects(const gk_consultation *one)
+{
+    return strcmp(one->kind, "third_party") == 0 && (strcmp(one->answer, "disagree") == 0 || strcmp(one->answer, "partly") == 0);
+}
+
+/*  Does this decision disclose what a third party objects to?  Not where a part is withheld for its sake (D4). */
+static bool overrides(const gk_law *law, const char *outcome, const char *ground)
+{
+    const gk_outcome *kind = gk_outcomes_find(law->outcomes, outcome), *grounds[GK_OUTCOME_GROUNDS];
+    if (!kind || !kind->discloses)
+        return false;
+    int count = gk_outcome_needs(kind, "ground") ? gk_outcomes_grounds(law->outcomes, ground, grounds) : 0;
+    for (int i = 0; i < count; i++)
+        if (gk_outcome_needs(grounds[i], "third_party_answer"))
+            return false;
+    return true;
+}
+
+static bool objection_weighed(const gk_asking *a)
+{
+    bool objected = false;
+    for (int i = 0; i < a->file->consultation_count; i++)
+        objected |= objects(&a->file->consultations[i]);
+    return !objected || !overrides(a->law, field(a, "outcome"), field(a, "ground")) || gk_act_has(a->act->data, "own_assessment");
+}
+
+static const gk_consultation *objection_named(const gk_asking *a)
+{
+    for (int i = 0; i < a->file->consultation_count; i++) {
+        const gk_consultation *one = &a->file->consultations[i];
+        if (objects(one) && strcmp(one->id, field(a, "consultation")) == 0)
+            return one;
+    }
+    return NULL;
+}
+
+static bool objected(const gk_asking *a)
+{
+    return objection_named(a) && overrides(a->law, a->file->outcome, a->file->ground);
+}
+
+static bool override_sent(const gk_asking *a)
+{
+    const gk_consultation *one = objection_named(a);
+    return one && !gk_date_is_none(one->override_on) && one->override_on.day <= a->on.day;
+}
+
+static bool overrides_waited(const gk_asking *a)
+{
+    if (!overrides(a->law, a->file->outcome, a->file->ground))
+        return true;
+    for (int i = 0; i < a->file->consultation_count; i++) {
+        const gk_consultation *one = &a->file->consultations[i];
+        if (!objects(one))
+            continue;
+        if (gk_date_is_none(one->override_served))
+            return false;
+        if (gk_calendar_due(a->law->calendar, one->override_served, a->law->rules->override_wait_days).date.day > a->on.day)
+            return false;
     }
     return true;
 }
@@ -284,6 +352,7 @@ typedef bool need_check(const gk_asking *a);
 static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_FREE_OR_MINE] = free_or_mine,
     [GK_NEED_NOT_DRAFTER] = not_drafter,
+    [GK_NEED_NOT_REVIEWER] = not_reviewer,
     [GK_NEED_CORRECTION_UNUSED] = correction_unused,
     [GK_NEED_WITHIN_CORRECTION] = within_correction,
     [GK_NEED_WITHIN_PAYMENT] = within_payment,
@@ -293,6 +362,10 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_REFUNDABLE] = refundable,
     [GK_NEED_CONSULTATION_OPEN] = consultation_open,
     [GK_NEED_CONSULTATIONS_ENDED] = consultations_ended,
+    [GK_NEED_OBJECTION_WEIGHED] = objection_weighed,
+    [GK_NEED_OBJECTED] = objected,
+    [GK_NEED_OVERRIDE_SENT] = override_sent,
+    [GK_NEED_OVERRIDES_WAITED] = overrides_waited,
     [GK_NEED_DOCUMENTS_ADMITTED] = documents_admitted,
     [GK_NEED_DOCUMENT_REFUSED] = document_refused,
     [GK_NEED_OUTCOME_KNOWN] = outcome_known,

@@ -86,7 +86,7 @@ static inline json_t *letters_job(const char *letter, const char *outcome)
         "   'standard': 'pages', 'count': 250, 'before': 0, 'fee_yuan': 4700,"
         "   'arithmetic': [{'zh': '第31—100页：70页×10元＝700元', 'en': 'x'}, {'zh': '第101—200页：100页×20元＝2000元', 'en': 'x'},"
         "    {'zh': '第201—250页：50页×40元＝2000元', 'en': 'x'}],"
-        "   'kind': 'third_party', 'information': '贵公司2025年3月提交的进口商品检验抽查结果通知单。'}}}";
+        "   'kind': 'third_party', 'content': '贵公司2025年3月的抽查结果通知单全文。', 'information': '贵公司2025年3月提交的进口商品检验抽查结果通知单。'}}}";
     gk_free_auto char *json = gk_strdup(text);
     for (char *at = json; *at; at++)
         if (*at == '\'')

@@ -167,6 +167,37 @@ static const story stories[] = {
         { "2026-03-30", "guo.qiang", "consultation_started", "{'kind':'other_agency','third_party':{'name':'x'},'information':'x','applicant_told':false}", 0, "handling", "2026-04-23" },
         { "2026-04-01", "guo.qiang", "consultation_ended", "{'consultation':'c7','answer':'agree','opinion':'x'}", 0, "handling", "2026-04-23" },     /* untold: nothing left out */
     } },
+    { "disclosed against an objection: weighed, told, and some days later (Art. 32)", { BEGUN,
+        { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, "handling", NULL },
+        { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'}]}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c6','answer':'disagree','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "proposed", "{'outcome':'G2'}", GK_ENEED, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D7','refused_part':'x','severability':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "proposed", "{'outcome':'G2','own_assessment':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-05"), CLEARED("2026-03-05"),
+        { "2026-03-05", "chen.jing", "override_sent", "{'consultation':'c6','content':'x','reason':'x'}", GK_ESTATE, "approval", NULL },   /* nothing is decided */
+        APPROVED("2026-03-05"), RENDERED("2026-03-05"), SEALED("2026-03-05"),
+        { "2026-03-06", "chen.jing", "override_sent", "{'consultation':'c5','content':'x','reason':'x'}", GK_ENEED, "dispatch", NULL },
+        { "2026-03-06", "chen.jing", "override_served", "{'consultation':'c6','served_on':'2026-03-06','proof':'x'}", GK_ENEED, "dispatch", NULL },
+        { "2026-03-06", "chen.jing", "override_sent", "{'consultation':'c6','content':'x','reason':'x'}", 0, "dispatch", NULL },
+        { "2026-03-06", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", GK_ENEED, "dispatch", NULL },
+        { "2026-03-09", "chen.jing", "override_served", "{'consultation':'c6','served_on':'2026-03-05','proof':'x'}", GK_ENEED, "dispatch", NULL },   /* before it was sent */
+        { "2026-03-09", "chen.jing", "override_served", "{'consultation':'c6','served_on':'2026-03-09','proof':'x'}", 0, "dispatch", NULL },
+        { "2026-03-13", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", GK_ENEED, "dispatch", NULL },
+        POSTED("2026-03-16"),                                               /* the 5th working day */
+    } },
+    { "what a third party objects to is withheld: nobody has to be told", { BEGUN,
+        { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, "handling", NULL },
+        { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'}]}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c6','answer':'partly','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D4','refused_part':'x','severability':'x','own_assessment':'x','third_party_answer':'x'}", 0, "legal", NULL },
+        { "2026-03-05", "xu.lan", "legal_cleared", "{'opinion':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-05"), CLEARED("2026-03-05"), APPROVED("2026-03-05"), RENDERED("2026-03-05"), SEALED("2026-03-05"),
+        { "2026-03-05", "chen.jing", "override_sent", "{'consultation':'c6','content':'x','reason':'x'}", GK_ENEED, "dispatch", NULL },
+        POSTED("2026-03-05"),
+    } },
     { "a fee: only the head charges, only Finance says it was paid, and wholly", { BEGUN,
         { "2026-03-05", "guo.qiang", "fee_notice_sent", "{'standard':'pages','count':1500,'reason':'x'}", GK_EDENIED, "handling", NULL },
         { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':30,'reason':'x'}", GK_EBADVALUE, "handling", NULL },   /* free */
@@ -332,6 +363,29 @@ static void who_drafted_decides_nothing(void **state)
     }
 }
 
+/*  Who cleared a decision in review does not sign it. */
+static void who_reviewed_does_not_approve(void **state)
+{
+    (void) state;
+    for (int i = 0; i < 3; i++) {
+        work w;
+        work_setup(&w);
+        w.file->state = GK_APPROVAL;
+        snprintf(w.file->secrecy_reviewer, GK_NAME, "%s", i == 0 ? "all.roles" : "he.ping");
+        snprintf(w.file->legal_reviewer, GK_NAME, "%s", i == 1 ? "all.roles" : "xu.lan");
+        w.file->reviewed = gk_case_content_hash(w.file);
+        gk_json_auto *data = json_object();
+        gk_actor both = { .name = "all.roles", .roles = GK_APPROVER, .office = "GZ" };
+        gk_act act = { .event = GK_APPROVED, .actor = &both, .at = gk_date_at(law_date("2026-03-03"), 10), .on = GK_NO_DATE, .data = data };
+        gk_change change = { .job_count = 0 };
+        gk_err err = gk_case_apply(w.file, &act, &w.law, &change, &w.why);
+        assert_int_equal(err, i < 2 ? GK_ENEED : GK_OK);
+        assert_true(i == 2 || strstr(w.why.text, "NOT_REVIEWER"));
+        gk_change_clear(&change);
+        work_clear(&w);
+    }
+}
+
 /*  What was reviewed is what goes out: one changed byte, one file more, and it must be reviewed again. */
 static void a_change_after_the_review_stops_the_approval(void **state)
 {
@@ -375,10 +429,12 @@ static void jobs_follow(void **state)
         { TRIAGED, NULL, NULL, 0 },
         { { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, NULL, NULL }, "confidentiality", "admit", GK_LANE_DOCUMENT },
         { { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, NULL, NULL }, "reply", "letter consultation_letter", GK_LANE_NOTICE },
+        { { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'other_agency','third_party':{'name':'x'},'information':'x','applicant_told':false}", 0, NULL, NULL }, "reply", "letter consultation_letter", GK_LANE_NOTICE },
         { { "2026-03-04", "clock", "job_died", "{'lane':'notice'}", 0, NULL, NULL }, NULL, NULL, 0 },        /* no alarm about an alarm */
         { { "2026-03-04", "clock", "job_died", "{'lane':'case'}", 0, NULL, NULL }, "reminder", "alarm dead_letter", GK_LANE_NOTICE },
         { { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c5','answer':'agree','opinion':'x'}", 0, NULL, NULL }, NULL, NULL, 0 },
         { { "2026-03-06", "zhao.min", "extended", "{'days':5,'reason':'x'}", 0, NULL, NULL }, "reminder", "notify extension", GK_LANE_NOTICE },
+        { { "2026-03-06", "guo.qiang", "consultation_ended", "{'consultation':'c6','answer':'agree','opinion':'x'}", 0, NULL, NULL }, NULL, NULL, 0 },
         { { "2026-03-06", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, NULL, NULL }, "confidentiality", "review", GK_LANE_CASE },
     };
     work w;
@@ -387,6 +443,8 @@ static void jobs_follow(void **state)
         work_line(&w, "jobs", i, &rows[i].l);
         if (rows[i].service ? !has_job(&w.change, rows[i].service, rows[i].task, rows[i].lane) : w.change.job_count != 0)
             fail_msg("row %zu, %s: not the job expected (%d jobs)", i, rows[i].l.event, w.change.job_count);
+        bool untold = rows[i].l.data && strstr(rows[i].l.data, "'applicant_told':false");
+        assert_false(untold && (w.change.job_count != 1 || has_job(&w.change, "reply", "letter consultation_notice", GK_LANE_NOTICE)));
     }
     work_clear(&w);
 }
@@ -946,6 +1004,7 @@ int main(void)
         cmocka_unit_test(stories_are_told),
         cmocka_unit_test(every_step_has_a_story),
         cmocka_unit_test(who_drafted_decides_nothing),
+        cmocka_unit_test(who_reviewed_does_not_approve),
         cmocka_unit_test(a_change_after_the_review_stops_the_approval),
         cmocka_unit_test(jobs_follow),
         cmocka_unit_test(reminders_come_on_the_days_of_the_ladder),

@@ -14,6 +14,7 @@ static const struct { const char *letter, *outcome, *must; } letters[] = {
     { "fee_notice", NULL, "4700元（大写：人民币肆仟柒佰元整）" },
     { "consultation_letter", NULL, "自收到本征求意见书之日起15个工作日内" },
     { "consultation_notice", NULL, "第三十三条第三款" },
+    { "override_notice", "G2", "决定公开的政府信息内容" },
     { "withdrawal_notice", "O3", "撤回上述申请" },
     { "reply", "G1", "已经主动公开" },
     { "reply", "G2", "决定予以公开" },
@@ -122,7 +123,9 @@ static void remedies_are_those_of_the_law(void **state)
         bool reply = strcmp(letters[i].letter, "reply") == 0;
         const char *code = letters[i].outcome;
         const gk_outcome *outcome = code ? gk_outcomes_find(outcomes, code) : NULL;
-        if (!reply) {
+        if (strcmp(letters[i].letter, "override_notice") == 0) {
+            has(text, "可以自收到本告知书之日起60日内向中华人民共和国海关总署申请行政复议，或者自收到本告知书之日起6个月内");
+        } else if (!reply) {
             has_not(text, "复议");
             has_not(text, "诉讼");
         } else if (*code == 'D' && strcmp(code, "D8") != 0) {
@@ -228,6 +231,12 @@ static void third_parties_learn_nothing(void **state)
         assert_int_equal(strstr(text, "视为同意公开") != NULL, i == 1);     /* 条例 Art. 34, not 32 */
         for (size_t k = 0; k < ROWS(never); k++)
             has_not(text, never[k]);
+        gk_json_auto *override = letters_job("override_notice", "P");
+        letters_set(override, "to.name", json_string("某贸易公司"));
+        gk_free_auto char *overridden = words(override);
+        has(overridden, "可以自收到本告知书之日起60日内");      /* its choice is free, whatever the applicant's is */
+        for (size_t k = 0; k < ROWS(never); k++)
+            has_not(overridden, never[k]);
         gk_json_auto *notice = letters_job("consultation_notice", NULL);
         letters_set(notice, "fields.kind", json_string(kinds[i]));
         letters_set(notice, "fields.third_party", json_pack("{ss}", "name", "某贸易公司"));

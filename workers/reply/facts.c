@@ -20,6 +20,7 @@ static const letter_kind kinds[] = {
     { .name = "fee_notice" },
     { .name = "consultation_letter", .third_party = true },
     { .name = "consultation_notice" },
+    { .name = "override_notice", .self = "本告知书", .third_party = true },
     { .name = "withdrawal_notice" },
     { .name = "reply", .self = "本答复", .by_outcome = true, .numbered = true },
 };
@@ -96,12 +97,13 @@ static const char *address_form(const letter_kind *kind, const json_t *facts)
     return strcmp(applicant, "natural_person") == 0 ? "您" : "贵单位";
 }
 
-static const char *remedy_name(const gk_outcome *outcome, gk_date date)
+/*  A third party is not refused anything, so its choice is free. */
+static const char *remedy_name(const letter_kind *kind, const gk_outcome *outcome, gk_date date)
 {
     gk_date since;
     if (!outcome || outcome->remedy == GK_REMEDY_NONE || gk_date_parse(first_since, 10, &since))
         return NULL;
-    return outcome->remedy == GK_REMEDY_FIRST && date.day >= since.day ? "first" : "free";
+    return !kind->third_party && outcome->remedy == GK_REMEDY_FIRST && date.day >= since.day ? "first" : "free";
 }
 
 /*  The ledger's arithmetic is an array of {"zh", "en", ...}; a letter needs the Chinese lines. */
@@ -178,10 +180,10 @@ static json_t *values_of(const json_t *job, const json_t *facts, const letter_ki
 
 /*  The body that reconsiders and the court come from the office's data and are never guessed;
  *  no decision leaves without both, whichever of them its wording names. */
-static gk_err add_remedy(json_t *values, const gk_outcome *outcome, gk_date date, gk_why *why)
+static gk_err add_remedy(json_t *values, const letter_kind *kind, const gk_outcome *outcome, gk_date date, gk_why *why)
 {
     static const char *const needed[] = { "reconsideration_body", "court" };
-    const char *name = remedy_name(outcome, date);
+    const char *name = remedy_name(kind, outcome, date);
     if (!name)
         return GK_OK;
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
@@ -274,7 +276,7 @@ gk_err gk_facts_read(const json_t *job, const gk_outcomes *outcomes, gk_facts *o
     out->letter = kind->name;
     out->template = kind->by_outcome ? outcome->template : kind->name;
     out->values = values_of(job, facts, kind, outcome, outcomes);
-    err = kind->self ? add_remedy(out->values, outcome, out->head.date, why) : GK_OK;
+    err = kind->self ? add_remedy(out->values, kind, outcome, out->head.date, why) : GK_OK;
     if (err)
         gk_facts_clear(out);
     return err;
