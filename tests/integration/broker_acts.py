@@ -1,0 +1,60 @@
+"""What only the broker can check of an act, because it takes the sealed texts or another case."""
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent / "lib"))
+from broker import Broker, FORM, Refused  # noqa: E402
+
+PARTY = "绿洲贸易有限公司"
+
+
+class Acts(unittest.TestCase):
+    def setUp(self):
+        self.b = Broker(workers=("intake", "review"))
+
+    def tearDown(self):
+        self.assertEqual(self.b.close(), 0)
+
+    def act(self, case, who, action, **fields):
+        return self.b.client.ask("case.act", {"as": who, "case": case, "action": action, "fields": fields})
+
+    def refused(self, text, *args, **fields):
+        with self.assertRaises(Refused) as caught:
+            self.act(*args, **fields)
+        self.assertIn(text, str(caught.exception))
+
+    def handled(self, **request):
+        case = self.b.submit({**FORM, "request": request})["case"]
+        show = lambda: self.b.client.ask("case.show", {"as": "wu.gang", "case": case})
+        self.b.until(lambda: show()["state"] == "handling", "it is triaged")
+        return case
+
+    def test_neither_side_is_named_to_the_other(self):
+        case = self.handled(description="某批货物的查验记录")
+        asked = {"kind": "third_party", "third_party": {"name": PARTY, "address": "某路1号"}, "applicant_told": True}
+        self.refused("never names", case, "chen.jing", "consult", information=f"{FORM['applicant']['name']}申请的记录", **asked)
+        self.act(case, "chen.jing", "consult", information="查验记录", **asked)
+        consultation = f"c{self.b.client.ask('case.show', {'as': 'wu.gang', 'case': case})['timeline'][-1]['seq']}"
+        self.act(case, "chen.jing", "end_consultation", consultation=consultation, answer="disagree", opinion="x")
+        d4 = {"outcome": "D4", "severability": "x", "own_assessment": f"{PARTY}的商业秘密", "third_party_answer": f"{PARTY}不同意"}
+        self.refused("names the third party", case, "chen.jing", "propose", reason=f"涉及{PARTY}的商业秘密", **d4)
+        self.act(case, "chen.jing", "propose", reason="涉及第三方的商业秘密", **d4)
+
+    def test_who_is_named_in_the_request_may_be_named_in_the_reply(self):
+        case = self.handled(description=f"{PARTY}的查验记录")
+        self.act(case, "chen.jing", "consult", kind="third_party", third_party={"name": PARTY}, information="查验记录", applicant_told=True)
+        consultation = f"c{self.b.client.ask('case.show', {'as': 'wu.gang', 'case': case})['timeline'][-1]['seq']}"
+        self.act(case, "chen.jing", "end_consultation", consultation=consultation, answer="agree", opinion="x")
+        self.act(case, "chen.jing", "propose", outcome="U2", reason=f"没有{PARTY}的现成记录")
+
+    def test_a_repeat_is_of_an_answered_application_of_the_same_applicant(self):
+        first = self.handled(description="一月的统计")
+        second = self.handled(description="二月的统计")
+        number = self.b.client.ask("case.show", {"as": "wu.gang", "case": first})["number"]
+        for previous in (number, "GZ-2019-000001", second):         # open, of nobody, the case itself
+            self.refused("no answered application", second, "chen.jing", "propose", outcome="N2", previous_case=previous)
+
+
+if __name__ == "__main__":
+    unittest.main()
