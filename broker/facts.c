@@ -337,6 +337,8 @@ static void tell_alarm(const telling *t, json_t *facts, json_t *to)
         { "confirmation", "confirmation", "unconfirmed", GK_HEAD | GK_CLERK },
         { "notice", "alarm", "unserved", GK_CLERK | GK_HEAD },
         { "consultation", "alarm", "unserved", GK_CLERK | GK_HEAD },
+        { "returned", "alarm", "returned", GK_CLERK | GK_HEAD },
+        { "post", "alarm", "post", GK_CLERK | GK_MAILROOM },
         { "fee", "alarm", "fee_approval", GK_APPROVER },
         { "lapse", "alarm", "lapse", GK_CLERK | GK_HEAD },
         { "quarantine", "quarantine", "class_a", GK_SECRECY_REVIEWER },

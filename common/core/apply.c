@@ -142,10 +142,13 @@ static gk_date not_before(const gk_case *self, gk_event_type event, const char *
     case GK_PAYMENT_RECORDED:
         *whose = "the notice";
         return self->notice_on;
+    case GK_HANDED_OVER:
     case GK_DISPATCHED:         /* or a late reply could be dated into its term */
         *whose = "the making of the letter";
         return self->letter_on;
     case GK_MAIL_RETURNED:
+    case GK_POSTING_FAILED:
+    case GK_REDISPATCHED:
     case GK_SERVED:
         *whose = "dispatch";
         return self->dispatched_on;
@@ -159,7 +162,7 @@ static gk_err check_date(const gk_case *self, const gk_act *act, gk_date on, gk_
 {
     /*  Only what happened outside and left a proof may be dated back. */
     static const gk_event_type dated_back[] = {
-        GK_CORRECTION_RECEIVED, GK_CONSULTATION_ENDED, GK_DISPATCHED, GK_WITHDREW, GK_RECEIVED,
+        GK_CORRECTION_RECEIVED, GK_CONSULTATION_ENDED, GK_DISPATCHED, GK_HANDED_OVER, GK_REDISPATCHED, GK_WITHDREW, GK_RECEIVED,
     };
     gk_date today = gk_date_of(act->at);
     char text[GK_DATE_TEXT];
@@ -194,9 +197,14 @@ static bool means(const gk_case *self, gk_event_type event, const json_t *data, 
     const gk_outcome *outcome = gk_outcomes_find(law->outcomes, gk_json_text(data, "outcome"));
     int64_t amount = json_integer_value(json_object_get(data, "amount_yuan"));
     bool paid = gk_case_pays_all(self, amount) && gk_case_pays_in_time(self, gk_json_date(data, "value_date"));
+    bool in_person = strcmp(gk_json_text(data, "method"), "in_person") == 0, ours = strcmp(gk_json_text(data, "fault"), "office") == 0;
     switch (event) {
     case GK_PROPOSED:           return !(outcome && outcome->refuses);
     case GK_REFUSAL_PROPOSED:   return outcome && outcome->refuses;
+    case GK_DISPATCHED:         return !in_person;
+    case GK_HANDED_OVER:        return in_person;
+    case GK_MAIL_RETURNED:      return !ours;
+    case GK_POSTING_FAILED:     return ours;
     case GK_FEE_PAID:           return paid;
     case GK_PAYMENT_RECORDED:   return !paid;
     case GK_FEE_PROPOSED:       return gk_case_fee_is_large(self, data, law);

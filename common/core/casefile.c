@@ -99,6 +99,7 @@ static gk_clock_type clock_type(gk_event_type event)
     case GK_FEE_APPROVED:           return GK_CLOCK_FEE_NOTICE_SENT;
     case GK_FEE_PAID:
     case GK_LATENESS_EXCUSED:       return GK_CLOCK_FEE_PAID;
+    case GK_HANDED_OVER:
     case GK_DISPATCHED:             return GK_CLOCK_DISPATCHED;
     case GK_LAPSE_CONFIRMED:
     case GK_WITHDREW:               return GK_CLOCK_WITHDRAWN;
@@ -117,11 +118,10 @@ static void add_clock_event(gk_case *self, const gk_clock_event *event)
     self->clock_events[at] = *event;
 }
 
-/*  A lapse that is taken back never stopped the clock: the period that the late-seen
- *  correction or payment opens is what runs. */
-static void drop_lapse(gk_case *self)
+/*  A lapse that is taken back, or a posting that came back by our fault, never stopped the clock. */
+static void drop_last(gk_case *self, gk_clock_type type)
 {
-    if (self->clock_count && self->clock_events[self->clock_count - 1].type == GK_CLOCK_WITHDRAWN)
+    if (self->clock_count && self->clock_events[self->clock_count - 1].type == type)
         self->clock_count--;
 }
 
@@ -319,7 +319,7 @@ static void reopen(gk_case *self)
     self->dispatched_on = self->letter_on = GK_NO_DATE;
     SET(self->outcome, "");
     SET(self->letter_number, "");
-    drop_lapse(self);
+    drop_last(self, GK_CLOCK_WITHDRAWN);
 }
 
 static void fold_payment(gk_case *self, const gk_event *event)
@@ -479,12 +479,22 @@ static void fold_facts(gk_case *self, const gk_event *event)
         fold_letter(self, event);
         break;
     case GK_DISPATCHED:
+        self->check_on = gk_json_date(data, "check_on");
+        /* fall through */
+    case GK_HANDED_OVER:
         self->dispatched_on = event->on;
         if (json_is_false(json_object_get(data, "timely")))
             self->flags |= GK_FLAG_LATE_REPLY;
         break;
+    case GK_POSTING_FAILED:
+        self->dispatched_on = GK_NO_DATE;
+        drop_last(self, GK_CLOCK_DISPATCHED);
+        /* fall through */
     case GK_MAIL_RETURNED:
         self->flags |= GK_FLAG_MAIL_RETURNED;
+        break;
+    case GK_REDISPATCHED:
+        self->check_on = gk_json_date(data, "check_on");
         break;
     case GK_LAPSE_CONFIRMED:
         self->proposal_seq = event->seq;

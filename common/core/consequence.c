@@ -71,9 +71,14 @@ static gk_err check_unit(const gk_asking *a, json_t *data)
 }
 
 /*  A notice whose service nobody proved by then is looked after. */
-static gk_err add_check(const gk_asking *a, json_t *data)
+static void set_check(const gk_asking *a, json_t *data)
 {
     gk_json_set_date(data, "check_on", gk_calendar_due(a->law->calendar, a->on, a->law->rules->service_proof_days).date);
+}
+
+static gk_err add_check(const gk_asking *a, json_t *data)
+{
+    set_check(a, data);
     return GK_OK;
 }
 
@@ -225,6 +230,8 @@ static gk_err add_reviewed(const gk_asking *a, json_t *data)
 
 static gk_err add_timely(const gk_asking *a, json_t *data)
 {
+    if (a->act->event == GK_DISPATCHED)
+        set_check(a, data);
     if (gk_case_lapsed(a->file))
         return GK_OK;           /* a notice that nothing is processed any more has no term */
     gk_clock_reading reading = gk_case_read(a->file, a->law, a->on);
@@ -255,6 +262,8 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_SECRECY_CLEARED] = add_reviewed,
     [GK_APPROVED] = add_letter_number,
     [GK_DISPATCHED] = add_timely,
+    [GK_HANDED_OVER] = add_timely,
+    [GK_REDISPATCHED] = add_check,
 };
 
 gk_err gk_consequence_add(const gk_asking *a, json_t *data)

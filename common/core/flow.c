@@ -151,9 +151,11 @@ FIELDS(seal_fields,
 FIELDS(dispatch_fields,
     { "method", GK_FIELD_CHOICE, true, "送达方式", "method", "post|in_person|electronic" },
     { "carrier", GK_FIELD_LINE, false, "邮政企业", "postal enterprise", NULL },
-    { "tracking", GK_FIELD_LINE, false, "邮件号", "tracking number", NULL });
+    { "tracking", GK_FIELD_LINE, false, "邮件号", "tracking number", NULL },
+    { "proof", GK_FIELD_LINE, false, "送达回证（当面送达）", "signed receipt, when handed over", NULL });
 FIELDS(returned_fields,
-    { "returned_on", GK_FIELD_DATE, true, "退回日期", "returned on", NULL }, REASON("退回原因"));
+    { "returned_on", GK_FIELD_DATE, true, "退回日期", "returned on", NULL },
+    { "fault", GK_FIELD_CHOICE, true, "退回责任", "whose fault: the address he gave, or ours", "applicant|office" }, REASON("退回原因"));
 FIELDS(served_fields,
     { "served_on", GK_FIELD_DATE, true, "送达日期", "served on", NULL },
     { "proof", GK_FIELD_LINE, true, "送达凭证", "proof", NULL });
@@ -206,7 +208,10 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_LETTER_RENDERED] = { "letter_rendered", NULL, "reply", "答复书制成", "letter made", { 0 }, NULL, facts_fields },
     [GK_SEALED] = { "sealed", "seal", NULL, "用印", "sealed", { 0 }, NULL, seal_fields },
     [GK_DISPATCHED] = { "dispatched", "dispatch", NULL, "发出答复书或者告知书", "dispatched", { 0 }, "reply", dispatch_fields },
+    [GK_HANDED_OVER] = { "handed_over", "dispatch", NULL, "当面送达", "handed over", { 0 }, "reply", dispatch_fields },
     [GK_MAIL_RETURNED] = { "mail_returned", "record_return", NULL, "邮件退回", "mail returned", { 0 }, NULL, returned_fields },
+    [GK_POSTING_FAILED] = { "posting_failed", "record_return", NULL, "因本机关原因退回，须重新发出", "mail returned by our fault", { 0 }, NULL, returned_fields },
+    [GK_REDISPATCHED] = { "redispatched", "redispatch", NULL, "再次寄送", "posted again", { 0 }, NULL, dispatch_fields },
     [GK_SERVED] = { "served", "record_service", NULL, "送达", "served", { 0 }, NULL, served_fields },
     [GK_WITHDREW] = { "withdrew", "withdraw", NULL, "撤回申请", "withdrawn", { "withdrawal_notice" }, NULL, withdraw_fields },
     [GK_NOTICE_RENDERED] = { "notice_rendered", NULL, "reply", "文书制成", "notice made", { 0 }, NULL, facts_fields },
@@ -326,7 +331,13 @@ static const gk_step steps[] = {
     STEP(IN(SEALING), SEALED, DISPATCH, KEEP, OFFICE, ART("四十五"), N(LETTER_MATCHES)),
     STEP(IN(DISPATCH), DISPATCHED, DELIVERY, STOP, OFFICE | GK_MAILROOM, ART("三十三") "；国办公开办函〔2016〕235号",
          N(LAWFUL_CARRIER), N(ELECTRONIC_CHOSEN), N(OVERRIDES_WAITED)),
+    STEP(IN(DISPATCH), HANDED_OVER, CLOSED, STOP, OFFICE | GK_MAILROOM, ART("三十三") "；国办公开办函〔2016〕235号",
+         N(SIGNED_FOR), N(OVERRIDES_WAITED)),
+    /*  Back from the address he gave, the first posting still decides; back by our fault, only the new one. */
     STEP(IN(DELIVERY), MAIL_RETURNED, SAME, KEEP, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号", N(NONE)),
+    STEP(IN(DELIVERY), POSTING_FAILED, DISPATCH, REOPEN, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号", N(NONE)),
+    STEP(IN(DELIVERY), REDISPATCHED, SAME, KEEP, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号",
+         N(LAWFUL_CARRIER), N(ELECTRONIC_CHOSEN)),
     STEP(IN(DELIVERY), SERVED, CLOSED, KEEP, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号", N(NONE)),
 
     STEP(UNSENT, WITHDREW, WITHDRAWN, STOP, GK_APPLICANT | OFFICE, "申请人撤回", N(NONE)),
@@ -482,6 +493,7 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "pages or check code are not those of the letter: print it again" },
     [GK_NEED_LAWFUL_CARRIER] = { "LAWFUL_CARRIER", "纸质答复须通过邮政企业寄送（carrier=中国邮政 或 EMS，并填邮件号）",
                                "paper goes by the postal enterprise (carrier=中国邮政 or EMS, with tracking number)" },
+    [GK_NEED_SIGNED_FOR] = { "SIGNED_FOR", "当面送达须有送达回证（proof=...）", "what is handed over is signed for (proof=...)" },
     [GK_NEED_ELECTRONIC_CHOSEN] = { "ELECTRONIC_CHOSEN", "申请人未选择电子送达：请邮寄或者当面送达",
                                "the applicant did not choose electronic service: send it by post or hand it over" },
     [GK_NEED_LAPSE_CHECKED] = { "LAPSE_CHECKED", "不再处理须先核对收发室或者财务（checked=true）",

@@ -56,7 +56,7 @@ typedef enum gk_event_type {
     GK_PROPOSED, GK_REFUSAL_PROPOSED, GK_LEGAL_CLEARED, GK_LEGAL_RETURNED,
     GK_SCANNED, GK_SECRECY_CLEARED, GK_SECRECY_RETURNED,
     GK_APPROVED, GK_APPROVAL_RETURNED,
-    GK_LETTER_RENDERED, GK_SEALED, GK_DISPATCHED, GK_MAIL_RETURNED, GK_SERVED,
+    GK_LETTER_RENDERED, GK_SEALED, GK_DISPATCHED, GK_HANDED_OVER, GK_MAIL_RETURNED, GK_POSTING_FAILED, GK_REDISPATCHED, GK_SERVED,
     GK_WITHDREW,
     GK_NOTICE_RENDERED, GK_NOTIFIED, GK_REMINDER_DUE, GK_INCIDENT_RAISED, GK_FINDING_SUPERSEDED, GK_JOB_DIED,
     GK_ORG_LOADED, GK_CALENDAR_LOADED, GK_TIME_CONFIRMED, GK_TRAINING_ADVANCED, GK_DIGEST_DUE,
@@ -114,6 +114,7 @@ typedef enum gk_need {
     GK_NEED_REVIEWED_UNCHANGED,     /* the hash that was reviewed is the hash of what goes out */
     GK_NEED_LETTER_MATCHES,         /* pages and check code are those of the letter made */
     GK_NEED_LAWFUL_CARRIER,         /* post: the postal enterprise (国办公开办函〔2016〕235号) */
+    GK_NEED_SIGNED_FOR,             /* handed over: who took it signed for it */
     GK_NEED_ELECTRONIC_CHOSEN,      /* electronic service only if the applicant chose it */
     GK_NEED_LAPSE_CHECKED,          /* mailroom or Finance looked */
     GK_NEEDS

@@ -38,6 +38,14 @@ static void add_jobs(const gk_step *step, const gk_case *after, gk_change *chang
     case GK_INCIDENT_RAISED:
         add_job(change, "reminder", GK_LANE_NOTICE, "alarm", gk_json_text(change->event.data, "kind"));
         break;
+    case GK_MAIL_RETURNED:
+    case GK_POSTING_FAILED:
+        add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "returned");
+        break;
+    case GK_NOTICE_RENDERED:    /* whom no mail reaches gets it by post, and somebody must post it */
+        if (!after->reachable)
+            add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "post");
+        break;
     case GK_FEE_PROPOSED:
         add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "fee");
         break;
@@ -112,7 +120,7 @@ void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_chan
     if (gk_flow_state(self->state)->final)
         return;
     bool awaited = self->state == GK_CORRECTION || self->state == GK_PAYMENT;
-    if ((self->state == GK_CONFIRMATION || awaited) && !gk_date_is_none(self->check_on))
+    if ((self->state == GK_CONFIRMATION || self->state == GK_DELIVERY || awaited) && !gk_date_is_none(self->check_on))
         add_timer(out, "check", gk_date_at(self->check_on, rules->office_hour_to));
     gk_date last = self->state == GK_CORRECTION ? self->correction_due : self->payment_due;
     if (awaited && !gk_date_is_none(last)) {

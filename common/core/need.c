@@ -328,12 +328,19 @@ static bool letter_matches(const gk_asking *a)
 static bool lawful_carrier(const gk_asking *a)
 {
     static const char *const postal[] = { "中国邮政", "邮政", "EMS", "中国邮政EMS" };
+    if (strcmp(field(a, "method"), "in_person") == 0)
+        return gk_refuse(a->why, GK_ENEED, "SIGNED_FOR: handing over closes the case: give dispatch with proof=...") == GK_OK;
     if (strcmp(field(a, "method"), "post") != 0)
         return true;
     for (size_t i = 0; i < sizeof postal / sizeof *postal; i++)
         if (strcmp(field(a, "carrier"), postal[i]) == 0)
             return *field(a, "tracking") != 0;
     return false;
+}
+
+static bool signed_for(const gk_asking *a)
+{
+    return strcmp(field(a, "method"), "in_person") == 0 && *field(a, "proof");
 }
 
 static bool electronic_chosen(const gk_asking *a)
@@ -374,6 +381,7 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_REVIEWED_UNCHANGED] = reviewed_unchanged,
     [GK_NEED_LETTER_MATCHES] = letter_matches,
     [GK_NEED_LAWFUL_CARRIER] = lawful_carrier,
+    [GK_NEED_SIGNED_FOR] = signed_for,
     [GK_NEED_ELECTRONIC_CHOSEN] = electronic_chosen,
     [GK_NEED_LAPSE_CHECKED] = lapse_checked,
 };

@@ -51,11 +51,19 @@ static const story stories[] = {
         { "2026-03-05", "chen.jing", "dispatched", "{'method':'electronic'}", GK_ENEED, "dispatch", NULL },               /* he chose post */
         { "2026-03-05", "chen.jing", "dispatched", "{'method':'in_person','on':'2026-03-03'}", GK_EBADVALUE, "dispatch", NULL },  /* no letter yet */
         POSTED("2026-03-05"),
-        { "2026-03-12", "liu.yang", "mail_returned", "{'returned_on':'2026-03-04','reason':'x'}", GK_EBADVALUE, "delivery", NULL },
-        { "2026-03-12", "liu.yang", "mail_returned", "{'returned_on':'2026-03-12','reason':'x'}", 0, "delivery", "2026-03-30" },
+        { "2026-03-12", "clock", "incident_raised", "{'kind':'notice'}", 0, "delivery", "2026-03-30" },                   /* no proof yet */
+        { "2026-03-12", "liu.yang", "mail_returned", "{'returned_on':'2026-03-04','fault':'applicant','reason':'x'}", GK_EBADVALUE, "delivery", NULL },
+        { "2026-03-12", "liu.yang", "mail_returned", "{'returned_on':'2026-03-12','fault':'applicant','reason':'x'}", 0, "delivery", "2026-03-30" },
+        { "2026-03-12", "liu.yang", "redispatched", "{'method':'post','carrier':'SF','tracking':'1'}", GK_ENEED, "delivery", NULL },
+        { "2026-03-12", "liu.yang", "redispatched", "{'method':'post','carrier':'EMS','tracking':'E2'}", 0, "delivery", "2026-03-30" },
         { "2026-03-13", "chen.jing", "served", "{'served_on':'2026-03-04','proof':'x'}", GK_EBADVALUE, "delivery", NULL },
         { "2026-03-13", "chen.jing", "served", "{'served_on':'2026-03-14','proof':'x'}", GK_EBADVALUE, "delivery", NULL }, /* tomorrow */
         SERVED("2026-03-16", "2026-03-14"),
+    } },
+    { "back by our fault: only the new posting counts", { BEGUN, SENT("2026-03-30"),
+        { "2026-04-02", "liu.yang", "posting_failed", "{'returned_on':'2026-04-02','fault':'office','reason':'x'}", 0, "dispatch", "2026-03-30" },
+        { "2026-04-02", "clock", "reminder_due", "{'left':-3}", 0, "dispatch", "2026-03-30" },
+        POSTED("2026-04-02"), SERVED("2026-04-07", "2026-04-03"),
     } },
     { "granted: nothing is granted without the file, and the drafter decides nothing", { BEGUN,
         { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G2'}", GK_ENEED, "handling", NULL },
@@ -93,8 +101,9 @@ static const story stories[] = {
         { "2026-03-04", "guo.qiang", "legal_cleared", "{'opinion':'x'}", GK_EDENIED, "legal", NULL },
         { "2026-03-04", "xu.lan", "legal_cleared", "{'opinion':'x'}", 0, "scanning", NULL },
         SCANNED("2026-03-04"), CLEARED("2026-03-05"), APPROVED("2026-03-05"), RENDERED("2026-03-05"), SEALED("2026-03-05"),
-        { "2026-03-06", "liu.yang", "dispatched", "{'method':'in_person'}", 0, "delivery", "2026-03-30" },
-        SERVED("2026-03-06", "2026-03-06"),
+        { "2026-03-06", "liu.yang", "dispatched", "{'method':'in_person','proof':'x'}", GK_ENEED, "dispatch", NULL },
+        { "2026-03-06", "liu.yang", "handed_over", "{'method':'in_person'}", GK_ENEED, "dispatch", NULL },                /* who took it? */
+        { "2026-03-06", "liu.yang", "handed_over", "{'method':'in_person','proof':'x'}", 0, "closed", "2026-03-30" },
     } },
     { "a part is refused on grounds that are kinds of refusal, and needs what they need", { BEGUN,
         { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, "handling", NULL },
@@ -616,8 +625,11 @@ static const memory memories[] = {
         { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'}]}", 0, "handling", NULL } }, 0, NULL, NULL },
     { "posted on the last day", { BEGUN, SENT("2026-03-30") }, 0, "", "U2" },
     { "posted a day late", { BEGUN, SENT("2026-03-31") }, GK_FLAG_LATE_REPLY, "", "U2" },
+    { "it came back by our fault and went out late", { BEGUN, SENT("2026-03-30"),
+        { "2026-04-02", "liu.yang", "posting_failed", "{'returned_on':'2026-04-01','fault':'office','reason':'x'}", 0, "dispatch", NULL },
+        POSTED("2026-04-02") }, GK_FLAG_MAIL_RETURNED | GK_FLAG_LATE_REPLY, NULL, NULL },
     { "it came back", { BEGUN, SENT("2026-03-30"),
-        { "2026-04-02", "liu.yang", "mail_returned", "{'returned_on':'2026-04-01','reason':'x'}", 0, "delivery", NULL } },
+        { "2026-04-02", "liu.yang", "mail_returned", "{'returned_on':'2026-04-01','fault':'applicant','reason':'x'}", 0, "delivery", NULL } },
       GK_FLAG_MAIL_RETURNED, NULL, NULL },
     { "lapsed", { BEGUN, ASKED, NOTICED("2026-03-05"), { "2026-04-03", "clock", "lapse_proposed", NULL, 0, "correction_lapse", "" },
         { "2026-04-03", "chen.jing", "lapse_confirmed", LAPSE, 0, "printing", "" } }, 0, NULL, "O1" },
@@ -902,7 +914,7 @@ static bool may_move(gk_event_type type)
     switch (type) {
     case GK_RECEIVED: case GK_REGISTERED: case GK_RECEIPT_CONFIRMED: case GK_CORRECTION_REQUESTED: case GK_CORRECTION_RECEIVED:
     case GK_CONSULTATION_STARTED: case GK_CONSULTATION_SERVED: case GK_CONSULTATION_ENDED: case GK_CONSULTATION_EXPIRED:
-    case GK_EXTENDED: case GK_FEE_NOTICE_SENT: case GK_FEE_APPROVED: case GK_LATENESS_EXCUSED: case GK_FEE_PAID: case GK_LAPSE_CONFIRMED: case GK_WITHDREW: case GK_DISPATCHED:
+    case GK_EXTENDED: case GK_FEE_NOTICE_SENT: case GK_FEE_APPROVED: case GK_LATENESS_EXCUSED: case GK_FEE_PAID: case GK_LAPSE_CONFIRMED: case GK_WITHDREW: case GK_DISPATCHED: case GK_HANDED_OVER: case GK_POSTING_FAILED:
         return true;
     default:
         return false;
@@ -918,7 +930,7 @@ static const char *const any_actor[] = {
 static const char any_data[] =
     "{'office':'GZ','channel':'portal','submitted_on':'2026-03-02','received_on':'2026-03-02','complete':true,'unit':'QGC','outcome':'G1',"
     "'public_where':'x','standard':'pages','count':100,'amount_yuan':700,'days':3,'consultation':'c5','applicant_told':true,"
-    "'kind':'third_party','verdicts':[],'pages':2,'letter':'reply','digest':'abcd','check_code':'0badcafe','method':'in_person',"
+    "'kind':'third_party','verdicts':[],'pages':2,'letter':'reply','digest':'abcd','check_code':'0badcafe','method':'in_person','proof':'x','fault':'applicant',"
     "'checked':true,'verdict':'public'}";
 
 static void walk(work *w, uint64_t *seed, gk_event *stored, int *count)
