@@ -322,7 +322,9 @@ static gk_err check_content(gk_broker *self, const gk_case *file, gk_event_type 
     bool documents = json_object_get(data, "documents") != NULL, text = *gk_json_text(data, "text") != 0;
     if (event == GK_DOCUMENTS_ATTACHED && !documents)
         return gk_refuse(why, GK_EMISSING, "documents are required: --attach FILE");
-    if ((event == GK_CORRECTION_RECEIVED || event == GK_PAYMENT_PROOF_RECEIVED) && !documents && !text)
+    bool handed_in = event == GK_CORRECTION_RECEIVED || event == GK_SUPPLEMENT_RECEIVED || event == GK_REASONS_RECEIVED
+        || event == GK_PAYMENT_PROOF_RECEIVED;
+    if (handed_in && !documents && !text)
         return gk_refuse(why, GK_EMISSING, "say it in text or attach it: --attach FILE");
     switch (event) {
     case GK_CONSULTATION_STARTED:
@@ -407,8 +409,7 @@ static gk_err act(gk_broker *self, gk_command *command, json_t **ok, gk_why *why
 }
 
 /*  An applicant acts by receipt code; the code's hash is who they are. */
-static gk_err applicant_act(gk_broker *self, gk_command *command, gk_event_type event, const json_t *fields, json_t **ok,
-                            gk_why *why)
+static gk_err applicant_act(gk_broker *self, gk_command *command, const char *action, const json_t *fields, json_t **ok, gk_why *why)
 {
     gk_hash receipt;
     if (!gk_receipt_hash(gk_json_text(command->body, "receipt"), &receipt))
@@ -425,6 +426,9 @@ static gk_err applicant_act(gk_broker *self, gk_command *command, gk_event_type 
         return gk_refuse(why, GK_ENOTFOUND, "no application has that receipt code");
     gk_auto(gk_case) file = NULL;
     err = gk_store_case(self->store, id, &file, why);
+    gk_event_type event = GK_EVENT_TYPES;
+    if (!err)
+        err = gk_case_event_of(file, action, fields, &self->book->law, &event, why);
     return err ? err : act_on(self, command, file, &actor, event, fields, &seen, ok, why);
 }
 
@@ -439,19 +443,19 @@ static json_t *only(const json_t *body, const char *name)
 static gk_err correct(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
 {
     gk_json_auto *fields = only(command->body, "text");
-    return applicant_act(self, command, GK_CORRECTION_RECEIVED, fields, ok, why);
+    return applicant_act(self, command, "record_correction", fields, ok, why);
 }
 
 static gk_err hand_in_proof(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
 {
     gk_json_auto *fields = only(command->body, "text");
-    return applicant_act(self, command, GK_PAYMENT_PROOF_RECEIVED, fields, ok, why);
+    return applicant_act(self, command, "hand_in_proof", fields, ok, why);
 }
 
 static gk_err withdraw(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
 {
     gk_json_auto *fields = only(command->body, "reason");
-    return applicant_act(self, command, GK_WITHDREW, fields, ok, why);
+    return applicant_act(self, command, "withdraw", fields, ok, why);
 }
 
 static gk_err pull(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)

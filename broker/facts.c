@@ -338,6 +338,7 @@ static void tell_alarm(const telling *t, json_t *facts, json_t *to)
         { "notice", "alarm", "unserved", GK_CLERK | GK_HEAD },
         { "consultation", "alarm", "unserved", GK_CLERK | GK_HEAD },
         { "returned", "alarm", "returned", GK_CLERK | GK_HEAD },
+        { "delay", "alarm", "long_delay", GK_HEAD },
         { "post", "alarm", "post", GK_CLERK | GK_MAILROOM },
         { "fee", "alarm", "fee_approval", GK_APPROVER },
         { "lapse", "alarm", "lapse", GK_CLERK | GK_HEAD },

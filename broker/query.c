@@ -60,7 +60,8 @@ static bool public_event(gk_event_type type)
     case GK_TRANSFERRED: case GK_CORRECTION_REQUESTED: case GK_CORRECTION_RECEIVED: case GK_CONSULTATION_STARTED:
     case GK_CONSULTATION_ENDED: case GK_CONSULTATION_EXPIRED: case GK_EXTENDED: case GK_FEE_NOTICE_SENT:
     case GK_PAYMENT_PROOF_RECEIVED: case GK_FEE_PAID: case GK_LAPSE_CONFIRMED: case GK_DISPATCHED: case GK_HANDED_OVER: case GK_REDISPATCHED: case GK_POSTING_FAILED:
-    case GK_NOTICE_SERVED: case GK_FEE_APPROVED: case GK_PAYMENT_RECORDED: case GK_LATENESS_EXCUSED: case GK_FEE_REFUNDED:
+    case GK_NOTICE_SERVED: case GK_CORRECTION_ASKED_LATE: case GK_SUPPLEMENT_RECEIVED: case GK_REASONS_REQUESTED: case GK_REASONS_RECEIVED:
+    case GK_DELAYED: case GK_FEE_APPROVED: case GK_PAYMENT_RECORDED: case GK_LATENESS_EXCUSED: case GK_FEE_REFUNDED:
     case GK_SERVED: case GK_WITHDREW:
         return true;
     default:
@@ -113,7 +114,8 @@ static const char *letter_zh(const char *kind)
     static const struct { const char *kind, *zh; } names[] = {
         { "registration", "登记回执" }, { "correction_notice", "补正告知书" }, { "extension_notice", "延期答复告知书" },
         { "fee_notice", "收费通知书" }, { "consultation_letter", "征求意见书" }, { "consultation_notice", "征求意见告知书" },
-        { "override_notice", "告知书（第三方）" }, { "withdrawal_notice", "撤回告知书" }, { "reply", "答复书" },
+        { "override_notice", "告知书（第三方）" }, { "late_correction_notice", "补充说明函" }, { "reasons_notice", "说明理由告知书" },
+        { "delay_notice", "延迟答复告知书" }, { "withdrawal_notice", "撤回告知书" }, { "reply", "答复书" },
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i].kind, kind) == 0)
@@ -136,7 +138,11 @@ static json_t *letters_of(const gk_case *file, bool for_applicant)
 
 static json_t *field_object(const gk_field *field)
 {
-    static const char *const types[] = { "text", "line", "date", "int", "bool", "choice", "person", "documents", "facts" };
+    static const char *const types[] = {
+        [GK_FIELD_TEXT] = "text", [GK_FIELD_LINE] = "line", [GK_FIELD_DATE] = "date", [GK_FIELD_UNTIL] = "date", [GK_FIELD_INT] = "int",
+        [GK_FIELD_BOOL] = "bool", [GK_FIELD_CHOICE] = "choice", [GK_FIELD_PERSON] = "person", [GK_FIELD_DOCUMENTS] = "documents",
+        [GK_FIELD_FACTS] = "facts",
+    };
     json_t *object = json_pack("{s:s, s:s, s:b, s:s, s:s}", "name", field->name, "type", types[field->type], "required",
                                field->required, "zh", field->zh, "en", field->en);
     if (field->choices)

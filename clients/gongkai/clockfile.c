@@ -74,6 +74,12 @@ static const char *read_days(const json_t *value, const gk_rules *rules, gk_cloc
     return NULL;
 }
 
+static const char *read_until(const json_t *value, const gk_rules *rules, gk_clock_event *event)
+{
+    (void) rules;
+    return read_date(value, &event->until) ? NULL : not_a_date;
+}
+
 #define TYPE(t) (1u << GK_CLOCK_##t)
 #define CONSULTATION (TYPE(CONSULTATION_STARTED) | TYPE(CONSULTATION_ENDED))
 
@@ -88,6 +94,7 @@ static const struct member {
     { "told",      read_told,   CONSULTATION,   0 },
     { "served_on", read_served, CONSULTATION,   0 },
     { "days",      read_days,   TYPE(EXTENDED), TYPE(EXTENDED) },
+    { "until",     read_until,  TYPE(DELAYED),  TYPE(DELAYED) },
 };
 
 #undef TYPE
@@ -108,7 +115,7 @@ static gk_err read_event(const json_t *element, size_t index, const gk_rules *ru
 {
     if (!json_is_object(element))
         return refuse_at(why, GK_EBADVALUE, (place) { index, NULL }, "an object is wanted");
-    gk_clock_event event = { .served_on = GK_NO_DATE };
+    gk_clock_event event = { .served_on = GK_NO_DATE, .until = GK_NO_DATE };
     for (size_t i = 0; i < MEMBERS; i++) {
         place at = { index, members[i].name };
         const json_t *value = json_object_get(element, members[i].name);

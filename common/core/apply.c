@@ -40,6 +40,7 @@ static gk_err check_field(const gk_field *spec, const json_t *value, gk_why *why
     case GK_FIELD_LINE:
         return check_line(spec->name, value, why);
     case GK_FIELD_DATE:
+    case GK_FIELD_UNTIL:
         if (!json_is_string(value) || gk_date_parse(json_string_value(value), json_string_length(value), &date))
             return gk_refuse(why, GK_EBADVALUE, "%s must be a date, YYYY-MM-DD", spec->name);
         return GK_OK;
@@ -162,7 +163,7 @@ static gk_err check_date(const gk_case *self, const gk_act *act, gk_date on, gk_
 {
     /*  Only what happened outside and left a proof may be dated back. */
     static const gk_event_type dated_back[] = {
-        GK_CORRECTION_RECEIVED, GK_CONSULTATION_ENDED, GK_DISPATCHED, GK_HANDED_OVER, GK_REDISPATCHED, GK_WITHDREW, GK_RECEIVED,
+        GK_CORRECTION_RECEIVED, GK_SUPPLEMENT_RECEIVED, GK_REASONS_RECEIVED, GK_CONSULTATION_ENDED, GK_DISPATCHED, GK_HANDED_OVER, GK_REDISPATCHED, GK_WITHDREW, GK_RECEIVED,
     };
     gk_date today = gk_date_of(act->at);
     char text[GK_DATE_TEXT];
@@ -201,6 +202,8 @@ static bool means(const gk_case *self, gk_event_type event, const json_t *data, 
     switch (event) {
     case GK_PROPOSED:           return !(outcome && outcome->refuses);
     case GK_REFUSAL_PROPOSED:   return outcome && outcome->refuses;
+    case GK_SUPPLEMENT_RECEIVED: return self->supplements > 0 || gk_date_is_none(self->reasons_asked_on);
+    case GK_REASONS_RECEIVED:   return self->supplements == 0 && !gk_date_is_none(self->reasons_asked_on);
     case GK_DISPATCHED:         return !in_person;
     case GK_HANDED_OVER:        return in_person;
     case GK_MAIL_RETURNED:      return !ours;

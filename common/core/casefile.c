@@ -14,7 +14,7 @@ gk_case *gk_case_new(gk_state state)
     self->submitted_on = self->arrived_on = self->received_on = GK_NO_DATE;
     self->letter_on = self->dispatched_on = self->due_on = GK_NO_DATE;
     self->notice_on = self->served_on = self->check_on = self->late_on = GK_NO_DATE;
-    self->correction_due = self->payment_due = self->reminded_on = GK_NO_DATE;
+    self->correction_due = self->payment_due = self->reminded_on = self->reasons_asked_on = GK_NO_DATE;
     self->clock = GK_CLOCK_STOPPED;
     return self;
 }
@@ -89,11 +89,14 @@ gk_hash gk_event_hash(const gk_event *self, const gk_hash *previous)
 static gk_clock_type clock_type(gk_event_type event)
 {
     switch (event) {
+    case GK_CORRECTION_ASKED_LATE:
     case GK_CORRECTION_REQUESTED:   return GK_CLOCK_CORRECTION_REQUESTED;
+    case GK_SUPPLEMENT_RECEIVED:
     case GK_CORRECTION_RECEIVED:    return GK_CLOCK_CORRECTION_RECEIVED;
     case GK_CONSULTATION_STARTED:   return GK_CLOCK_CONSULTATION_STARTED;
     case GK_CONSULTATION_ENDED:
     case GK_CONSULTATION_EXPIRED:   return GK_CLOCK_CONSULTATION_ENDED;
+    case GK_DELAYED:                return GK_CLOCK_DELAYED;
     case GK_EXTENDED:               return GK_CLOCK_EXTENDED;
     case GK_FEE_NOTICE_SENT:
     case GK_FEE_APPROVED:           return GK_CLOCK_FEE_NOTICE_SENT;
@@ -277,7 +280,8 @@ static void fold_clock(gk_case *self, const gk_event *event)
         return;                 /* it stands already; what goes out is the notice that it lapsed */
     /*  A late payment that was excused restarts from the day it was made. */
     gk_date on = gk_json_date(event->data, "restart_on");
-    gk_clock_event entry = { .type = type, .on = gk_date_is_none(on) ? event->on : on, .served_on = GK_NO_DATE };
+    gk_clock_event entry = { .type = type, .on = gk_date_is_none(on) ? event->on : on, .served_on = GK_NO_DATE,
+                             .until = gk_json_date(event->data, "until") };
     entry.days = number_of(event->data, "days");
     entry.untold = type == GK_CLOCK_CONSULTATION_STARTED && !json_is_true(json_object_get(event->data, "applicant_told"));
     SET(entry.id, gk_json_text(event->data, "consultation"));
@@ -404,6 +408,25 @@ static void fold_facts(gk_case *self, const gk_event *event)
         break;
     case GK_CORRECTION_REQUESTED:
         fold_notice(self, event);
+        break;
+    case GK_CORRECTION_ASKED_LATE:
+        self->supplements++;
+        self->flags |= GK_FLAG_LATE_CORRECTION;
+        break;
+    case GK_SUPPLEMENT_RECEIVED:
+        fold_documents(self, event, "attachment");
+        self->supplements--;
+        self->corrected_seq = event->seq;
+        break;
+    case GK_REASONS_REQUESTED:
+        self->reasons_asked_on = event->on;
+        break;
+    case GK_REASONS_RECEIVED:
+        fold_documents(self, event, "attachment");
+        self->reasons_seq = event->seq;
+        break;
+    case GK_DELAYED:
+        self->flags |= GK_FLAG_DELAYED;
         break;
     case GK_NOTICE_SERVED:
         self->served_on = event->on;

@@ -88,7 +88,7 @@ typedef struct gk_case_letter {
 enum gk_flag {                  /* permanent, shown for ever */
     GK_FLAG_INCOMPLETE = 1, GK_FLAG_DISGUISE = 2, GK_FLAG_DUPLICATE = 4, GK_FLAG_LATE_REGISTRATION = 8,
     GK_FLAG_LATE_REPLY = 16, GK_FLAG_EXTENDED = 32, GK_FLAG_CLASSIFIED = 64, GK_FLAG_REPEAT = 128,
-    GK_FLAG_MAIL_RETURNED = 256, GK_FLAG_REOPENED = 512,
+    GK_FLAG_MAIL_RETURNED = 256, GK_FLAG_REOPENED = 512, GK_FLAG_LATE_CORRECTION = 1024, GK_FLAG_DELAYED = 2048,
 };
 
 typedef struct gk_case {
@@ -110,12 +110,13 @@ typedef struct gk_case {
     char outcome[GK_CODE], letter_number[64], drafter[GK_NAME], secrecy_reviewer[GK_NAME], legal_reviewer[GK_NAME];
     char ground[64];            /* of the proposal: codes of the part refused */
     bool search_found;          /* the last search found something */
-    int proposal_seq, search_seq, corrected_seq, letter_pages, registered_seq, triaged_seq;
+    int proposal_seq, search_seq, corrected_seq, reasons_seq, letter_pages, registered_seq, triaged_seq;
     gk_date letter_on;          /* the reply's letter was made */
     gk_hash proposal_hash, reviewed;
     char check_code[GK_CODE];
     gk_date notice_on, served_on;   /* the correction or fee notice: sent, proven served */
-    gk_date correction_due, payment_due, reminded_on;
+    gk_date correction_due, payment_due, reminded_on, reasons_asked_on;
+    int supplements;            /* late or second correction notices without an answer */
     gk_date check_on;           /* somebody must look: receipt unconfirmed, notice without proof of service */
     char fee_standard[GK_CODE];
     char charger[GK_NAME];      /* who proposed a fee that waits for its second approval */

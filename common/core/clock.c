@@ -30,6 +30,7 @@ typedef enum effect {
     NOT_EXCLUDING,
     CONSULTED,
     PROLONGED,
+    POSTPONED,
     PAUSED_FOR_FEE,
     PAID,
     SENT,
@@ -40,7 +41,7 @@ typedef enum effect {
 typedef struct entry {
     gk_date on;
     effect effect;
-    int number;             /* days of an extension, index of a consultation */
+    int number;             /* days of an extension, index of a consultation, day of a delayed date */
 } entry;
 
 typedef struct consultation {
@@ -56,6 +57,7 @@ struct gk_clock {
     gk_date received;
     gk_date start;          /* day 0 of the running period */
     int extension;          /* working days granted in it */
+    gk_date delayed;        /* fixed in it under 条例 Art. 35, or none */
     bool awaits_correction, awaits_fee;     /* either pauses */
     int requests, unanswered;       /* correction requests: all, and without a receipt yet */
     gk_date dispatched, withdrawn;
@@ -72,7 +74,7 @@ gk_clock *gk_clock_new(const gk_calendar *calendar, const gk_rules *rules, gk_da
     self->calendar = calendar;
     self->rules = rules;
     self->received = self->start = received_on;
-    self->dispatched = self->withdrawn = GK_NO_DATE;
+    self->dispatched = self->withdrawn = self->delayed = GK_NO_DATE;
     return self;
 }
 
@@ -162,6 +164,8 @@ static bool is_excluded(const gk_clock *self, gk_date day, gk_date as_of)
 
 static gk_due term(const gk_clock *self, gk_date as_of)
 {
+    if (!gk_date_is_none(self->delayed))
+        return (gk_due) { self->delayed, self->delayed.day > gk_calendar_last(self->calendar).day };
     sum out = exclusions(self, as_of);
     gk_due due = gk_calendar_due(self->calendar, self->start,
                                  self->rules->reply_days + self->extension + out.days);
@@ -180,13 +184,14 @@ static void restart(gk_clock *self, gk_date on)
 {
     self->start = on;
     self->extension = 0;
+    self->delayed = GK_NO_DATE;
 }
 
 /*  ---- events: each checks first, then changes the clock -------------------- */
 
 bool gk_clock_may_correct(const gk_clock *self, gk_date on)
 {
-    gk_due last = gk_calendar_due(self->calendar, self->start, self->rules->correction_notice_days);
+    gk_due last = gk_calendar_due(self->calendar, self->received, self->rules->correction_notice_days);
     return !is_stopped(self) && self->requests == 0 && on.day <= last.date.day;
 }
 
@@ -287,11 +292,29 @@ static gk_err take_extended(gk_clock *self, const gk_clock_event *event, entry *
         return gk_refuse(why, GK_EBADVALUE, "an extension has 1 to %d working days", self->rules->extension_days);
     if (self->extension)
         return gk_refuse(why, GK_EBADVALUE, "this term was extended already; once is allowed");
+    if (!gk_date_is_none(self->delayed))
+        return gk_refuse(why, GK_EBADVALUE, "a delayed date was fixed; it replaces the term");
     if (!is_in_term(self, event->on))
         return refuse_late(self, event->on, "the extension", why);
     self->extension = event->days;
     out->effect = PROLONGED;
     out->number = event->days;
+    return GK_OK;
+}
+
+static gk_err take_delayed(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
+{
+    char text[GK_DATE_TEXT];
+    if (!gk_date_is_none(self->delayed))
+        return gk_refuse(why, GK_EBADVALUE, "a delayed date was fixed already; once is allowed");
+    if (!is_in_term(self, event->on))
+        return refuse_late(self, event->on, "the delayed date", why);
+    gk_date least = is_paused(self) ? event->on : term(self, event->on).date;
+    if (gk_date_is_none(event->until) || event->until.day <= least.day)
+        return gk_refuse(why, GK_EBADVALUE, "the delayed date must be later than %s", gk_date_format(least, text));
+    self->delayed = event->until;
+    out->effect = POSTPONED;
+    out->number = event->until.day;
     return GK_OK;
 }
 
@@ -343,6 +366,7 @@ static const struct type {
     [GK_CLOCK_FEE_PAID]             = { "fee_paid",             take_fee_paid },
     [GK_CLOCK_DISPATCHED]           = { "dispatched",           take_dispatched },
     [GK_CLOCK_WITHDRAWN]            = { "withdrawn",            take_withdrawn },
+    [GK_CLOCK_DELAYED]              = { "delayed",              take_delayed },
 };
 
 static gk_err check_order(const gk_clock *self, gk_date on, gk_why *why)
@@ -460,6 +484,9 @@ static const words effect_words[EFFECTS] = {
     [PROLONGED] = {
         "在期限内告知申请人延长答复期限", "extension, told to the applicant within the term",
         REGULATIONS "第三十三条第二款" },
+    [POSTPONED] = {
+        "申请理由合理，在期限内告知申请人延迟答复的合理期限", "delayed date, told to the applicant within the term",
+        REGULATIONS "第三十五条" },
     [PAUSED_FOR_FEE] = {
         "在期限内发出收费通知，等待缴费，期限停止计算",
         "fee notice sent within the term: the term stands still until payment", FEE_MEASURES },
@@ -495,6 +522,10 @@ static void add_detail(const gk_clock *self, const entry *row, gk_text *zh, gk_t
         gk_date_format(self->consultations[row->number].cap, date);
         gk_text_printf(zh, "，至迟到%s", date);
         gk_text_printf(en, ", until %s at the latest", date);
+    } else if (row->effect == POSTPONED) {
+        gk_date_format((gk_date) { row->number }, date);
+        gk_text_printf(zh, "：%s", date);
+        gk_text_printf(en, ": %s", date);
     } else if (row->effect == SENT) {
         bool timely = gk_clock_read(self, row->on).timely == 1;
         gk_text_puts(zh, timely ? "，在期限内" : "，已超过期限");
@@ -612,6 +643,19 @@ static void explain_late(const gk_clock *self, gk_date due, gk_date until, json_
     add_line(lines, until, -1, zh, en, REGULATIONS "第三十三条第三款");
 }
 
+/*  A delayed date is its own sum. */
+static void explain_delay(const gk_clock *self, gk_clock_reading reading, json_t *lines)
+{
+    char due[GK_DATE_TEXT];
+    gk_date_format(reading.due_on, due);
+    const char *more_zh = reading.overdue ? "，已超期" : reading.provisional ? "（暂定）" : "";
+    const char *more_en = reading.overdue ? ", overdue" : reading.provisional ? " (provisional)" : "";
+    gk_free_auto char *zh = gk_format("延迟答复的期限，最后一日为%s%s", due, more_zh);
+    gk_free_auto char *en = gk_format("the delayed date; the last day is %s%s", due, more_en);
+    add_line(lines, reading.due_on, gk_calendar_between(self->calendar, self->start, reading.due_on), zh, en,
+             REGULATIONS "第三十五条");
+}
+
 /*  The sum: what the days of the lines above add up to. */
 static void explain_sum(const gk_clock *self, gk_clock_reading reading, int excluded, json_t *lines)
 {
@@ -644,7 +688,10 @@ json_t *gk_clock_explain(const gk_clock *self, gk_date as_of)
     explain_events(self, &at, last_date(self), lines);
     if (reading.counted) {
         explain_late(self, reading.due_on, until, lines);
-        explain_sum(self, reading, exclusions(self, until).days, lines);
+        if (gk_date_is_none(self->delayed))
+            explain_sum(self, reading, exclusions(self, until).days, lines);
+        else
+            explain_delay(self, reading, lines);
     } else if (reading.state == GK_CLOCK_PAUSED) {
         add_line(lines, until, -1, self->awaits_correction ? "等待补正，没有截止日" : "等待缴费，没有截止日",
                  self->awaits_correction ? "waiting for the correction: there is no due date"

@@ -23,6 +23,7 @@ typedef enum gk_clock_type {
     GK_CLOCK_FEE_PAID,                  /* 缴费 */
     GK_CLOCK_DISPATCHED,                /* 发出答复 */
     GK_CLOCK_WITHDRAWN,                 /* 撤回；不再处理 */
+    GK_CLOCK_DELAYED,                   /* 确定延迟答复的期限 (Art. 35) */
     GK_CLOCK_TYPES
 } gk_clock_type;
 
@@ -34,6 +35,7 @@ typedef struct gk_clock_event {
     gk_date served_on;      /* consultation: proven receipt of the letter, or GK_NO_DATE;
                                the end may bring it when the proof came late */
     int days;               /* extension: 1 to rules.extension_days */
+    gk_date until;          /* delayed: the day that replaces the due date */
 } gk_clock_event;
 
 typedef enum gk_clock_state {
@@ -63,7 +65,7 @@ void gk_clock_destroy(gk_clock **self_p);
 /*  Append one event.  Refused (GK_EBADVALUE; the sentence in *why says what and
  *  the clock is as before): a date before receipt or before the last event, an end
  *  without a start, a receipt without a request, a payment without a notice, a
- *  second extension in a term, an extension or fee notice after the term, anything
+ *  second extension or delay in a term, an extension, delay or fee notice after the term, anything
  *  after dispatch or withdrawal. */
 GK_CHECKED gk_err gk_clock_add(gk_clock *self, const gk_clock_event *event, gk_why *why);
 
@@ -72,7 +74,7 @@ GK_CHECKED gk_err gk_clock_add(gk_clock *self, const gk_clock_event *event, gk_w
 gk_clock_reading gk_clock_read(const gk_clock *self, gk_date as_of);
 
 /*  True while a correction request made on `on` would pause the clock: none was
- *  made in this case yet and `on` is at most the 7th working day (Art. 30). */
+ *  made in this case yet and `on` is at most the 7th working day after receipt (Art. 30). */
 bool gk_clock_may_correct(const gk_clock *self, gk_date on);
 
 /*  The explanation: an array of {"on" or "from"+"to", "days"?, "zh", "en", "article", "notice"?}, in

@@ -195,6 +195,21 @@ static gk_err add_letter_number(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
+static gk_err add_reasons_period(const gk_asking *a, json_t *data)
+{
+    json_object_set_new(data, "period_days", json_integer(a->law->rules->correction_days));
+    return GK_OK;
+}
+
+/*  The article sets no maximum, so a long delay is only pointed at. */
+static gk_err add_delay(const gk_asking *a, json_t *data)
+{
+    int days = gk_calendar_between(a->law->calendar, a->on, gk_json_date(data, "until"));
+    json_object_set_new(data, "working_days", json_integer(days));
+    json_object_set_new(data, "long", json_boolean(days > a->law->rules->delay_warning_days));
+    return GK_OK;
+}
+
 static gk_err add_lapse(const gk_asking *a, json_t *data)
 {
     bool corrected = a->file->state == GK_CORRECTION_LAPSE;
@@ -249,6 +264,8 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_TRANSFERRED] = check_unit,
     [GK_CORRECTION_REQUESTED] = add_correction,
     [GK_CONSULTATION_STARTED] = add_consultation,
+    [GK_REASONS_REQUESTED] = add_reasons_period,
+    [GK_DELAYED] = add_delay,
     [GK_NOTICE_SERVED] = add_notice_period,
     [GK_INCIDENT_RAISED] = add_incident,
     [GK_FEE_PROPOSED] = add_fee,

@@ -89,6 +89,12 @@ FIELDS(request_correction_fields,
 FIELDS(correction_fields,
     { "text", GK_FIELD_TEXT, false, "内容（或者以附件代替）", "what is handed in, unless it is attached", NULL },
     { "documents", GK_FIELD_DOCUMENTS, false, "附件", "attachments", NULL });
+FIELDS(late_correction_fields,
+    { "items", GK_FIELD_TEXT, true, "需要补充说明的事项，每行一项", "what to explain, one a line", NULL }, REASON("负责人说明的理由"));
+FIELDS(reasons_fields,
+    { "frequency", GK_FIELD_TEXT, true, "申请数量、频次情况", "number and frequency of the applications", NULL });
+FIELDS(delay_fields,
+    { "until", GK_FIELD_UNTIL, true, "延迟答复的期限", "day to which the reply is delayed", NULL }, REASON("延迟理由"));
 FIELDS(consult_fields,
     { "kind", GK_FIELD_CHOICE, true, "征求对象", "who is asked", "third_party|co_producer|other_agency" },
     { "third_party", GK_FIELD_PERSON, true, "被征求意见方（姓名、地址）", "name and address", NULL },
@@ -139,7 +145,8 @@ FIELDS(propose_fields,
     { "agency_contact", GK_FIELD_TEXT, false, "该机关的联系方式", "its contact", NULL },
     { "previous_case", GK_FIELD_LINE, false, "此前的案件编号", "earlier case", NULL },
     { "other_channel", GK_FIELD_TEXT, false, "其他办理渠道", "other channel", NULL },
-    { "help_where", GK_FIELD_TEXT, false, "获取途径", "where to get it", NULL });
+    { "help_where", GK_FIELD_TEXT, false, "获取途径", "where to get it", NULL },
+    { "frequency", GK_FIELD_TEXT, false, "申请数量、频次情况", "number and frequency of the applications", NULL });
 FIELDS(opinion_fields, { "opinion", GK_FIELD_TEXT, true, "意见", "opinion", NULL });
 FIELDS(secrecy_fields,
     { "verdict", GK_FIELD_CHOICE, true, "审查结论", "verdict", "public|partial|withheld" },
@@ -178,6 +185,11 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_DOCUMENT_DESTROYED] = { "document_destroyed", "destroy_document", NULL, "销毁隔离文件", "quarantined document destroyed", { 0 }, NULL, document_fields },
     [GK_CORRECTION_REQUESTED] = { "correction_requested", "request_correction", NULL, "发出补正告知", "correction requested", { "correction_notice" }, "correction", request_correction_fields },
     [GK_CORRECTION_RECEIVED] = { "correction_received", "record_correction", NULL, "收到补正", "correction received", { 0 }, NULL, correction_fields },
+    [GK_CORRECTION_ASKED_LATE] = { "correction_asked_late", "request_late_correction", NULL, "逾期或者再次告知补正", "correction asked late or again", { "late_correction_notice" }, "supplement", late_correction_fields },
+    [GK_SUPPLEMENT_RECEIVED] = { "supplement_received", "record_correction", NULL, "收到补充说明", "explanation received", { 0 }, NULL, correction_fields },
+    [GK_REASONS_REQUESTED] = { "reasons_requested", "request_reasons", NULL, "要求说明理由", "reasons asked for", { "reasons_notice" }, "reasons", reasons_fields },
+    [GK_REASONS_RECEIVED] = { "reasons_received", "record_correction", NULL, "收到理由说明", "reasons received", { 0 }, NULL, correction_fields },
+    [GK_DELAYED] = { "delayed", "delay", NULL, "确定延迟答复的期限", "delayed date fixed", { "delay_notice" }, "delay", delay_fields },
     [GK_NOTICE_SERVED] = { "notice_served", "record_notice_service", NULL, "告知书、通知书送达", "notice served", { 0 }, NULL, served_fields },
     [GK_CONSULTATION_STARTED] = { "consultation_started", "consult", NULL, "征求意见", "consultation started", { "consultation_letter", "consultation_notice" }, "consultation", consult_fields },
     [GK_CONSULTATION_SERVED] = { "consultation_served", "record_consultation_service", NULL, "征求意见书送达", "consultation letter served", { 0 }, NULL, consultation_served_fields },
@@ -189,7 +201,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_FEE_PROPOSED] = { "fee_proposed", "charge", NULL, "拟收费，须再次审批", "fee proposed, for a second approval", { 0 }, NULL, charge_fields },
     [GK_FEE_NOTICE_SENT] = { "fee_notice_sent", "charge", NULL, "发出收费通知", "fee notice sent", { "fee_notice" }, "fee", charge_fields },
     [GK_FEE_APPROVED] = { "fee_approved", "approve_fee", NULL, "批准收费，发出收费通知", "fee approved, notice sent", { "fee_notice" }, "fee", no_fields },
-    [GK_PAYMENT_PROOF_RECEIVED] = { "payment_proof_received", NULL, NULL, "收到缴费凭证", "proof of payment handed in", { 0 }, NULL, correction_fields },
+    [GK_PAYMENT_PROOF_RECEIVED] = { "payment_proof_received", "hand_in_proof", NULL, "收到缴费凭证", "proof of payment handed in", { 0 }, NULL, correction_fields },
     [GK_PAYMENT_RECORDED] = { "payment_recorded", "record_payment", NULL, "部分或者逾期缴费到账", "payment recorded, in part or late", { 0 }, NULL, payment_fields },
     [GK_FEE_PAID] = { "fee_paid", "record_payment", NULL, "缴费到账", "fee paid", { 0 }, NULL, payment_fields },
     [GK_LATENESS_EXCUSED] = { "lateness_excused", "excuse_lateness", NULL, "逾期缴费有正当理由", "late payment excused", { 0 }, NULL, reason_fields },
@@ -277,6 +289,17 @@ static const gk_step steps[] = {
     STEP(IN(CORRECTION), LAPSE_PROPOSED, CORRECTION_LAPSE, KEEP, GK_CLOCK, ART("三十"), N(NONE)),
     STEP(IN(CORRECTION_LAPSE) | IN(PAYMENT_LAPSE), LAPSE_CONFIRMED, PRINTING, STOP, OFFICE, ART("三十") "；" F109, N(LAPSE_CHECKED)),
 
+    /*  Too late or once more: the head says why; nothing pauses, and it is flagged for ever. */
+    STEP(IN(HANDLING), CORRECTION_ASKED_LATE, SAME, KEEP, GK_HEAD, ART("三十"), N(CORRECTION_USED)),
+    STEP(IN(HANDLING) | IN(LEGAL) | IN(SCANNING) | IN(SECRECY) | IN(APPROVAL), SUPPLEMENT_RECEIVED, SAME, KEEP,
+         GK_APPLICANT | OFFICE | GK_MAILROOM, ART("三十"), N(SUPPLEMENT_ASKED)),
+
+    /*  Number or frequency clearly beyond reason: reasons are asked for, which neither stops nor restarts the clock;
+     *  good ones may fix a delayed date. */
+    STEP(IN(HANDLING), REASONS_REQUESTED, SAME, KEEP, OFFICE, ART("三十五"), N(REASONS_UNASKED)),
+    STEP(IN(HANDLING), REASONS_RECEIVED, SAME, KEEP, GK_APPLICANT | OFFICE | GK_MAILROOM, ART("三十五"), N(REASONS_ASKED)),
+    STEP(IN(HANDLING), DELAYED, SAME, EXTEND, GK_HEAD, ART("三十五"), N(REASONS_GIVEN)),
+
     /*  The applicant's period runs from the notice's proven service, not from its sending. */
     STEP(IN(CORRECTION) | IN(PAYMENT), NOTICE_SERVED, SAME, KEEP, OFFICE | UNIT | GK_MAILROOM, ART("三十") "；" F109, N(NONE)),
 
@@ -299,7 +322,7 @@ static const gk_step steps[] = {
     STEP(IN(HANDLING), FEE_PROPOSED, SAME, KEEP, GK_HEAD, ART("四十二") "；" F109, N(NONE)),
     STEP(IN(HANDLING), FEE_NOTICE_SENT, PAYMENT, PAUSE, GK_HEAD, ART("四十二") "；" F109, N(NONE)),
     STEP(IN(HANDLING), FEE_APPROVED, PAYMENT, PAUSE, GK_APPROVER, ART("四十二") "；" F109, N(CHARGED_BY_ANOTHER)),
-    STEP(IN(PAYMENT) | IN(PAYMENT_LAPSE), PAYMENT_PROOF_RECEIVED, SAME, KEEP, GK_APPLICANT, F109, N(NONE)),
+    STEP(IN(PAYMENT) | IN(PAYMENT_LAPSE), PAYMENT_PROOF_RECEIVED, SAME, KEEP, GK_APPLICANT | OFFICE | GK_MAILROOM, F109, N(NONE)),
     STEP(IN(PAYMENT) | IN(PAYMENT_LAPSE) | DECIDED, PAYMENT_RECORDED, SAME, KEEP, GK_FINANCE, F109, N(NONE)),
     STEP(IN(PAYMENT) | IN(PAYMENT_LAPSE), LATENESS_EXCUSED, HANDLING, RESTART, GK_HEAD, F109, N(LATE_PAYMENT)),
     STEP(ANY, FEE_REFUNDED, SAME, KEEP, GK_FINANCE, F109, N(REFUNDABLE)),
@@ -450,6 +473,13 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
     [GK_NEED_CORRECTION_UNUSED] = { "CORRECTION_UNUSED", "补正告知只能一次，且须在收到申请后7个工作日内发出（条例第三十条）：请按现有申请作出决定",
                                "one correction notice is allowed, by the 7th working day after "
                                     "receipt (条例 Art. 30): decide on the application as it stands" },
+    [GK_NEED_CORRECTION_USED] = { "CORRECTION_USED", "尚可依法告知补正：请用 request_correction",
+                               "a correction notice in time is still possible: use request_correction" },
+    [GK_NEED_SUPPLEMENT_ASKED] = { "SUPPLEMENT_ASKED", "没有要求申请人补充说明", "nothing was asked that this could answer" },
+    [GK_NEED_REASONS_UNASKED] = { "REASONS_UNASKED", "已经要求申请人说明理由", "the reasons were asked for already" },
+    [GK_NEED_REASONS_ASKED] = { "REASONS_ASKED", "没有要求申请人说明理由", "no reasons were asked for" },
+    [GK_NEED_REASONS_GIVEN] = { "REASONS_GIVEN", "申请人尚未说明理由：先 request_reasons，收到后 record_correction",
+                               "the applicant gave no reasons yet: request_reasons first, then record_correction" },
     [GK_NEED_WITHIN_CORRECTION] = { "WITHIN_CORRECTION", "补正日期已过补正期限，不再处理的决定不变",
                                "the correction is dated after its period; the lapse stands" },
     [GK_NEED_WITHIN_PAYMENT] = { "WITHIN_PAYMENT", "缴费日期已过缴费期限：应予退付",

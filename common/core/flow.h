@@ -46,7 +46,8 @@ typedef enum gk_event_type {
     GK_RECEIVED, GK_REGISTERED, GK_CONFIRMATION_AWAITED, GK_RECEIPT_CONFIRMED, GK_TRIAGED,
     GK_CLAIMED, GK_RELEASED, GK_TRANSFERRED, GK_NOTED,
     GK_SEARCH_RECORDED, GK_DOCUMENTS_ATTACHED, GK_DOCUMENTS_ADMITTED, GK_DOCUMENT_CLEARED, GK_DOCUMENT_DESTROYED,
-    GK_CORRECTION_REQUESTED, GK_CORRECTION_RECEIVED, GK_NOTICE_SERVED,
+    GK_CORRECTION_REQUESTED, GK_CORRECTION_RECEIVED, GK_CORRECTION_ASKED_LATE, GK_SUPPLEMENT_RECEIVED, GK_NOTICE_SERVED,
+    GK_REASONS_REQUESTED, GK_REASONS_RECEIVED, GK_DELAYED,
     GK_CONSULTATION_STARTED, GK_CONSULTATION_SERVED, GK_CONSULTATION_ENDED, GK_CONSULTATION_EXPIRED,
     GK_OVERRIDE_SENT, GK_OVERRIDE_SERVED,
     GK_EXTENDED,
@@ -94,6 +95,11 @@ typedef enum gk_need {
     GK_NEED_NOT_DRAFTER,            /* four eyes: not who proposed the outcome */
     GK_NEED_NOT_REVIEWER,           /* nor who cleared it */
     GK_NEED_CORRECTION_UNUSED,      /* first notice, by the 7th working day (Art. 30) */
+    GK_NEED_CORRECTION_USED,        /* no notice may pause any more, so the head asks once more with a reason */
+    GK_NEED_SUPPLEMENT_ASKED,       /* such a question is open */
+    GK_NEED_REASONS_UNASKED,        /* the reasons were not asked for yet (Art. 35) */
+    GK_NEED_REASONS_ASKED,          /* they were */
+    GK_NEED_REASONS_GIVEN,          /* they were given */
     GK_NEED_WITHIN_CORRECTION,      /* `on` lies inside the correction period */
     GK_NEED_WITHIN_PAYMENT,         /* `on` lies inside the payment period */
     GK_NEED_FULL_AMOUNT,            /* the payment completes the amount charged */
@@ -123,7 +129,9 @@ typedef enum gk_need {
 typedef enum gk_field_type {
     GK_FIELD_TEXT,          /* free text, up to GK_FIELD_MOST_TEXT characters; sealed */
     GK_FIELD_LINE,          /* up to GK_FIELD_MOST_LINE characters without personal data; stands in the event */
-    GK_FIELD_DATE, GK_FIELD_INT, GK_FIELD_BOOL,
+    GK_FIELD_DATE,          /* the day of the act itself */
+    GK_FIELD_UNTIL,         /* any other day */
+    GK_FIELD_INT, GK_FIELD_BOOL,
     GK_FIELD_CHOICE,        /* one of `choices`, separated by '|' */
     GK_FIELD_PERSON,        /* an object of name, address, contact ...; sealed */
     GK_FIELD_DOCUMENTS,     /* the documents of the act */

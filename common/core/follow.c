@@ -46,6 +46,10 @@ static void add_jobs(const gk_step *step, const gk_case *after, gk_change *chang
         if (!after->reachable)
             add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "post");
         break;
+    case GK_DELAYED:
+        if (json_is_true(json_object_get(change->event.data, "long")))
+            add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "delay");
+        break;
     case GK_FEE_PROPOSED:
         add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "fee");
         break;

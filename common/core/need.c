@@ -34,6 +34,39 @@ static bool correction_unused(const gk_asking *a)
     return clock && gk_clock_may_correct(clock, a->on);
 }
 
+static bool correction_used(const gk_asking *a)
+{
+    return !correction_unused(a);
+}
+
+static bool supplement_asked(const gk_asking *a)
+{
+    return a->file->supplements > 0;
+}
+
+static bool reasons_unasked(const gk_asking *a)
+{
+    return gk_date_is_none(a->file->reasons_asked_on);
+}
+
+static bool reasons_asked(const gk_asking *a)
+{
+    return !reasons_unasked(a);
+}
+
+static bool reasons_given(const gk_asking *a)
+{
+    return a->file->reasons_seq > 0;
+}
+
+/*  He said nothing in the time that a correction would have had, or what he said is in the file. */
+static bool reasons_weighed(const gk_asking *a)
+{
+    gk_date asked = a->file->reasons_asked_on;
+    return reasons_given(a) || (!gk_date_is_none(asked)
+        && a->on.day > gk_calendar_due(a->law->calendar, asked, a->law->rules->correction_days).date.day);
+}
+
 static bool within_correction(const gk_asking *a)
 {
     return strcmp(a->file->outcome, "O1") == 0 && a->on.day <= a->file->correction_due.day;
@@ -225,9 +258,9 @@ static bool document_refused(const gk_asking *a)
     return document && document->status == GK_REFUSED;
 }
 
-static bool corrected(const gk_case *file)
+static bool corrected(const gk_asking *a)
 {
-    return file->corrected_seq > 0;
+    return a->file->corrected_seq > 0;
 }
 
 bool gk_act_has(const json_t *data, const char *name)
@@ -239,11 +272,12 @@ bool gk_act_has(const json_t *data, const char *name)
 /*  What a decision rests on and nobody types: it stands in the file or not. */
 static const struct record {
     const char *name;
-    bool (*there)(const gk_case *file);
+    bool (*there)(const gk_asking *a);
     const char *missing;
 } records[] = {
     { "search_log", NULL, NULL },       /* a need of its own, GK_NEED_SEARCHED */
     { "correction", corrected, "the applicant was asked to correct it and did (Art. 30): gongkai act CASE request_correction" },
+    { "reasons", reasons_weighed, "the applicant was asked for reasons and gave some, or was silent (Art. 35): gongkai act CASE request_reasons" },
 };
 
 static const struct record *find_record(const char *name)
@@ -258,7 +292,7 @@ static bool fields_given(const gk_asking *a, const gk_outcome *kind)
 {
     for (int i = 0; kind->fields[i]; i++) {
         const struct record *record = find_record(kind->fields[i]);
-        if (record && (!record->there || record->there(a->file)))
+        if (record && (!record->there || record->there(a)))
             continue;
         if (!record && gk_act_has(a->act->data, kind->fields[i]))
             continue;
@@ -361,6 +395,11 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_NOT_DRAFTER] = not_drafter,
     [GK_NEED_NOT_REVIEWER] = not_reviewer,
     [GK_NEED_CORRECTION_UNUSED] = correction_unused,
+    [GK_NEED_CORRECTION_USED] = correction_used,
+    [GK_NEED_SUPPLEMENT_ASKED] = supplement_asked,
+    [GK_NEED_REASONS_UNASKED] = reasons_unasked,
+    [GK_NEED_REASONS_ASKED] = reasons_asked,
+    [GK_NEED_REASONS_GIVEN] = reasons_given,
     [GK_NEED_WITHIN_CORRECTION] = within_correction,
     [GK_NEED_WITHIN_PAYMENT] = within_payment,
     [GK_NEED_FULL_AMOUNT] = full_amount,

@@ -20,7 +20,7 @@ struct gk_outcomes {
 
 /*  What a proposal may be asked for; a slip in the data is caught here. */
 static const char *const known_fields[] = {
-    "reason", "public_url", "public_where", "search_log", "correction", "ground", "law", "refused_part", "mark_level",
+    "reason", "public_url", "public_where", "search_log", "correction", "reasons", "frequency", "ground", "law", "refused_part", "mark_level",
     "mark_term", "own_assessment", "third_party_answer", "procedure_finished", "severability", "agency_name", "agency_contact",
     "previous_case", "other_channel",
 };

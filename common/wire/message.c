@@ -181,7 +181,8 @@ static json_t *field_schema(const gk_field *field)
     switch (field->type) {
     case GK_FIELD_TEXT:     json_object_update_new(schema, text_schema(field->required, GK_FIELD_MOST_TEXT)); break;
     case GK_FIELD_LINE:     json_object_update_new(schema, text_schema(field->required, GK_FIELD_MOST_LINE)); break;
-    case GK_FIELD_DATE:     json_object_update_new(schema, member_schema(GK_MEMBER_DATE)); break;
+    case GK_FIELD_DATE:
+    case GK_FIELD_UNTIL:    json_object_update_new(schema, member_schema(GK_MEMBER_DATE)); break;
     case GK_FIELD_BOOL:     json_object_update_new(schema, member_schema(GK_MEMBER_BOOL)); break;
     case GK_FIELD_INT:
         json_object_update_new(schema, json_pack("{s:s, s:i, s:i}", "type", "integer", "minimum", 0, "maximum", GK_FIELD_MOST_INT));

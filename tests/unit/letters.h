@@ -82,7 +82,7 @@ static inline json_t *letters_job(const char *letter, const char *outcome)
         "   'agency_name': '示例市市场监督管理局', 'agency_contact': '020-00000200', 'previous_case': 'GZ-2025-000099',"
         "   'other_channel': '全国海关12360热线', 'search_log': {'systems': '公文系统、统计系统', 'keywords': '抽查 统计',"
         "    'period': '2026年2月9日至11日', 'persons': '查档员某某'},"
-        "   'items': '请说明所需统计的年度\\n\\n请提供身份证明复印件', 'period_days': 15, 'days': 20, 'notice_on': '2026-02-09', 'served_on': '2026-02-11', 'period_end': '2026-03-11',"
+        "   'items': '请说明所需统计的年度\\n\\n请提供身份证明复印件', 'frequency': '一个月内申请四十二件。', 'until': '2026-06-30', 'period_days': 15, 'days': 20, 'notice_on': '2026-02-09', 'served_on': '2026-02-11', 'period_end': '2026-03-11',"
         "   'standard': 'pages', 'count': 250, 'before': 0, 'fee_yuan': 4700,"
         "   'arithmetic': [{'zh': '第31—100页：70页×10元＝700元', 'en': 'x'}, {'zh': '第101—200页：100页×20元＝2000元', 'en': 'x'},"
         "    {'zh': '第201—250页：50页×40元＝2000元', 'en': 'x'}],"

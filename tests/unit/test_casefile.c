@@ -22,7 +22,7 @@
 
 typedef struct story {
     const char *name;
-    line lines[24];
+    line lines[28];
 } story;
 
 static const story stories[] = {
@@ -143,9 +143,34 @@ static const story stories[] = {
     } },
     { "asked to correct on the 8th working day: too late", { BEGUN,
         { "2026-03-12", "guo.qiang", "correction_requested", "{'items':'x'}", GK_ENEED, "handling", "2026-03-30" },
+        { "2026-03-12", "guo.qiang", "correction_asked_late", "{'items':'x','reason':'x'}", GK_EDENIED, "handling", NULL },   /* so does the head, who says why */
+        { "2026-03-12", "zhao.min", "correction_asked_late", "{'items':'x','reason':'x'}", 0, "handling", "2026-03-30" },     /* nothing moves */
+        { "2026-03-13", "applicant", "supplement_received", "{'text':'x'}", 0, "handling", "2026-03-30" },
+        { "2026-03-13", "applicant", "supplement_received", "{'text':'x'}", GK_ENEED, "handling", "2026-03-30" },
         { "2026-03-12", "guo.qiang", "extended", "{'days':5,'reason':'x'}", GK_EDENIED, "handling", NULL },               /* only the head */
         { "2026-03-31", "zhao.min", "extended", "{'days':5,'reason':'x'}", GK_ENEED, "handling", "2026-03-30" },          /* a day after the term */
         { "2026-03-12", "zhao.min", "extended", "{'days':21,'reason':'x'}", GK_ENEED, "handling", "2026-03-30" },
+    } },
+    { "asked late where a notice in time is possible", { BEGUN,
+        { "2026-03-11", "zhao.min", "correction_asked_late", "{'items':'x','reason':'x'}", GK_ENEED, "handling", "2026-03-30" },
+    } },
+    { "too many: reasons asked, weighed, and a delayed date (Art. 35)", { BEGUN,
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x','frequency':'x'}", GK_ENEED, "handling", NULL },   /* nobody was asked */
+        { "2026-03-03", "applicant", "reasons_received", "{'text':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "zhao.min", "delayed", "{'until':'2026-06-30','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "reasons_requested", "{'frequency':'x'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-03", "chen.jing", "reasons_requested", "{'frequency':'x'}", 0, "handling", "2026-03-30" },                /* the clock runs on */
+        { "2026-03-03", "chen.jing", "reasons_requested", "{'frequency':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-24", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x','frequency':'x'}", GK_ENEED, "handling", NULL },   /* the last day of his fifteen */
+        { "2026-03-25", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x','frequency':'x'}", 0, "scanning", NULL },     /* silent */
+        SCANNED("2026-03-25"),
+        { "2026-03-25", "he.ping", "secrecy_returned", "{'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-26", "applicant", "reasons_received", "{'text':'x'}", 0, "handling", "2026-03-30" },
+        { "2026-03-30", "zhao.min", "delayed", "{'until':'2026-03-30','reason':'x'}", GK_ENEED, "handling", NULL },          /* no later than the term */
+        { "2026-03-30", "chen.jing", "delayed", "{'until':'2026-06-30','reason':'x'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-31", "zhao.min", "delayed", "{'until':'2026-06-30','reason':'x'}", GK_ENEED, "handling", NULL },          /* after it */
+        { "2026-03-30", "zhao.min", "delayed", "{'until':'2026-06-30','reason':'x'}", 0, "handling", "2026-06-30" },
+        { "2026-03-31", "zhao.min", "extended", "{'days':5,'reason':'x'}", GK_ENEED, "handling", "2026-06-30" },
     } },
     { "never corrected: proposed by the clock, confirmed by a clerk, reopened by what came in time", { BEGUN,
         { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" },
@@ -914,7 +939,7 @@ static bool may_move(gk_event_type type)
     switch (type) {
     case GK_RECEIVED: case GK_REGISTERED: case GK_RECEIPT_CONFIRMED: case GK_CORRECTION_REQUESTED: case GK_CORRECTION_RECEIVED:
     case GK_CONSULTATION_STARTED: case GK_CONSULTATION_SERVED: case GK_CONSULTATION_ENDED: case GK_CONSULTATION_EXPIRED:
-    case GK_EXTENDED: case GK_FEE_NOTICE_SENT: case GK_FEE_APPROVED: case GK_LATENESS_EXCUSED: case GK_FEE_PAID: case GK_LAPSE_CONFIRMED: case GK_WITHDREW: case GK_DISPATCHED: case GK_HANDED_OVER: case GK_POSTING_FAILED:
+    case GK_EXTENDED: case GK_DELAYED: case GK_FEE_NOTICE_SENT: case GK_FEE_APPROVED: case GK_LATENESS_EXCUSED: case GK_FEE_PAID: case GK_LAPSE_CONFIRMED: case GK_WITHDREW: case GK_DISPATCHED: case GK_HANDED_OVER: case GK_POSTING_FAILED:
         return true;
     default:
         return false;

@@ -22,6 +22,7 @@ static const struct verb {
     { "paid",      GK_CLOCK_FEE_PAID },
     { "sent",      GK_CLOCK_DISPATCHED },
     { "withdrawn", GK_CLOCK_WITHDRAWN },
+    { "delayed",   GK_CLOCK_DELAYED },
 };
 
 static gk_clock_type verb_type(const char *name)
@@ -41,6 +42,8 @@ static void read_option(gk_clock_event *event, const char *option)
         event->untold = true;
     else if (strncmp(option, "served=", 7) == 0)
         event->served_on = law_date(option + 7);
+    else if (strncmp(option, "until=", 6) == 0)
+        event->until = law_date(option + 6);
     else if (sscanf(option, "days=%d", &event->days) != 1)
         fail_msg("no such option: %s", option);
 }
@@ -48,7 +51,7 @@ static void read_option(gk_clock_event *event, const char *option)
 static gk_clock_event read_event(char *text)
 {
     char *rest = NULL, *word = strtok_r(text, " ", &rest);
-    gk_clock_event event = { .type = verb_type(word), .served_on = GK_NO_DATE };
+    gk_clock_event event = { .type = verb_type(word), .served_on = GK_NO_DATE, .until = GK_NO_DATE };
     event.on = law_date(strtok_r(NULL, " ", &rest));
     while ((word = strtok_r(NULL, " ", &rest)))
         read_option(&event, word);
@@ -156,7 +159,7 @@ static void a_first_correction_request_in_time_pauses(void **state)
         { "2021-02-27", "2021-03-20", "asked 2021-02-27",
           "- paused" },     /* on day 0, a Saturday */
         { "2021-03-01", "2021-03-25", "charged 2021-03-16, paid 2021-03-17, asked 2021-03-18",
-          "- paused" },     /* first request, in a later period */
+          "2021-04-15 running 6/14" },     /* the seven days run from receipt */
     };
     (void) state;
     check(rows, ROWS(rows));
@@ -193,6 +196,8 @@ static void late_and_second_requests_change_nothing(void **state)
           "2021-04-06 running 13/7" },     /* both open */
         { "2021-03-01", "2021-03-25", "asked 2021-03-12, corrected 2021-03-15, charged 2021-03-16, paid 2021-03-17, asked 2021-03-18",
           "2021-04-15 running 6/14" },     /* the first was late: still the only one */
+        { "2021-03-01", "2021-03-25", "charged 2021-03-09, paid 2021-03-17, asked 2021-03-18, corrected 2021-03-19",
+          "2021-04-15 running 6/14" },     /* a fee paid gives no new seven days */
     };
     (void) state;
     check(rows, ROWS(rows));
@@ -307,6 +312,23 @@ static void an_extension_adds_once(void **state)
           "2021-04-20 excluded 18/7" },     /* while a consultation is open */
         { "2021-03-01", "2021-03-25", "extended 2021-03-02 days=10, asked 2021-03-04, corrected 2021-03-08, extended 2021-03-09 days=5",
           "2021-04-13 running 13/12" },     /* anew in a new term */
+    };
+    (void) state;
+    check(rows, ROWS(rows));
+}
+
+/*  条例 Art. 35. */
+static void a_delayed_date_replaces_the_term(void **state)
+{
+    static const row rows[] = {
+        { "2021-03-01", "2021-03-29", "delayed 2021-03-29 until=2021-05-31",
+          "2021-05-31 running 20/43" },     /* told on the last day */
+        { "2021-03-01", "2021-04-06", "extended 2021-03-02 days=10, delayed 2021-04-06 until=2021-04-14",
+          "2021-04-14 running 25/6" },      /* a day later than the extended term */
+        { "2021-03-01", "2021-03-29", "delayed 2021-03-08 until=2021-05-31, consult 2021-03-10, answered 2021-03-17",
+          "2021-05-31 running 15/43" },     /* fixed: a consultation does not move it */
+        { "2021-03-01", "2021-03-25", "asked 2021-03-04, delayed 2021-03-05 until=2021-05-31, corrected 2021-03-08",
+          "2021-04-06 running 13/7" },      /* a new term drops it */
     };
     (void) state;
     check(rows, ROWS(rows));
@@ -619,6 +641,7 @@ typedef struct talk {
 
 typedef struct model {
     int start, extension, requests, unanswered;
+    int delayed;                /* 0: none */
     bool wait_correction, wait_fee;
     int sent, withdrawn, last;
     talk talks[LIFE];
@@ -657,6 +680,8 @@ static bool model_excluded(const model *m, int day, int until)
 
 static int model_due(const model *m, int until)
 {
+    if (m->delayed)
+        return m->delayed;
     int term = 20 + m->extension;
     for (int d = m->start + 1; d <= until; d++)
         term += m->work[d] && model_excluded(m, d, until);
@@ -681,7 +706,7 @@ static bool model_take(model *m, const gk_clock_event *event, gk_date received)
         return false;
     switch (event->type) {
     case GK_CLOCK_CORRECTION_REQUESTED:
-        if (m->requests == 0 && on <= model_after(m, m->start, 7))
+        if (m->requests == 0 && on <= model_after(m, 0, 7))
             m->wait_correction = true;
         m->requests++, m->unanswered++;
         break;
@@ -690,7 +715,7 @@ static bool model_take(model *m, const gk_clock_event *event, gk_date received)
             return false;
         m->unanswered--;
         if (m->wait_correction)
-            m->start = on, m->extension = 0, m->wait_correction = false;
+            m->start = on, m->extension = 0, m->delayed = 0, m->wait_correction = false;
         break;
     case GK_CLOCK_CONSULTATION_STARTED:
         if (open >= 0 || (!gk_date_is_none(event->served_on) && served < on))
@@ -706,7 +731,7 @@ static bool model_take(model *m, const gk_clock_event *event, gk_date received)
             m->talks[open].served = served;
         break;
     case GK_CLOCK_EXTENDED:
-        if (event->days < 1 || event->days > 20 || m->extension || (!paused && on > model_due(m, on)))
+        if (event->days < 1 || event->days > 20 || m->extension || m->delayed || (!paused && on > model_due(m, on)))
             return false;
         m->extension = event->days;
         break;
@@ -718,11 +743,18 @@ static bool model_take(model *m, const gk_clock_event *event, gk_date received)
     case GK_CLOCK_FEE_PAID:
         if (!m->wait_fee)
             return false;
-        m->start = on, m->extension = 0, m->wait_fee = false;
+        m->start = on, m->extension = 0, m->delayed = 0, m->wait_fee = false;
         break;
     case GK_CLOCK_DISPATCHED:
         m->sent = on;
         break;
+    case GK_CLOCK_DELAYED: {
+        int until_on = gk_date_is_none(event->until) ? -1 : event->until.day - received.day;
+        if (m->delayed || (!paused && on > model_due(m, on)) || until_on <= (paused ? on : model_due(m, on)))
+            return false;
+        m->delayed = until_on;
+        break;
+    }
     default:
         m->withdrawn = on;
     }
@@ -767,15 +799,16 @@ static gk_clock_reading model_read(const model *m, int as_of, gk_date received)
 static gk_clock_event random_event(uint64_t *seed, gk_date last)
 {
     /*  Ends of a life are rare, so that most lives are long. */
-    static const unsigned char types[] = { 0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 8 };
+    static const unsigned char types[] = { 0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 8, 9 };
     static const char *const ids[] = { "", "a", "b" };
     static const int steps[] = { 0, 0, 1, 1, 2, 3, 5, 8, 13, 29, -1 };
     unsigned type = types[law_random(seed, ROWS(types))];
-    if (type >= GK_CLOCK_DISPATCHED && law_random(seed, 3))
+    if ((type == GK_CLOCK_DISPATCHED || type == GK_CLOCK_WITHDRAWN) && law_random(seed, 3))
         type = GK_CLOCK_CONSULTATION_STARTED;
     gk_clock_event event = { .type = (gk_clock_type) type, .served_on = GK_NO_DATE,
                              .on = gk_date_plus(last, steps[law_random(seed, ROWS(steps))]),
                              .days = (int) law_random(seed, 23) - 1, .untold = law_random(seed, 6) == 0 };
+    event.until = law_random(seed, 5) ? gk_date_plus(event.on, (int) law_random(seed, 90)) : GK_NO_DATE;
     snprintf(event.id, sizeof event.id, "%s", ids[law_random(seed, 3)]);
     if (law_random(seed, 3) == 0)
         event.served_on = gk_date_plus(event.on, (int) law_random(seed, 8) - 1);
@@ -868,6 +901,7 @@ int main(void)
         cmocka_unit_test(a_consultation_open_over_a_restart),
         cmocka_unit_test(a_consultation_after_the_term),
         cmocka_unit_test(an_extension_adds_once),
+        cmocka_unit_test(a_delayed_date_replaces_the_term),
         cmocka_unit_test(a_fee_notice_pauses_and_payment_restarts),
         cmocka_unit_test(a_pause_lasts_until_nothing_is_outstanding),
         cmocka_unit_test(a_reply_stops_the_clock),

@@ -16,6 +16,9 @@ typedef struct letter_kind {
 static const letter_kind kinds[] = {
     { .name = "registration" },
     { .name = "correction_notice" },
+    { .name = "late_correction_notice" },
+    { .name = "reasons_notice" },
+    { .name = "delay_notice" },
     { .name = "extension_notice" },
     { .name = "fee_notice" },
     { .name = "consultation_letter", .third_party = true },
