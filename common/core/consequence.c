@@ -64,6 +64,21 @@ static gk_err check_triage(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
+/*  What is made from a classified document carries no mark and is withheld all the same. */
+static gk_err check_derivation(const gk_asking *a, json_t *data)
+{
+    const char *from = gk_json_text(data, "derived_from");
+    if (!*from)
+        return GK_OK;
+    const gk_case_document *source = gk_case_document_find(a->file, from);
+    if (!source)
+        return gk_refuse(a->why, GK_EBADVALUE, "derived_from: this case has no document with that digest");
+    bool classified = source->status == GK_REFUSED || source->status == GK_DESTROYED;
+    if (classified && strcmp(gk_json_text(data, "kind"), "release") == 0)
+        return gk_refuse(a->why, GK_ENEED, "derived_from: its source carries a class-A mark, so it is not released; propose D1");
+    return GK_OK;
+}
+
 static gk_err check_unit(const gk_asking *a, json_t *data)
 {
     return gk_org_has_unit(a->law->org, a->file->office, gk_json_text(data, "unit")) ? GK_OK
@@ -262,6 +277,7 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_RECEIPT_CONFIRMED] = add_registration,
     [GK_TRIAGED] = check_triage,
     [GK_TRANSFERRED] = check_unit,
+    [GK_DOCUMENTS_ATTACHED] = check_derivation,
     [GK_CORRECTION_REQUESTED] = add_correction,
     [GK_CONSULTATION_STARTED] = add_consultation,
     [GK_REASONS_REQUESTED] = add_reasons_period,

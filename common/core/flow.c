@@ -81,7 +81,8 @@ FIELDS(search_fields,
     { "result", GK_FIELD_CHOICE, true, "检索结果", "result", "found|partly|none" });
 FIELDS(attach_fields,
     { "documents", GK_FIELD_DOCUMENTS, true, "文件", "documents", NULL },
-    { "kind", GK_FIELD_CHOICE, true, "用途", "what for", "release|evidence" });
+    { "kind", GK_FIELD_CHOICE, true, "用途", "what for", "release|evidence" },
+    { "derived_from", GK_FIELD_LINE, false, "由哪份文件摘编（摘要值）", "made from this document (digest)", NULL });
 FIELDS(document_fields,
     { "digest", GK_FIELD_LINE, true, "文件摘要值", "digest of the document", NULL }, REASON("理由"));
 FIELDS(request_correction_fields,
