@@ -166,3 +166,74 @@ int gk_similar_of(const char *a, const char *b)
     gk_auto(gk_similar) right = gk_similar_new(b);
     return gk_similar_score(left, right);
 }
+
+/*  ---- words of an index -------------------------------------------------------- */
+
+/*  Behind a run: what is owed for its last character. */
+static void close_run(gk_text *out, uint32_t last, size_t run, bool query)
+{
+    if (run == 0)
+        return;
+    if (!query) {
+        gk_text_add_char(out, last);
+        gk_text_puts(out, " ");
+    } else if (run == 1) {
+        gk_text_puts(out, "\"");
+        gk_text_add_char(out, last);
+        gk_text_puts(out, "\" * ");
+    } else {
+        gk_text_puts(out, "\" ");
+    }
+}
+
+static void add_pair(gk_text *out, uint32_t left, uint32_t right, bool first, bool query)
+{
+    if (query)
+        gk_text_puts(out, first ? "\"" : " ");
+    gk_text_add_char(out, left);
+    gk_text_add_char(out, right);
+    if (!query)
+        gk_text_puts(out, " ");
+}
+
+static void add_runs(gk_text *out, const char *text, bool query)
+{
+    gk_free_auto char *folded = gk_similar_fold(text);
+    size_t len = strlen(folded), run = 0;
+    uint32_t last = 0;
+    for (size_t at = 0; at < len; ) {
+        uint32_t code = gk_utf8_next(folded, len, &at);
+        if (within(code, marks, COUNT(marks))) {
+            close_run(out, last, run, query);
+            run = 0;
+            continue;
+        }
+        if (run++ > 0)
+            add_pair(out, last, code, run == 2, query);
+        last = code;
+    }
+    close_run(out, last, run, query);
+}
+
+char *gk_similar_words(const char *text)
+{
+    gk_text out = { 0 };
+    gk_text_puts(&out, "");
+    add_runs(&out, text, false);
+    return out.data;
+}
+
+/*  Folding would drop the blanks between words, so they become a mark before. */
+char *gk_similar_query(const char *words)
+{
+    gk_text_auto apart = { 0 };
+    gk_text out = { 0 };
+    gk_text_puts(&apart, "");
+    gk_text_puts(&out, "");
+    for (size_t at = 0, len = strlen(words); at < len; ) {
+        uint32_t code = gk_utf8_next(words, len, &at);
+        gk_text_add_char(&apart, within(code, blanks, COUNT(blanks)) ? ',' : code);
+    }
+    add_runs(&out, apart.data, true);
+    return out.data;
+}

@@ -38,4 +38,14 @@ int gk_similar_of(const char *a, const char *b);
  *  frees it. */
 char *gk_similar_fold(const char *text);
 
+/*  A text as words of a full-text index: its pairs, "ab bc" for abc, and behind each run its last
+ *  character alone, so that a single one is found as the beginning of a word.  What stands on both
+ *  sides of punctuation is no pair.  Fresh memory, the caller frees it. */
+char *gk_similar_words(const char *text);
+
+/*  What somebody looks for, as a query of such an index (FTS5): each word typed is a phrase of
+ *  its pairs, a single character a prefix, and all must be found.  "" when nothing is left of
+ *  it.  Fresh memory, the caller frees it. */
+char *gk_similar_query(const char *words);
+
 #endif

@@ -125,6 +125,31 @@ static void folding(void **state)
     }
 }
 
+/*  ---- words of an index ------------------------------------------------------- */
+
+static void words_and_queries(void **state)
+{
+    (void) state;
+    static const struct {
+        const char *text, *words, *query;
+    } rows[] = {
+        { "部门预算", "部门 门预 预算 算 ", "\"部门 门预 预算\" " },
+        { "税", "税 ", "\"税\" * " },
+        { "部门 预算", "部门 门预 预算 算 ", "\"部门\" \"预算\" " },       /* what is typed apart is looked for apart */
+        { "部门　税", "部门 门税 税 ", "\"部门\" \"税\" * " },
+        { "示关办〔2021〕5号", "示关 关办 办 20 02 21 1 5号 号 ", "\"示关 关办\" \"20 02 21\" \"5号\" " },
+        { "ＡＢc", "ab bc c ", "\"ab bc\" " },
+        { "a\"b) OR (c*", "a b or r c ", "\"a\" * \"b\" * \"or\" \"c\" * " },    /* nothing of it is syntax */
+        { "", "", "" },
+        { " ，。\"", "", "" },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_free_auto char *words = gk_similar_words(rows[i].text), *query = gk_similar_query(rows[i].text);
+        assert_string_equal(words, rows[i].words);
+        assert_string_equal(query, rows[i].query);
+    }
+}
+
 static double seconds_for(size_t count)
 {
     gk_free_auto char *text = made(7, count, 3000);
@@ -153,6 +178,7 @@ int main(void)
         cmocka_unit_test(disjoint_texts_score_nothing),
         cmocka_unit_test(a_title_is_found_within_a_request),
         cmocka_unit_test(folding),
+        cmocka_unit_test(words_and_queries),
         cmocka_unit_test(time_grows_with_length),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
