@@ -238,6 +238,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_TIME_CONFIRMED] = { "time_confirmed", NULL, NULL, "时间确认", "time confirmed", { 0 }, NULL, facts_fields },
     [GK_TRAINING_ADVANCED] = { "training_advanced", NULL, NULL, "演练时钟推进", "training clock advanced", { 0 }, NULL, facts_fields },
     [GK_DIGEST_DUE] = { "digest_due", NULL, NULL, "每日汇总", "daily digest", { 0 }, NULL, facts_fields },
+    [GK_CATALOGUE_LOADED] = { "catalogue_loaded", NULL, NULL, "公开目录更新", "catalogue of public documents loaded", { 0 }, NULL, facts_fields },
 };
 
 /*  ---- steps ---------------------------------------------------------------- */
@@ -380,6 +381,7 @@ static const gk_step steps[] = {
     STEP(IN(LEDGER), TIME_CONFIRMED, SAME, KEEP, GK_ADMIN, "系统管理", N(NONE)),
     STEP(IN(LEDGER), TRAINING_ADVANCED, SAME, KEEP, STAFF | GK_ADMIN, "演练", N(NONE)),
     STEP(IN(LEDGER), DIGEST_DUE, SAME, KEEP, GK_CLOCK, ART("四十五"), N(NONE)),
+    STEP(IN(LEDGER), CATALOGUE_LOADED, SAME, KEEP, GK_ADMIN | GK_CLERK, ART("十二"), N(NONE)),
 };
 
 #undef STEP
