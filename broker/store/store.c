@@ -88,19 +88,42 @@ const char *const gk_store_sql[SQLS] = {
     [DOCUMENT_USER] = "SELECT case_id FROM document_use WHERE digest = $1 AND case_id > $2 ORDER BY case_id LIMIT 1",
     [DOCUMENT_FORGET] = "DELETE FROM document WHERE digest = (SELECT d.digest FROM document d WHERE d.uploaded_at < $1 AND NOT EXISTS "
                         "(SELECT 1 FROM document_use u WHERE u.digest = d.digest) LIMIT 1) RETURNING digest",
+    [ENTRY_LIKE] = "SELECT id, title, document_number, date, unit, url, published_on FROM catalogue WHERE office = $1 AND url = $2 "
+                   "UNION SELECT id, title, document_number, date, unit, url, published_on FROM catalogue "
+                   "WHERE number_key = $3 AND number_key <> '' AND office = $1",
+    [ENTRY_DEL] = "DELETE FROM catalogue WHERE id = $1",
+    [ENTRY_ID] = "SELECT coalesce(max(id), 0) / 256 + 1 FROM catalogue",
+    [ENTRY_ADD] = "INSERT INTO catalogue (id, office, title, document_number, date, unit, url, published_on, title_key, number_key, "
+                  "title_words, number_words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+    [WORDS_ADD] = "INSERT INTO catalogue_words (rowid, title_words, number_words) VALUES ($1, $2, $3)",
+    [WORDS_DEL] = "INSERT INTO catalogue_words (catalogue_words, rowid, title_words, number_words) "
+                  "SELECT 'delete', id, title_words, number_words FROM catalogue WHERE id = $1",
+    [ENTRY_GET] = "SELECT id, title, document_number, date, unit, url, published_on FROM catalogue WHERE id = $1",
+    [ENTRY_FIND] = "SELECT c.id, c.title, c.published_on, c.number_key FROM catalogue_words w JOIN catalogue c ON c.id = w.rowid "
+                   "WHERE catalogue_words MATCH $1 ORDER BY w.rowid DESC LIMIT $2",
+    [ENTRY_PAIR] = "SELECT rowid FROM catalogue_words WHERE catalogue_words MATCH $1 LIMIT $2",
+    [ENTRY_TITLE] = "SELECT id FROM catalogue WHERE title_key = $1 ORDER BY id DESC LIMIT $2",
+    [ENTRY_FROM] = "SELECT title_key FROM catalogue WHERE title_key >= $1 ORDER BY title_key LIMIT 1",
+    [ENTRY_NUMBER] = "SELECT id FROM catalogue WHERE number_key = $1 AND number_key <> '' LIMIT $2",
 };
 
 /*  ---- opening ------------------------------------------------------------------------ */
 
-static gk_err make_schema(gk_store *self, gk_why *why)
+/*  From the schema of `version` to ours, a file a version, each whole or not at all. */
+static gk_err make_schema(gk_store *self, int version, gk_why *why)
 {
-    size_t len;
-    gk_free_auto char *path = gk_paths_schema("sql/0001.sqlite.sql");
-    gk_free_auto char *text = gk_file_read(path, 1 << 20, &len);
-    if (!text)
-        return gk_refuse(why, GK_ENOTFOUND, "%s: cannot be read", path);
-    gk_free_auto char *all = gk_format("BEGIN IMMEDIATE; %s; PRAGMA user_version = %d; COMMIT;", text, GK_STORE_SCHEMA);
-    return sqlite3_exec(self->db, all, NULL, NULL, NULL) == SQLITE_OK ? GK_OK : failed(self, why);
+    while (version++ < GK_STORE_SCHEMA) {
+        size_t len;
+        gk_free_auto char *name = gk_format("sql/%04d.sqlite.sql", version);
+        gk_free_auto char *path = gk_paths_schema(name);
+        gk_free_auto char *text = gk_file_read(path, 1 << 20, &len);
+        if (!text)
+            return gk_refuse(why, GK_ENOTFOUND, "%s: cannot be read", path);
+        gk_free_auto char *all = gk_format("BEGIN IMMEDIATE; %s; PRAGMA user_version = %d; COMMIT;", text, version);
+        if (sqlite3_exec(self->db, all, NULL, NULL, NULL) != SQLITE_OK)
+            return failed(self, why);
+    }
+    return GK_OK;
 }
 
 static int pragma_number(gk_store *self, const char *pragma)
@@ -129,8 +152,8 @@ static gk_err set_up(gk_store *self, gk_why *why)
     if (sqlite3_exec(self->db, pragmas, NULL, NULL, NULL) != SQLITE_OK)
         return failed(self, why);
     int version = pragma_number(self, "PRAGMA user_version");
-    if (version == 0 && self->writer)
-        return make_schema(self, why);
+    if (version >= 0 && version < GK_STORE_SCHEMA && self->writer)
+        return make_schema(self, version, why);
     if (version > GK_STORE_SCHEMA)
         return gk_refuse(why, GK_EUNSUPPORTED, "the ledger has schema %d, this program knows %d: use the newer program", version,
                          GK_STORE_SCHEMA);

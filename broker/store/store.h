@@ -12,9 +12,9 @@
 
 typedef struct gk_store gk_store;
 
-enum { GK_STORE_SCHEMA = 1 };
+enum { GK_STORE_SCHEMA = 2 };
 
-/*  Open DIR/ledger.db, creating it when `writer` and absent.  GK_EUNSUPPORTED for a newer
+/*  Open DIR/ledger.db, creating it when `writer` and absent, and bringing an older schema up to ours.  GK_EUNSUPPORTED for a newer
  *  schema, GK_EDAMAGED when SQLite finds it damaged, GK_EBUSY when another process
  *  writes it. */
 GK_CHECKED gk_err gk_store_open(const char *folder, bool writer, gk_store **out, gk_why *why);
@@ -164,5 +164,25 @@ int64_t gk_store_document_user(gk_store *self, const char *digest, int64_t after
 /*  Forget one document that no case uses and that came before `before` (an instant as text); its
  *  digest goes to `digest`.  GK_ENOTFOUND when there is none. */
 GK_CHECKED gk_err gk_store_document_forget(gk_store *self, const char *before, char digest[static GK_HASH_HEX], gk_why *why);
+
+/*  ---- the catalogue of what is public already (catalogue.c) ------------------------------------ */
+
+typedef enum gk_entry_fate { GK_ENTRY_SAME, GK_ENTRY_ADDED, GK_ENTRY_REPLACED } gk_entry_fate;
+
+/*  Put an entry that gk_catalogue_check passed.  It takes the place of the office's entries of the same
+ *  address or document number; `*was` is one of those (caller decrefs; NULL: none). */
+GK_CHECKED gk_err gk_store_entry_put(gk_store *self, const char *office, const json_t *entry, gk_entry_fate *fate, json_t **was,
+                                     gk_why *why);
+
+/*  What anybody looks for: every word typed is found in the title or the number.  Best first: the
+ *  number itself, then titles of which the words are the greatest part, then the newest.  At most `most`; of what very
+ *  many entries hold only those loaded last are looked at.  GK_ETOOLARGE for more than ten words. */
+GK_CHECKED gk_err gk_store_entry_search(gk_store *self, const char *words, int most, json_t **out, bool *more, gk_why *why);
+
+/*  The entries that a request seems to ask for, at most `most`, best first: those whose number stands in it,
+ *  those whose title does, then those of whose title it holds the greatest share of pairs.  A pair
+ *  that thousands of entries have tells nothing and is passed over.  What is read is bounded, whatever
+ *  request and catalogue are. */
+GK_CHECKED gk_err gk_store_entry_candidates(gk_store *self, const json_t *request, int most, json_t **out, gk_why *why);
 
 #endif

@@ -435,7 +435,7 @@ static void other_files_are_refused(void **state)
     gk_store_close(&store);
     sqlite3 *db = NULL;
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db, "PRAGMA user_version = 2", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "PRAGMA user_version = 99", NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(db);
     assert_int_equal(gk_store_open(folder, true, &none, &why), GK_EUNSUPPORTED);
     assert_non_null(strstr(why.text, "newer"));
