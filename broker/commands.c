@@ -5,6 +5,7 @@
 #include "broker/depot.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/catalogue.h"
 #include "core/form.h"
 
 #include <stdlib.h>
@@ -482,7 +483,7 @@ static gk_err pull(gk_broker *self, gk_command *command, json_t **ok, gk_why *wh
 
 /*  ---- administration ------------------------------------------------------------------------------ */
 
-/*  An administrator's change, once: what it answered is kept beside the request, and asked for before who
+/*  A change of what all cases share, once: what it answered is kept beside the request, and asked for before who
  *  may do it.  The first load names nobody, and a load may take its own author away. */
 static gk_err change_once(gk_broker *self, gk_command *command, gk_handler *change, json_t **ok, gk_why *why)
 {
@@ -578,6 +579,96 @@ static gk_err take_calendar(gk_broker *self, gk_command *command, json_t **ok, g
     return GK_OK;
 }
 
+/*  An entry that changes and which members of it, all when it is new. */
+static json_t *change_of(const json_t *entry, const json_t *was)
+{
+    json_t *names = json_array();
+    const gk_entry_field *field;
+    for (size_t i = 0; (field = gk_entry_field_at(i)); i++)
+        if (strcmp(gk_json_text(entry, field->name), gk_json_text(was, field->name)) != 0)
+            json_array_append_new(names, json_string(field->name));
+    return json_pack("{s:s, s:s, s:b, s:o}", "title", gk_json_text(entry, "title"), "url", gk_json_text(entry, "url"), "new",
+                     was == NULL, "members", names);
+}
+
+/*  Put the rows; count by what became of each, and list the changes. */
+static gk_err put_entries(gk_broker *self, const char *office, const json_t *rows, int counts[static 3], json_t *changes, gk_why *why)
+{
+    size_t index;
+    json_t *entry;
+    json_array_foreach((json_t *) rows, index, entry) {
+        gk_entry_fate fate;
+        gk_json_auto *was = NULL;
+        gk_err err = gk_store_entry_put(self->store, office, entry, &fate, &was, why);
+        if (err)
+            return err;
+        counts[fate]++;
+        if (fate != GK_ENTRY_SAME)
+            json_array_append_new(changes, change_of(entry, was));
+    }
+    return GK_OK;
+}
+
+static json_t *load_answer(int rows, int added, int replaced)
+{
+    return json_pack("{s:i, s:i, s:i, s:i}", "rows", rows, "added", added, "replaced", replaced, "unchanged", rows - added - replaced);
+}
+
+/*  What would change: done, counted and undone. */
+static gk_err try_entries(gk_broker *self, const char *office, const json_t *rows, json_t **ok, gk_why *why)
+{
+    size_t effects;
+    int counts[3] = { 0 };
+    gk_err err = gk_broker_attempt(self, &effects, why);
+    if (err)
+        return err;
+    gk_json_auto *changes = json_array();
+    err = put_entries(self, office, rows, counts, changes, why);
+    if (gk_broker_cannot_write(err))
+        return err;
+    gk_broker_settle(self, effects, GK_EUNSUPPORTED);
+    *ok = load_answer((int) json_array_size(rows), counts[GK_ENTRY_ADDED], counts[GK_ENTRY_REPLACED]);
+    json_object_set(*ok, "changes", changes);
+    return err;
+}
+
+/*  The rows lie beside the event: the title of a public document may name somebody, and what is
+ *  withdrawn lawfully must be able to go.  A load that changes nothing is no event. */
+static gk_err record_entries(gk_broker *self, gk_command *command, const gk_actor *actor, json_t *rows, json_t **ok, gk_why *why)
+{
+    gk_auto(gk_case) stream = NULL;
+    int counts[3] = { 0 };
+    gk_json_auto *changes = json_array();
+    gk_err err = gk_ledger_stream(self, actor->office, &stream, why);
+    if (!err)
+        err = put_entries(self, actor->office, rows, counts, changes, why);
+    if (err)
+        return err;
+    gk_json_auto *data = json_pack("{s:i, s:i, s:i}", "rows", (int) json_array_size(rows), "added", counts[GK_ENTRY_ADDED],
+                                   "replaced", counts[GK_ENTRY_REPLACED]);
+    gk_json_auto *seals = json_pack("{s:O}", "entries", rows);
+    gk_deed deed = { .event = GK_CATALOGUE_LOADED, .actor = actor, .on = GK_NO_DATE, .data = data, .seals = seals,
+                     .request_id = command->from.request_id };
+    if (json_array_size(changes))
+        err = gk_ledger_act(self, stream, &deed, why);
+    if (!err)
+        *ok = load_answer((int) json_array_size(rows), counts[GK_ENTRY_ADDED], counts[GK_ENTRY_REPLACED]);
+    return err;
+}
+
+static gk_err take_catalogue(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    json_t *rows = json_object_get(command->body, "rows");
+    gk_err err = staff(self, command, &actor, why);
+    if (!err && !(actor.roles & (GK_ADMIN | GK_CLERK)))
+        err = gk_refuse(why, GK_EDENIED, "%s may not load the catalogue: it takes a clerk or an administrator", actor.name);
+    if (err)
+        return err;
+    return json_is_true(json_object_get(command->body, "dry_run")) ? try_entries(self, actor.office, rows, ok, why)
+        : record_entries(self, command, &actor, rows, ok, why);
+}
+
 static gk_err workers(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
 {
     gk_actor actor;
@@ -667,6 +758,12 @@ static gk_err load_calendar(gk_broker *self, gk_command *command, json_t **ok, g
     return change_once(self, command, take_calendar, ok, why);
 }
 
+static gk_err load_catalogue(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    bool dry = json_is_true(json_object_get(command->body, "dry_run"));
+    return dry ? take_catalogue(self, command, ok, why) : change_once(self, command, take_catalogue, ok, why);
+}
+
 static gk_err retry(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
 {
     return change_once(self, command, revive, ok, why);
@@ -690,6 +787,7 @@ static const struct {
     { "queue.pull", pull },
     { "admin.org_load", load_org },
     { "admin.calendar_load", load_calendar },
+    { "admin.catalogue_load", load_catalogue },
     { "admin.workers", workers },
     { "admin.dead_letters", dead_letters },
     { "admin.retry", retry },

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_FINDING = 512 * 1024, MOST_FINDINGS = 1000, MOST_REPEAT = 20 };
+enum { MOST_FINDING = 512 * 1024, MOST_FINDINGS = 1000, MOST_REPEAT = 20, MOST_PUBLIC = 50 };
 
 /*  ---- opening what is sealed -------------------------------------------------------- */
 
@@ -118,10 +118,15 @@ static json_t *earlier_requests(const telling *t)
 
 static json_t *tell_review(const telling *t)
 {
-    gk_json_auto *form = open_form(t->broker->store, t->file->id);
+    gk_json_auto *form = open_form(t->broker->store, t->file->id), *public = NULL;
+    gk_why why = { "" };
+    if (gk_store_entry_candidates(t->broker->store, json_object_get(form, "request"), MOST_PUBLIC, &public, &why)) {
+        gk_log(GK_ERROR, "case=@%lld catalogue not read reason=\"%s\"", (long long) t->file->id, why.text);
+        public = json_array();      /* the case goes on; a person looks it up */
+    }
     return json_pack("{s:O?, s:s, s:O?, s:i, s:o, s:O}", "request", json_object_get(form, "request"), "applicant_kind",
                      t->file->applicant_kind, "units", gk_org_units(t->broker->book->org, t->file->office), "ordinal",
-                     t->file->ordinal, "repeat", earlier_requests(t), "catalogue", t->broker->book->catalogue);
+                     t->file->ordinal, "repeat", earlier_requests(t), "catalogue", public);
 }
 
 static void add_texts(gk_text *text, json_t *fields)

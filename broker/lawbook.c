@@ -1,4 +1,4 @@
-/*  gk_lawbook - rules, outcomes, calendar, offices and the catalogue. */
+/*  gk_lawbook - rules, outcomes, calendar and offices. */
 #include "broker/lawbook.h"
 #include "base/mem.h"
 #include "base/paths.h"
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_FILE = 4 << 20, MOST_CATALOGUE = 512 * 1024 };     /* bytes, the latter as JSON: half a message */
+enum { MOST_FILE = 4 << 20 };
 
 typedef gk_err file_reader(gk_lawbook *self, const char *path, gk_why *why);
 
@@ -17,12 +17,6 @@ static int by_suffix_txt(const struct dirent *entry)
 {
     const char *dot = strrchr(entry->d_name, '.');
     return dot && strcmp(dot, ".txt") == 0;
-}
-
-static int by_suffix_csv(const struct dirent *entry)
-{
-    const char *dot = strrchr(entry->d_name, '.');
-    return dot && strcmp(dot, ".csv") == 0;
 }
 
 /*  Read each file of a folder of schemas/, in the order of their names. */
@@ -54,69 +48,6 @@ static gk_err read_notice(gk_lawbook *self, const char *path, gk_why *why)
     gk_why inner = { "" };
     gk_err err = gk_calendar_load(self->calendar, text, len, &inner);
     return err ? gk_refuse(why, err, "%.100s: %.200s", path, inner.text) : GK_OK;
-}
-
-/*  ---- the catalogue of what is already public: CSV as RFC 4180 has it -------------- */
-
-/*  Take the next field off the text into `out`; true while the row goes on behind it. */
-static bool csv_field(const char **at, const char *end, gk_text *out)
-{
-    gk_text_clear(out);
-    bool quoted = *at < end && **at == '"';
-    *at += quoted;
-    for (; *at < end; ++*at) {
-        if (quoted && **at == '"') {
-            if (*at + 1 < end && (*at)[1] == '"')
-                ++*at;
-            else {
-                quoted = false;
-                continue;
-            }
-        } else if (!quoted && (**at == ',' || **at == '\n')) {
-            break;
-        }
-        if (**at != '\r')
-            gk_text_add(out, *at, 1);
-    }
-    bool more = *at < end && **at == ',';
-    *at += *at < end;
-    return more;
-}
-
-/*  The catalogue goes to the review worker with each job, so it has to fit: the first rows do, and the
- *  others are counted. */
-static void add_to_catalogue(gk_lawbook *self, json_t *entry)
-{
-    self->catalogue_bytes += json_dumpb(entry, NULL, 0, JSON_COMPACT) + 1;
-    if (self->catalogue_bytes > MOST_CATALOGUE)
-        self->catalogue_left++;
-    else
-        json_array_append(self->catalogue, entry);
-}
-
-static gk_err read_catalogue(gk_lawbook *self, const char *path, gk_why *why)
-{
-    size_t len;
-    gk_free_auto char *text = gk_file_read(path, MOST_FILE, &len);
-    if (!text || !gk_utf8_ok(text, len))
-        return gk_refuse(why, GK_EBADVALUE, "%s: not readable as UTF-8", path);
-    gk_json_auto *names = json_array();
-    for (const char *at = text, *end = text + len; at < end; ) {
-        gk_json_auto *entry = json_object();
-        bool head = json_array_size(names) == 0, more = true;
-        for (size_t column = 0; more; column++) {
-            gk_text_auto field = { 0 };
-            more = csv_field(&at, end, &field);
-            const char *value = field.data ? field.data : "";
-            if (head && !json_array_get(names, column))
-                json_array_append_new(names, json_string(value));
-            else if (json_array_get(names, column) && *value)
-                json_object_set_new(entry, json_string_value(json_array_get(names, column)), json_string(value));
-        }
-        if (*gk_json_text(entry, "title"))
-            add_to_catalogue(self, entry);
-    }
-    return GK_OK;
 }
 
 /*  ---- what the ledger recorded --------------------------------------------------------- */
@@ -186,7 +117,6 @@ gk_err gk_lawbook_reload(gk_lawbook *self, gk_store *store, gk_why *why)
 gk_err gk_lawbook_open(gk_store *store, gk_lawbook **out, gk_why *why)
 {
     gk_auto(gk_lawbook) self = gk_new(gk_lawbook);
-    self->catalogue = json_array();
     gk_json_auto *rules_file = NULL, *outcomes_file = NULL;
     gk_err err = gk_json_load_schema("rules/rules.json", MOST_FILE, &rules_file, why);
     if (!err)
@@ -195,8 +125,6 @@ gk_err gk_lawbook_open(gk_store *store, gk_lawbook **out, gk_why *why)
         err = gk_json_load_schema("outcomes/outcomes.json", MOST_FILE, &outcomes_file, why);
     if (!err)
         err = gk_outcomes_read(outcomes_file, &self->outcomes, why);
-    if (!err)
-        err = each_file(self, "catalogue", by_suffix_csv, read_catalogue, why);
     if (!err)
         err = gk_lawbook_reload(self, store, why);
     if (err)
@@ -213,7 +141,6 @@ void gk_lawbook_destroy(gk_lawbook **self_p)
         gk_rules_destroy(&(*self_p)->rules);
         gk_outcomes_destroy(&(*self_p)->outcomes);
         gk_org_destroy(&(*self_p)->org);
-        json_decref((*self_p)->catalogue);
         free(*self_p);
         *self_p = NULL;
     }

@@ -1,4 +1,4 @@
-/*  gk_lawbook - rules, outcomes, calendar, offices and the catalogue, as loaded for one thread.
+/*  gk_lawbook - rules, outcomes, calendar and offices, as loaded for one thread.
  *
  *  The rules and kinds of decision come from schemas/, the calendar from schemas/ and then
  *  from the notices that the ledger recorded, the offices from the ledger alone. */
@@ -12,8 +12,6 @@ typedef struct gk_lawbook {
     gk_rules *rules;
     gk_outcomes *outcomes;
     gk_org *org;                /* NULL until offices are loaded */
-    json_t *catalogue;          /* [{"title", "document_number", "url", "unit", "published_on"}] */
-    size_t catalogue_bytes, catalogue_left;     /* of all rows; rows that found no place */
     gk_law law;                 /* points at the above */
 } gk_lawbook;
 

@@ -273,9 +273,6 @@ static gk_err open_broker(gk_broker *self, const options *o, int *lock_fd, gk_wh
         err = start_time(self, o, why);
     if (!err)
         err = gk_lawbook_open(self->store, &self->book, why);
-    if (!err && self->book->catalogue_left)
-        gk_log(GK_ERROR, "event=catalogue-too-large kept=%zu left=%zu", json_array_size(self->book->catalogue),
-               self->book->catalogue_left);
     if (!err)
         err = fill_desk(self, why);
     if (!err)

@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LISTED = 200 };
+enum { LISTED = 200, FOUND = 50 };
 
 typedef struct question {
     gk_address from;
@@ -489,6 +489,17 @@ static gk_err similar(reader *r, const json_t *body, json_t **ok, gk_why *why)
     return GK_OK;
 }
 
+/*  What is public anybody may look for. */
+static gk_err search(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    json_t *entries = NULL;
+    bool more = false;
+    gk_err err = gk_store_entry_search(r->store, gk_json_text(body, "words"), FOUND, &entries, &more, why);
+    if (!err)
+        *ok = json_pack("{s:o, s:b}", "entries", entries, "more", more);
+    return err;
+}
+
 static gk_err verify(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     int64_t id = 0, events, cases;
@@ -608,6 +619,7 @@ static const struct {
     { "case.actions", actions },
     { "case.explain", explain },
     { "case.list", case_list },
+    { "catalogue.search", search },
     { "queue.list", queue_list },
     { "query.similar", similar },
     { "query.verify", verify },

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/catalogue.h"
 #include "core/flow.h"
 
 #include <string.h>
@@ -48,6 +49,9 @@ static const gk_message table[] = {
     { "admin.retry", "Try a dead letter again", { AS, { "job", GK_MEMBER_INT, true } } },
     { "admin.org_load", "Load offices, units and people", { AS, { "org", GK_MEMBER_OBJECT, true } } },
     { "admin.calendar_load", "Load a holiday notice", { AS, { "notice", GK_MEMBER_TEXT, true } } },
+    { "admin.catalogue_load", "Load entries of the catalogue of public documents",
+      { AS, { "rows", GK_MEMBER_ENTRIES, true }, { "dry_run", GK_MEMBER_BOOL, false } } },
+    { "catalogue.search", "Anybody looks for public documents", { { "words", GK_MEMBER_LINE, true } } },
     { "admin.time_confirm", "Believe the wall clock again", { AS } },
     { "admin.training_advance", "Advance the training clock", { AS, { "to", GK_MEMBER_DATE, true } } },
 };
@@ -119,6 +123,8 @@ static gk_err check_member(const gk_member *member, const json_t *value, gk_why 
         return json_is_object(value) ? GK_OK : gk_refuse(why, GK_EBADVALUE, "%s must be an object", member->name);
     case GK_MEMBER_DOCUMENTS:
         return check_documents(value, why);
+    case GK_MEMBER_ENTRIES:
+        return gk_catalogue_check(value, why);
     }
     return GK_OK;
 }
@@ -158,6 +164,24 @@ static json_t *text_schema(int least, int most)
     return json_pack("{s:s, s:i, s:i}", "type", "string", "minLength", least, "maxLength", most);
 }
 
+static json_t *entries_schema(void)
+{
+    json_t *properties = json_object(), *required = json_array();
+    const gk_entry_field *field;
+    for (size_t i = 0; (field = gk_entry_field_at(i)); i++) {
+        json_t *schema = text_schema(field->required, field->most);
+        if (field->type == GK_ENTRY_URL)
+            json_object_set_new(schema, "pattern", json_string("^https?://[^/]"));
+        if (field->type == GK_ENTRY_DATE)
+            json_object_set_new(schema, "pattern", json_string("^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"));
+        json_object_set_new(properties, field->name, schema);
+        if (field->required)
+            json_array_append_new(required, json_string(field->name));
+    }
+    return json_pack("{s:s, s:i, s:i, s:{s:s, s:b, s:o, s:o}}", "type", "array", "minItems", 1, "maxItems", GK_CATALOGUE_ROWS,
+                     "items", "type", "object", "additionalProperties", 0, "properties", properties, "required", required);
+}
+
 static json_t *member_schema(gk_member_type type)
 {
     switch (type) {
@@ -171,6 +195,7 @@ static json_t *member_schema(gk_member_type type)
         return json_pack("{s:s, s:i, s:{s:s, s:b, s:[s], s:{s:{s:s, s:s}, s:{s:s, s:i}}}}", "type", "array", "maxItems", MOST_DOCUMENTS,
                          "items", "type", "object", "additionalProperties", 0, "required", "digest", "properties", "digest", "type",
                          "string", "pattern", "^[0-9a-f]{64}$", "name", "type", "string", "maxLength", MOST_LINE);
+    case GK_MEMBER_ENTRIES: return entries_schema();
     }
     return json_object();
 }

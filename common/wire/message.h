@@ -15,6 +15,7 @@ typedef enum gk_member_type {
     GK_MEMBER_TEXT,         /* text of up to 100,000 characters */
     GK_MEMBER_DATE, GK_MEMBER_INT, GK_MEMBER_BOOL, GK_MEMBER_OBJECT,
     GK_MEMBER_DOCUMENTS,    /* array of {"digest", "name"} */
+    GK_MEMBER_ENTRIES,      /* array of entries of the catalogue (core/catalogue) */
 } gk_member_type;
 
 typedef struct gk_member {
