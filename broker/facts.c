@@ -503,10 +503,24 @@ static gk_err hear_intake(hearing *h)
     return GK_OK;
 }
 
+/*  Words of the rules are short and few; whatever else a worker calls so is left out. */
+static bool are_words(const json_t *list)
+{
+    enum { MOST_WORDS = 50, MOST_BYTES = 100 };
+    size_t index;
+    json_t *word;
+    bool fine = json_array_size(list) <= MOST_WORDS;
+    json_array_foreach((json_t *) list, index, word)
+        fine = fine && json_is_string(word) && json_string_length(word) <= MOST_BYTES;
+    return fine;
+}
+
 static gk_err hear_review(hearing *h)
 {
-    static const char *const names[] = { "unit", "rule", "repeat", "public", "fee", NULL };
+    static const char *const names[] = { "unit", "rule", "words", "repeat", "public", "fee", NULL };
     take(h, names);
+    if (!are_words(json_object_get(h->data, "words")))
+        json_object_del(h->data, "words");
     h->event = GK_TRIAGED;
     return GK_OK;
 }

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/similar.h"
 #include "wire/message.h"
 
 #include <errno.h>
@@ -13,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LISTED = 200, FOUND = 50 };
+enum { LISTED = 200, FOUND = 50, SIMILAR = 20, COMPARED = 2000 };
 
 typedef struct question {
     gk_address from;
@@ -476,6 +477,58 @@ static gk_err case_list(reader *r, const json_t *body, json_t **ok, gk_why *why)
     return GK_OK;
 }
 
+/*  ---- closed cases of the same matter: nothing of them that is sealed is read ------------------- */
+
+static char *words_of(const json_t *triage)
+{
+    gk_text text = { 0 };
+    size_t index;
+    json_t *word;
+    gk_text_puts(&text, "");
+    json_array_foreach(json_object_get(triage, "words"), index, word)
+        if (json_is_string(word))
+            gk_text_printf(&text, "%s%s", index ? "、" : "", json_string_value(word));
+    return text.data;
+}
+
+/*  What is said of one: the kind of decision and its article are the table's. */
+static json_t *decision_view(const reader *r, const json_t *decision, const char *words, int score)
+{
+    const char *code = gk_json_text(decision, "outcome");
+    const gk_outcome *outcome = gk_outcomes_find(r->book->outcomes, code);
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i}", "number", gk_json_text(decision, "number"), "unit",
+                     gk_json_text(decision, "unit"), "outcome", code, "outcome_zh", outcome ? outcome->zh : "", "outcome_en",
+                     outcome ? outcome->en : "", "article", outcome ? outcome->article : "", "decided_on",
+                     gk_json_text(decision, "decided_on"), "words", words, "score", score);
+}
+
+/*  Those of the kind that is proposed come first, then by words in common, then the newest. */
+static json_t *rank_decisions(const reader *r, const gk_case *file, const char *subject, const json_t *decisions)
+{
+    enum { SAME_KIND = 1000 };
+    gk_auto(gk_similar) wanted = gk_similar_new(subject);
+    json_t *list = json_array(), *decision;
+    int ranks[SIMILAR + 1];
+    size_t index;
+    json_array_foreach((json_t *) decisions, index, decision) {
+        gk_free_auto char *words = words_of(decision);
+        gk_auto(gk_similar) theirs = gk_similar_new(words);
+        int score = gk_similar_score(wanted, theirs), rank = score;
+        if (!score)
+            continue;
+        if (*file->outcome && strcmp(file->outcome, gk_json_text(decision, "outcome")) == 0)
+            rank += SAME_KIND;
+        size_t at = json_array_size(list);
+        for (; at > 0 && ranks[at - 1] < rank; at--)
+            ranks[at] = ranks[at - 1];
+        ranks[at] = rank;
+        json_array_insert_new(list, at, decision_view(r, decision, words, score));
+        if (json_array_size(list) > SIMILAR)
+            json_array_remove(list, SIMILAR);
+    }
+    return list;
+}
+
 static gk_err similar(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
@@ -485,7 +538,10 @@ static gk_err similar(reader *r, const json_t *body, json_t **ok, gk_why *why)
         return err;
     gk_json_auto *triage = gk_store_event_data(r->store, file->id, file->triaged_seq);
     json_t *repeat = json_object_get(triage, "repeat");
-    *ok = json_pack("{s:o}", "repeat", repeat ? json_incref(repeat) : json_array());
+    gk_free_auto char *subject = words_of(triage);
+    gk_json_auto *decisions = *subject ? gk_store_decisions(r->store, file->office, file->id, COMPARED) : json_array();
+    *ok = json_pack("{s:o, s:s, s:o}", "repeat", repeat ? json_incref(repeat) : json_array(), "words", subject, "decisions",
+                    rank_decisions(r, file, subject, decisions));
     return GK_OK;
 }
 

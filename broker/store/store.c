@@ -49,6 +49,11 @@ const char *const gk_store_sql[SQLS] = {
     [SEAL_COUNT] = "SELECT count(*) FROM seal WHERE case_id = $1",
     [EARLIER] = "SELECT id, number, state, content FROM cases WHERE applicant = $1 AND office = $2 AND id <> $3 "
                 "ORDER BY id DESC LIMIT 50",
+    [DECISIONS] = "SELECT c.number, c.unit, c.outcome, "
+                  "(SELECT e.\"on\" FROM event e WHERE e.case_id = c.id AND e.type = 'approved' ORDER BY e.seq DESC LIMIT 1), "
+                  "(SELECT e.data FROM event e WHERE e.case_id = c.id AND e.type = 'triaged' ORDER BY e.seq DESC LIMIT 1) "
+                  "FROM cases c WHERE c.state = 'closed' AND c.office = $1 AND c.id <> $2 AND c.outcome <> '' "
+                  "ORDER BY c.id DESC LIMIT $3",
     [DESKS] = "SELECT state, unit, count(*), min(CASE WHEN due_on = '' THEN NULL ELSE due_on END), "
               "sum(due_on <> '' AND due_on < $1 AND clock IN ('running', 'excluded')) FROM cases "
               "WHERE office = $2 AND state NOT IN ('closed', 'lapsed', 'withdrawn', 'ledger') "
@@ -664,6 +669,27 @@ json_t *gk_store_earlier(gk_store *self, const gk_hash *applicant, const char *o
         snprintf(reference, sizeof reference, "@%lld", (long long) sqlite3_column_int64(stmt, 0));
         json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s}", "case", reference, "number", text_at(stmt, 1), "state",
                                               text_at(stmt, 2), "content", hex));
+    }
+    done(stmt);
+    return list;
+}
+
+json_t *gk_store_decisions(gk_store *self, const char *office, int64_t but, int most)
+{
+    sqlite3_stmt *stmt = use(self, DECISIONS);
+    json_t *list = json_array();
+    if (!stmt)
+        return list;
+    bind_text(stmt, 1, office);
+    sqlite3_bind_int64(stmt, 2, but);
+    sqlite3_bind_int(stmt, 3, most);
+    while (sqlite3_step(stmt) == SQLITE_ROW) {
+        gk_json_auto *triage = NULL;
+        if (gk_json_parse(text_at(stmt, 4), strlen(text_at(stmt, 4)), &triage, NULL))
+            continue;
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:O*}", "number", text_at(stmt, 0), "unit", text_at(stmt, 1),
+                                              "outcome", text_at(stmt, 2), "decided_on", text_at(stmt, 3), "words",
+                                              json_object_get(triage, "words")));
     }
     done(stmt);
     return list;

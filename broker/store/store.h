@@ -101,6 +101,8 @@ char *gk_store_seal(gk_store *self, int64_t id, int seq, const char *name, size_
 
 json_t *gk_store_earlier(gk_store *self, const gk_hash *applicant, const char *office, int64_t but);
                                     /* [{"case", "number", "state", "content"}], newest 50 */
+json_t *gk_store_decisions(gk_store *self, const char *office, int64_t but, int most);
+                                    /* closed: [{"number", "unit", "outcome", "decided_on", "words"}], newest first */
 json_t *gk_store_desks(gk_store *self, const char *office, const char *state, const char *unit, const char *today);
 json_t *gk_store_list(gk_store *self, const char *office, const char *state, const char *unit, const char *holder,
                       int64_t after, int limit);

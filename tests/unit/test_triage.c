@@ -89,6 +89,18 @@ static void units_by_words(void **state)
     }
 }
 
+/*  The subject in words of the rules: nothing of what the applicant wrote beside them. */
+static void the_subject_is_in_words_of_the_rules(void **state)
+{
+    const desk *self = *state;
+    gk_json_auto *facts = facts_of(self, "张三要的2021年部门预算", "", "我叫张三，身份证440101199001011234，另问政府采购");
+    gk_json_auto *out = triage(self, facts);
+    gk_free_auto char *text = gk_json_print(json_object_get(out, "words"));
+    assert_string_equal(text, "[\"预算\",\"政府采购\"]");
+    gk_json_auto *none = facts_of(self, "某事的有关材料", "", ""), *said = triage(self, none);
+    assert_int_equal(json_array_size(json_object_get(said, "words")), 0);
+}
+
 /*  A small office has only some of the units: never one that it has not. */
 static void only_units_of_the_office(void **state)
 {
@@ -390,6 +402,7 @@ int main(void)
         cmocka_unit_test(the_same_number_is_a_repeat),
         cmocka_unit_test(lists_are_bounded),
         cmocka_unit_test(the_shipped_catalogue_is_well_formed),
+        cmocka_unit_test(the_subject_is_in_words_of_the_rules),
         cmocka_unit_test(public_documents_are_found),
         cmocka_unit_test(the_price_of_the_item),
         cmocka_unit_test(real_requests),

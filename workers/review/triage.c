@@ -14,6 +14,7 @@
 
 enum {
     MOST_CANDIDATES = 50,
+    MOST_WORDS = 20,
     LEAST_PAIRS = 4,        /* a title of two words would be found everywhere */
     LEAST_NUMBER = 6,       /* bytes of a folded document number: 711 alone would be found everywhere */
 };
@@ -116,13 +117,14 @@ static choice fallback(const gk_triage *self, const json_t *units)
     return (choice) { first, "default" };
 }
 
-static choice choose_unit(const gk_triage *self, const json_t *units, const char *folded)
+/*  `found` gets the words of the rules that stand in the request: its subject, in words of ours. */
+static choice choose_unit(const gk_triage *self, const json_t *units, const char *folded, json_t *found)
 {
     choice best = fallback(self, units);
     int most = 0;
     for (size_t i = 0; i < json_array_size(units); i++) {
         const char *code = gk_json_text(json_array_get(units, i), "code");
-        gk_words_hit hit = gk_words_score(self->words, code, folded, NULL);
+        gk_words_hit hit = gk_words_score(self->words, code, folded, found);
         if (hit.score > most) {
             most = hit.score;
             best = (choice) { code, hit.rule };
@@ -229,8 +231,11 @@ gk_err gk_triage_work(const gk_triage *self, const json_t *job, const json_t *fa
     if (err)
         return err;
     asked now = prepare(json_object_get(facts, "request"));
-    choice unit = choose_unit(self, json_object_get(facts, "units"), now.folded);
-    *out = json_pack("{s:s, s:s, s:o, s:o, s:o}", "unit", unit.unit, "rule", unit.rule,
+    json_t *words = json_array();
+    choice unit = choose_unit(self, json_object_get(facts, "units"), now.folded, words);
+    while (json_array_size(words) > MOST_WORDS)
+        json_array_remove(words, MOST_WORDS);
+    *out = json_pack("{s:s, s:s, s:o, s:o, s:o, s:o}", "unit", unit.unit, "rule", unit.rule, "words", words,
                      "repeat", find_repeats(self, &now, json_object_get(facts, "repeat")),
                      "public", find_public(self, &now, json_object_get(facts, "catalogue")),
                      "fee", assess_fee(self, ordinal));

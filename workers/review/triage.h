@@ -19,11 +19,12 @@ void gk_triage_destroy(gk_triage **self_p);
 
 /*  Answer one job (schemas/protocol.md section 3):
  *
- *      {"unit", "rule", "repeat": [{"number", "score"}], "public": [{"title",
+ *      {"unit", "rule", "words", "repeat": [{"number", "score"}], "public": [{"title",
  *       "document_number", "url", "score"}], "fee": {"ordinal", "item_yuan", "arithmetic"}}
  *
  *  The unit is always one of facts.units: the best by words, else the default unit, else the
- *  first; the rule is then "default".  Candidates come best first, each list at most as long
+ *  first; the rule is then "default".  `words` are those of the rules that stand in the request,
+ *  and so never the applicant's own.  Candidates come best first, each list at most as long
  *  as the setting `candidates`; 100 also stands for an equal document number.
  *  GK_EMISSING, GK_EBADVALUE, GK_ETOOLARGE when the facts are not what the protocol
  *  says.  The caller owns *out. */
