@@ -36,6 +36,7 @@ static const gk_option table[GK_OPTS] = {
     [GK_OPT_OUTPUT]     = { "output", 'o', "FILE", "写入的文件（- 为标准输出）",
                             "file to write (- for standard output)" },
     [GK_OPT_BEFORE]     = { "before", 0, "M", "本月此前已计的件数", "items already counted this month" },
+    [GK_OPT_DRY_RUN]    = { "dry-run", 0, NULL, "只说明会有哪些变化，不作更改", "say what would change, and change nothing" },
     [GK_OPT_COUNT]      = { "count", 0, "N", "本次件数", "how many items come now" },
 };
 

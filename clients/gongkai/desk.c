@@ -80,3 +80,19 @@ int gk_run_explain(gk_cli *self)
 {
     return gk_cli_answer(self, "case.explain", gk_cli_right(self, self->word[0]), gk_view_explain);
 }
+
+static void view_similar(const gk_cli *self, const json_t *ok)
+{
+    static const gk_view_column columns[] = {
+        { "number", "案号", "Number" }, { "outcome", "决定", "Decision" }, { "article", "依据", "Article" },
+        { "decided_on", "决定日期", "Decided" }, { "words", "主题词", "Subject" },
+    };
+    gk_view_table(self, json_object_get(ok, "decisions"), columns, 5);
+}
+
+int gk_run_similar(gk_cli *self)
+{
+    json_t *body = gk_cli_body(self);
+    json_object_set_new(body, "case", json_string(self->word[0]));
+    return gk_cli_answer(self, "query.similar", body, view_similar);
+}

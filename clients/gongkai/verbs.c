@@ -34,6 +34,10 @@ static const gk_verb table[] = {
     { APPLICANT, "letter", "RECEIPT|CASE [KIND] [-o FILE.pdf]", 1, 2, OPT(OUTPUT), gk_run_letter,
       "下载函件（答复书、补正告知书等）", "fetch a letter (the reply, a correction notice ...)",
       "不写 KIND 时取最近一份；不写 -o 时写入 KIND.pdf。", "Without KIND the last one; without -o it is written to KIND.pdf." },
+    { APPLICANT, "catalogue search", "WORDS...", 1, MANY, 0, gk_run_catalogue_search,
+      "在主动公开目录中查找", "look among what is public already",
+      "列出标题或文号含全部词语的条目，最多 50 条；一个字也可以查。",
+      "Lists the entries whose title or number holds all the words, 50 at most; one character is a word too." },
 
     { DESK, "register", "FILE.json|- [--attach FILE]...", 1, 1, OPT(ATTACH) | OPT(REQUEST_ID), gk_run_register,
       "登记信函、当面、传真、邮件、口头申请", "enter what came by post, counter, fax, e-mail or word of mouth",
@@ -50,6 +54,11 @@ static const gk_verb table[] = {
       "CASE 为案号（如 GZ-2026-000012）或 @7。", "CASE is a number such as GZ-2026-000012, or @7." },
     { DESK, "explain", "CASE|RECEIPT", 1, 1, 0, gk_run_explain,
       "答复期限如何算出，逐行附条文", "how the due date came about, line by line with the article", NULL, NULL },
+    { DESK, "cases similar", "CASE", 1, 1, 0, gk_run_similar,
+      "同类已办结案件：怎样答复、依据哪一条", "closed cases of the same matter: how they were decided, by which article",
+      "按分办时识别的主题词比较，只列案号、决定类型、依据、日期和主题词，不含申请人信息和申请内容。",
+      "Compared by the subject words that triage knows; shows number, kind of decision, article, day and\n"
+      "subject words, nothing of who applied or how it was put." },
     { DESK, "act", "CASE ACTION [key=value]... [--attach FILE]...", 2, MANY,
       OPT(ATTACH) | OPT(ON) | OPT(SEQ) | OPT(REQUEST_ID), gk_run_act,
       "办理：受理、补正、征求意见、拟办、审批……", "act on a case: request correction, consult, propose, approve ...",
@@ -106,6 +115,13 @@ static const gk_verb table[] = {
       "载入机关、部门、人员", "load offices, units and people", NULL, NULL },
     { ADMIN, "calendar load", "FILE|-", 1, 1, OPT(REQUEST_ID), gk_run_calendar_load,
       "载入放假通知", "load a holiday notice", NULL, NULL },
+    { ADMIN, "catalogue import", "FILE.csv|- [--dry-run]", 1, 1, OPT(REQUEST_ID) | OPT(DRY_RUN), gk_run_catalogue_import,
+      "载入主动公开目录", "load the catalogue of public documents",
+      "UTF-8 的 CSV 文件，首行为列名：title 标题、url 网址（必填），document_number 文号、date 成文日期、\n"
+      "unit 部门、published_on 公开日期。网址或文号相同的原条目被替换；全文无误才开始载入，重复载入无妨。",
+      "A CSV file in UTF-8 with a header: title and url (required), document_number, date, unit, published_on.\n"
+      "An entry of the same address or document number is replaced.  Nothing is loaded unless the whole file is\n"
+      "right; loading it again does no harm." },
     { ADMIN, "training advance", "DATE", 1, 1, OPT(REQUEST_ID), gk_run_training_advance,
       "演练环境：把时钟拨到 DATE", "training: move the clock to DATE", NULL, NULL },
     { ADMIN, "time confirm", "", 0, 0, OPT(REQUEST_ID), gk_run_time_confirm,

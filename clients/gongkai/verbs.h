@@ -47,9 +47,14 @@ int gk_run_pull(gk_cli *self);
 int gk_run_list(gk_cli *self);
 int gk_run_show(gk_cli *self);
 int gk_run_explain(gk_cli *self);
+int gk_run_similar(gk_cli *self);
 
 /*  act.c */
 int gk_run_act(gk_cli *self);
+
+/*  catalogue.c */
+int gk_run_catalogue_import(gk_cli *self);
+int gk_run_catalogue_search(gk_cli *self);
 
 /*  papers.c */
 int gk_run_letter(gk_cli *self);

@@ -32,6 +32,7 @@ libpq-fe.h        broker/store
 poppler.h         workers/extract
 seccomp.h         workers/extract
 curl/curl.h       workers/reminder
+csv.h             clients/gongkai
 czmq.h            common/wire workers broker
 zmq.h             common/wire workers broker
 '
