@@ -1,12 +1,9 @@
 """The life of a job, with workers that the test plays: order, death, time, dead letters, stale and superseded findings,
 both versions of Majordomo."""
 import json
-import os
 import pathlib
-import shutil
 import sys
 import unittest
-import unittest.mock
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "lib"))
 from broker import Broker, Client, FORM, ORG, Refused, Worker  # noqa: E402

@@ -144,7 +144,7 @@ class Broker:
             time.sleep(0.01)
 
     def worker(self, service):
-        more = ("--fonts", os.environ.get("GK_FONTS", "/nowhere")) if service == "reply" else ()
+        more = ("--fonts", os.environ.get("GK_FONTS", SOURCE / "build/fonts")) if service == "reply" else ()
         if service == "reminder":
             more = ("--smtp", "smtp://127.0.0.1:1", "--from", "a@example.cn", "--starttls", "no")
         self.spawn(service, BIN / f"gongkai-{service}", "--data", self.data, *more)
