@@ -43,6 +43,8 @@ static const struct {
     { "]〕】〗」』》〉}", ')' },
 };
 
+enum { LAST_BRACKET = 0x3017 };     /* 〗: nothing behind it is looked for */
+
 #define COUNT(table) (sizeof table / sizeof *table)
 
 static bool within(uint32_t code, const range *list, size_t count)
@@ -67,7 +69,7 @@ static uint32_t fold_char(uint32_t code)
         code -= 0xff01 - '!';
     if (code >= 'A' && code <= 'Z')
         code += 'a' - 'A';
-    for (size_t i = 0; i < COUNT(brackets); i++)
+    for (size_t i = 0; code <= LAST_BRACKET && i < COUNT(brackets); i++)
         if (among(code, brackets[i].kinds))
             return brackets[i].as;
     return code;
