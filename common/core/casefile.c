@@ -535,6 +535,9 @@ static void fold_facts(gk_case *self, const gk_event *event)
         else
             self->check_on = gk_json_date(data, "check_on");
         break;
+    case GK_YEAR_CLOSED:
+        self->closed_year = number_of(data, "year");
+        break;
     default:
         break;
     }

@@ -129,6 +129,7 @@ typedef struct gk_case {
     int consultation_count;
     gk_case_letter letters[GK_CASE_LETTERS];
     int letter_count;
+    int closed_year;            /* of an office's own stream: the last annual report that was closed; 0: none */
 } gk_case;
 
 /*  A new file in the first state: GK_INTAKE, or GK_LEDGER for an office's own stream. */

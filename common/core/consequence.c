@@ -297,6 +297,7 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_DISPATCHED] = add_timely,
     [GK_HANDED_OVER] = add_timely,
     [GK_REDISPATCHED] = add_check,
+    [GK_FIGURES_ENTERED] = check_unit,
 };
 
 gk_err gk_consequence_add(const gk_asking *a, json_t *data)

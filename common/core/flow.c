@@ -167,6 +167,25 @@ FIELDS(returned_fields,
 FIELDS(served_fields,
     { "served_on", GK_FIELD_DATE, true, "送达日期", "served on", NULL },
     { "proof", GK_FIELD_LINE, true, "送达凭证", "proof", NULL });
+FIELDS(figures_fields,
+    { "year", GK_FIELD_INT, true, "年度", "year", NULL },
+    { "unit", GK_FIELD_LINE, true, "部门", "unit", NULL },
+    { "rules_made", GK_FIELD_INT, false, "规章：本年制发件数", "rules made", NULL },
+    { "rules_repealed", GK_FIELD_INT, false, "规章：本年废止件数", "rules repealed", NULL },
+    { "rules_valid", GK_FIELD_INT, false, "规章：现行有效件数", "rules in force", NULL },
+    { "documents_made", GK_FIELD_INT, false, "行政规范性文件：本年制发件数", "normative documents made", NULL },
+    { "documents_repealed", GK_FIELD_INT, false, "行政规范性文件：本年废止件数", "normative documents repealed", NULL },
+    { "documents_valid", GK_FIELD_INT, false, "行政规范性文件：现行有效件数", "normative documents in force", NULL },
+    { "licences", GK_FIELD_INT, false, "行政许可：本年处理决定数量", "licence decisions", NULL },
+    { "penalties", GK_FIELD_INT, false, "行政处罚：本年处理决定数量", "penalty decisions", NULL },
+    { "coercions", GK_FIELD_INT, false, "行政强制：本年处理决定数量", "coercion decisions", NULL },
+    { "fees_yuan", GK_FIELD_INT, false, "行政事业性收费：本年收费金额（元）", "administrative fees in yuan", NULL },
+    { "overview", GK_FIELD_TEXT, false, "第一部分：总体情况", "text of part 1", NULL },
+    { "problems", GK_FIELD_TEXT, false, "第五部分：存在的主要问题及改进情况", "text of part 5", NULL },
+    { "other", GK_FIELD_TEXT, false, "第六部分：其他需要报告的事项", "text of part 6", NULL });
+FIELDS(close_fields,
+    { "year", GK_FIELD_INT, true, "年度", "year", NULL },
+    { "reason", GK_FIELD_TEXT, false, "勾稽关系不符或者有部门未填报而关账的理由", "why it is closed with what is violated or missing", NULL });
 FIELDS(withdraw_fields, { "reason", GK_FIELD_TEXT, false, "理由", "reason", NULL });
 
 static const gk_event_info events[GK_EVENT_TYPES] = {
@@ -239,6 +258,8 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_TRAINING_ADVANCED] = { "training_advanced", NULL, NULL, "演练时钟推进", "training clock advanced", { 0 }, NULL, facts_fields },
     [GK_DIGEST_DUE] = { "digest_due", NULL, NULL, "每日汇总", "daily digest", { 0 }, NULL, facts_fields },
     [GK_CATALOGUE_LOADED] = { "catalogue_loaded", NULL, NULL, "公开目录更新", "catalogue of public documents loaded", { 0 }, NULL, facts_fields },
+    [GK_FIGURES_ENTERED] = { "figures_entered", NULL, NULL, "填报年报数据", "report figures entered", { 0 }, NULL, figures_fields },
+    [GK_YEAR_CLOSED] = { "year_closed", NULL, NULL, "年报关账", "annual report closed", { 0 }, NULL, close_fields },
 };
 
 /*  ---- steps ---------------------------------------------------------------- */
@@ -382,6 +403,8 @@ static const gk_step steps[] = {
     STEP(IN(LEDGER), TRAINING_ADVANCED, SAME, KEEP, STAFF | GK_ADMIN, "演练", N(NONE)),
     STEP(IN(LEDGER), DIGEST_DUE, SAME, KEEP, GK_CLOCK, ART("四十五"), N(NONE)),
     STEP(IN(LEDGER), CATALOGUE_LOADED, SAME, KEEP, GK_ADMIN | GK_CLERK, ART("十二"), N(NONE)),
+    STEP(IN(LEDGER), FIGURES_ENTERED, SAME, KEEP, UNIT | OFFICE | GK_LEGAL_REVIEWER | GK_FINANCE, ART("五十"), N(OWN_UNIT), N(YEAR_OPEN)),
+    STEP(IN(LEDGER), YEAR_CLOSED, SAME, KEEP, GK_HEAD, ART("四十九") "、第五十条", N(YEAR_OVER), N(REPORT_WHOLE)),
 };
 
 #undef STEP
@@ -531,6 +554,15 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "the applicant did not choose electronic service: send it by post or hand it over" },
     [GK_NEED_LAPSE_CHECKED] = { "LAPSE_CHECKED", "不再处理须先核对收发室或者财务（checked=true）",
                                "a lapse needs a look at the mailroom or Finance (checked=true)" },
+    [GK_NEED_OWN_UNIT] = { "OWN_UNIT", "只能填报本部门的数据；其他部门的由公开办填报",
+                               "you enter your own unit's figures; the openness office those of others" },
+    [GK_NEED_YEAR_OPEN] = { "YEAR_OPEN", "该年度尚未开始、早于2021年或者已经关账",
+                               "that year has not begun, is before 2021 or is closed" },
+    [GK_NEED_YEAR_OVER] = { "YEAR_OVER", "只能在年度终了后关账，并须逐年依次关账",
+                               "a year is closed when it is over, each behind the one before it" },
+    [GK_NEED_REPORT_WHOLE] = { "REPORT_WHOLE", "勾稽关系不符或者有部门未填报：请更正、补报，或者写明理由（reason）",
+                               "an identity is violated or a unit's figures are missing (gongkai report annual shows which): "
+                                    "put it right, or close it with a reason" },
 };
 
 const char *gk_need_name(gk_need need)

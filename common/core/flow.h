@@ -62,6 +62,7 @@ typedef enum gk_event_type {
     GK_NOTICE_RENDERED, GK_NOTIFIED, GK_REMINDER_DUE, GK_INCIDENT_RAISED, GK_FINDING_SUPERSEDED, GK_JOB_DIED,
     GK_ORG_LOADED, GK_CALENDAR_LOADED, GK_TIME_CONFIRMED, GK_TRAINING_ADVANCED, GK_DIGEST_DUE,
     GK_CATALOGUE_LOADED,
+    GK_FIGURES_ENTERED, GK_YEAR_CLOSED,
     GK_EVENT_TYPES
 } gk_event_type;
 
@@ -124,6 +125,10 @@ typedef enum gk_need {
     GK_NEED_SIGNED_FOR,             /* handed over: who took it signed for it */
     GK_NEED_ELECTRONIC_CHOSEN,      /* electronic service only if the applicant chose it */
     GK_NEED_LAPSE_CHECKED,          /* mailroom or Finance looked */
+    GK_NEED_OWN_UNIT,               /* for another unit only the openness office acts */
+    GK_NEED_YEAR_OPEN,              /* the year has begun and its report was not closed */
+    GK_NEED_YEAR_OVER,              /* it is past, and the next to be closed */
+    GK_NEED_REPORT_WHOLE,           /* no identity violated, no unit's figures missing; or a reason is given */
     GK_NEEDS
 } gk_need;
 

@@ -388,6 +388,42 @@ static bool lapse_checked(const gk_asking *a)
     return json_is_true(json_object_get(a->act->data, "checked"));
 }
 
+static bool own_unit(const gk_asking *a)
+{
+    return (a->act->actor->roles & (GK_CLERK | GK_HEAD)) != 0 || strcmp(field(a, "unit"), a->act->actor->unit) == 0;
+}
+
+enum { FIRST_YEAR = 2021 };     /* 国办公开办函〔2021〕30号: the form before it was another */
+
+static json_int_t year_asked(const gk_asking *a)
+{
+    return json_integer_value(json_object_get(a->act->data, "year"));
+}
+
+static int year_now(const gk_asking *a)
+{
+    int year;
+    gk_date_split(a->on, &year, NULL, NULL);
+    return year;
+}
+
+static bool year_open(const gk_asking *a)
+{
+    return year_asked(a) >= FIRST_YEAR && year_asked(a) > a->file->closed_year && year_asked(a) <= year_now(a);
+}
+
+static bool year_over(const gk_asking *a)
+{
+    bool next = !a->file->closed_year || year_asked(a) == a->file->closed_year + 1;
+    return year_asked(a) >= FIRST_YEAR && year_asked(a) < year_now(a) && next;
+}
+
+static bool report_whole(const gk_asking *a)
+{
+    return gk_act_has(a->act->data, "reason") || (!json_array_size(json_object_get(a->act->data, "violated"))
+                                                  && !json_array_size(json_object_get(a->act->data, "missing")));
+}
+
 typedef bool need_check(const gk_asking *a);
 
 static need_check *const checks[GK_NEEDS] = {
@@ -423,6 +459,10 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_SIGNED_FOR] = signed_for,
     [GK_NEED_ELECTRONIC_CHOSEN] = electronic_chosen,
     [GK_NEED_LAPSE_CHECKED] = lapse_checked,
+    [GK_NEED_OWN_UNIT] = own_unit,
+    [GK_NEED_YEAR_OPEN] = year_open,
+    [GK_NEED_YEAR_OVER] = year_over,
+    [GK_NEED_REPORT_WHOLE] = report_whole,
 };
 
 gk_err gk_needs_check(const gk_step *step, const gk_asking *a)

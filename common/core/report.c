@@ -136,12 +136,9 @@ int gk_report_year_of(const gk_report_closings *closings, gk_date on, int64_t at
 {
     int year;
     gk_date_split(on, &year, NULL, NULL);
-    for (bool moved = true; moved; ) {
-        moved = false;
-        for (int i = 0; i < closings->count && !moved; i++)
-            moved = closings->list[i].year == year && at > closings->list[i].at;
-        year += moved;
-    }
+    for (int i = 0; i < closings->count; i++)       /* in the order of their years */
+        if (year <= closings->list[i].year && at > closings->list[i].at)
+            year = closings->list[i].year + 1;
     return year;
 }
 

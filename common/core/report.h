@@ -96,6 +96,7 @@ const char *gk_report_case_name(const gk_report_case *self, char out[static GK_C
 
 /*  ---- a case in a year ------------------------------------------------------------------------ */
 
+/*  In the order of their years; closing a year closes those before it. */
 typedef struct gk_report_closings {
     struct { int year; int64_t at; } list[GK_REPORT_CLOSINGS];
     int count;

@@ -482,6 +482,54 @@ static void a_case_done_again_keeps_its_first_row(void **state)
     assert_true(place.remarks & GK_REMARK_REDONE);
 }
 
+/*  ---- the office's ledger ----------------------------------------------------------------------- */
+
+/*  What is entered by the fields of the event is what the form has as figures. */
+static void the_fields_that_are_entered_are_the_figures(void **state)
+{
+    const desk *d = *state;
+    int figures = 0;
+    for (const gk_field *field = gk_flow_event(GK_FIGURES_ENTERED)->fields; field->name; field++) {
+        bool figure = field->type == GK_FIELD_INT && strcmp(field->name, "year") != 0;
+        assert_int_equal(figure, gk_report_form_find_figure(d->form, field->name) >= 0);
+        figures += figure;
+    }
+    assert_null(gk_report_form_figure(d->form, figures));
+}
+
+static void figures_are_entered_by_their_unit_while_the_year_is_open(void **state)
+{
+    (void) state;
+    static const line lines[] = {
+        { "2026-12-01", "guo.qiang", "figures_entered", "{'year':2026,'unit':'QGC','penalties':7}", 0, "ledger", "" },
+        { "2026-12-01", "guo.qiang", "figures_entered", "{'year':2026,'unit':'FGC','penalties':7}", GK_ENEED, NULL, NULL },
+        { "2026-12-01", "chen.jing", "figures_entered", "{'year':2026,'unit':'FGC','documents_valid':3}", 0, NULL, NULL },
+        { "2026-12-01", "chen.jing", "figures_entered", "{'year':2026,'unit':'XXX','documents_valid':3}", GK_EBADVALUE, NULL, NULL },
+        { "2026-12-01", "guo.qiang", "figures_entered", "{'year':2027,'unit':'QGC'}", GK_ENEED, NULL, NULL },
+        { "2026-12-01", "guo.qiang", "figures_entered", "{'year':2020,'unit':'QGC'}", GK_ENEED, NULL, NULL },
+        { "2026-12-01", "wu.gang", "figures_entered", "{'year':2026,'unit':'BGS'}", GK_EDENIED, NULL, NULL },
+        { "2026-12-31", "zhao.min", "year_closed", "{'year':2026}", GK_ENEED, NULL, NULL },
+        { "2027-01-05", "chen.jing", "year_closed", "{'year':2026}", GK_EDENIED, NULL, NULL },
+        { "2027-01-05", "zhao.min", "year_closed", "{'year':2026,'missing':['FGC']}", GK_ENEED, NULL, NULL },
+        { "2027-01-05", "zhao.min", "year_closed", "{'year':2026,'violated':['I6']}", GK_ENEED, NULL, NULL },
+        { "2027-01-05", "zhao.min", "year_closed", "{'year':2026,'violated':['I6'],'missing':[],'reason':'x'}", 0, NULL, NULL },
+        { "2027-01-06", "zhao.min", "year_closed", "{'year':2026}", GK_ENEED, NULL, NULL },
+        { "2027-01-06", "guo.qiang", "figures_entered", "{'year':2026,'unit':'QGC','penalties':8}", GK_ENEED, NULL, NULL },
+        { "2027-01-06", "guo.qiang", "figures_entered", "{'year':2027,'unit':'QGC','penalties':8}", 0, NULL, NULL },
+        { "2029-01-06", "zhao.min", "year_closed", "{'year':2028}", GK_ENEED, NULL, NULL },
+        { "2029-01-06", "zhao.min", "year_closed", "{'year':2027}", 0, NULL, NULL },
+    };
+    work w;
+    work_setup(&w);
+    gk_case_destroy(&w.file);
+    w.file = gk_case_new(GK_LEDGER);
+    gk_text_copy(w.file->office, sizeof w.file->office, "GZ");
+    for (size_t i = 0; i < ROWS(lines); i++)
+        work_line(&w, "ledger", i + 1, &lines[i]);
+    assert_int_equal(w.file->closed_year, 2027);
+    work_clear(&w);
+}
+
 /*  ---- timeliness --------------------------------------------------------------------------------- */
 
 static const json_t *group(const json_t *list, const char *key)
@@ -549,6 +597,8 @@ int main(void)
         cmocka_unit_test(figures_come_back_as_they_were_closed),
         cmocka_unit_test(events_enter_the_summary),
         cmocka_unit_test(a_case_done_again_keeps_its_first_row),
+        cmocka_unit_test(the_fields_that_are_entered_are_the_figures),
+        cmocka_unit_test(figures_are_entered_by_their_unit_while_the_year_is_open),
         cmocka_unit_test(timeliness_by_unit_month_and_kind),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
