@@ -3,6 +3,7 @@
  *  transaction, behind a savepoint. */
 #include "broker/broker.h"
 #include "broker/depot.h"
+#include "broker/report.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "core/catalogue.h"
@@ -481,6 +482,54 @@ static gk_err pull(gk_broker *self, gk_command *command, json_t **ok, gk_why *wh
     return err ? err : act_on(self, command, file, &actor, GK_CLAIMED, NULL, &seen, ok, why);
 }
 
+/*  ---- the annual report --------------------------------------------------------------------------- */
+
+/*  Figures of part 2 and texts, by one's own unit unless another is named. */
+static gk_err enter_figures(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    once_auto seen = { 0 };
+    gk_err err = staff(self, command, &actor, why);
+    if (err || answered_before(self, command, actor.name, &seen, ok, &err, why))
+        return err;
+    const char *unit = gk_json_text(command->body, "unit");
+    gk_json_auto *fields = json_deep_copy(json_object_get(command->body, "figures"));
+    json_object_set(fields, "year", json_object_get(command->body, "year"));
+    json_object_set_new(fields, "unit", json_string(*unit ? unit : actor.unit));
+    gk_auto(gk_case) stream = NULL;
+    err = gk_ledger_stream(self, actor.office, &stream, why);
+    return err ? err : act_on(self, command, stream, &actor, GK_FIGURES_ENTERED, fields, &seen, ok, why);
+}
+
+/*  The figures are counted in the turn that closes them. */
+static gk_err close_year(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    once_auto seen = { 0 };
+    gk_err err = staff(self, command, &actor, why);
+    if (err || answered_before(self, command, actor.name, &seen, ok, &err, why))
+        return err;
+    gk_auto(gk_case) stream = NULL;
+    gk_json_auto *data = only(command->body, "reason"), *seals = json_object();
+    json_object_set(data, "year", json_object_get(command->body, "year"));
+    err = gk_act_check_fields(GK_YEAR_CLOSED, data, why);
+    if (!err && !(actor.roles & GK_HEAD))       /* before anything is counted for nobody */
+        err = gk_refuse(why, GK_EDENIED, "%s may not close the year: it takes the head of the disclosure office", actor.name);
+    if (!err)
+        err = gk_ledger_stream(self, actor.office, &stream, why);
+    if (!err)
+        err = gk_report_freeze(self->store, self->book, actor.office, (int) json_integer_value(json_object_get(data, "year")), data,
+                               seals, why);
+    if (err)
+        return err;
+    gk_deed deed = { .event = GK_YEAR_CLOSED, .actor = &actor, .on = GK_NO_DATE, .data = data, .seals = seals,
+                     .request_id = command->from.request_id };
+    err = gk_ledger_act(self, stream, &deed, why);
+    if (!err)
+        err = note_once(self, &seen, stream, why);
+    return err ? err : answer_act(self, stream->id, stream->seq, "", ok, why);
+}
+
 /*  ---- administration ------------------------------------------------------------------------------ */
 
 /*  A change of what all cases share, once: what it answered is kept beside the request, and asked for before who
@@ -785,6 +834,8 @@ static const struct {
     { "application.pay", hand_in_proof },
     { "case.act", act },
     { "queue.pull", pull },
+    { "report.enter", enter_figures },
+    { "report.close", close_year },
     { "admin.org_load", load_org },
     { "admin.calendar_load", load_calendar },
     { "admin.catalogue_load", load_catalogue },

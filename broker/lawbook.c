@@ -117,7 +117,7 @@ gk_err gk_lawbook_reload(gk_lawbook *self, gk_store *store, gk_why *why)
 gk_err gk_lawbook_open(gk_store *store, gk_lawbook **out, gk_why *why)
 {
     gk_auto(gk_lawbook) self = gk_new(gk_lawbook);
-    gk_json_auto *rules_file = NULL, *outcomes_file = NULL;
+    gk_json_auto *rules_file = NULL, *outcomes_file = NULL, *report_file = NULL;
     gk_err err = gk_json_load_schema("rules/rules.json", MOST_FILE, &rules_file, why);
     if (!err)
         err = gk_rules_read(rules_file, &self->rules, why);
@@ -125,6 +125,10 @@ gk_err gk_lawbook_open(gk_store *store, gk_lawbook **out, gk_why *why)
         err = gk_json_load_schema("outcomes/outcomes.json", MOST_FILE, &outcomes_file, why);
     if (!err)
         err = gk_outcomes_read(outcomes_file, &self->outcomes, why);
+    if (!err)
+        err = gk_json_load_schema("report/annual.json", MOST_FILE, &report_file, why);
+    if (!err)
+        err = gk_report_form_read(report_file, &self->report, why);
     if (!err)
         err = gk_lawbook_reload(self, store, why);
     if (err)
@@ -140,6 +144,7 @@ void gk_lawbook_destroy(gk_lawbook **self_p)
         gk_calendar_destroy(&(*self_p)->calendar);
         gk_rules_destroy(&(*self_p)->rules);
         gk_outcomes_destroy(&(*self_p)->outcomes);
+        gk_report_form_destroy(&(*self_p)->report);
         gk_org_destroy(&(*self_p)->org);
         free(*self_p);
         *self_p = NULL;

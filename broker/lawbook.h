@@ -5,12 +5,14 @@
 #ifndef GK_LAWBOOK_H
 #define GK_LAWBOOK_H
 
+#include "core/report.h"
 #include "store/store.h"
 
 typedef struct gk_lawbook {
     gk_calendar *calendar;
     gk_rules *rules;
     gk_outcomes *outcomes;
+    gk_report_form *report;     /* the form of the annual report */
     gk_org *org;                /* NULL until offices are loaded */
     gk_law law;                 /* points at the above */
 } gk_lawbook;

@@ -1,6 +1,7 @@
 /*  gk_readers - the thread that answers readings. */
 #include "broker/query.h"
 #include "broker/depot.h"
+#include "broker/report.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -575,6 +576,29 @@ static gk_err verify(reader *r, const json_t *body, json_t **ok, gk_why *why)
     return GK_OK;
 }
 
+/*  ---- reports -------------------------------------------------------------------------------------- */
+
+static gk_err annual(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_err err = gk_actor_of(r->book, r->asked->trusted, body, &actor, why);
+    return err ? err : gk_report_annual(r->store, r->book, &actor, body, ok, why);
+}
+
+static gk_err cell(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_err err = gk_actor_of(r->book, r->asked->trusted, body, &actor, why);
+    return err ? err : gk_report_cell(r->store, r->book, &actor, body, ok, why);
+}
+
+static gk_err timeliness(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_err err = gk_actor_of(r->book, r->asked->trusted, body, &actor, why);
+    return err ? err : gk_report_timely(r->store, r->book, &actor, body, today(r), ok, why);
+}
+
 /*  ---- documents ---------------------------------------------------------------------------------- */
 
 static bool has_letter(const gk_case *file, const char *digest, bool for_applicant)
@@ -680,6 +704,9 @@ static const struct {
     { "query.similar", similar },
     { "query.verify", verify },
     { "report.timeline", show_timeline },
+    { "report.annual", annual },
+    { "report.cell", cell },
+    { "report.timeliness", timeliness },
     { "document.get", document_get },
 };
 

@@ -15,6 +15,9 @@
 
 #define CASE_COLUMNS "id, number, office, unit, holder, state, seq, received_on, due_on, provisional, clock, outcome"
 
+#define EVENT_COLUMNS "e.seq, e.at, e.\"on\", e.type, e.actor, e.request_id, e.data, e.state, e.clock, e.due_on, e.provisional, " \
+                      "e.article, e.rules, e.calendar, e.hash, e.case_id"
+
 const char *const gk_store_sql[SQLS] = {
     [BEGIN] = "BEGIN IMMEDIATE", [COMMIT] = "COMMIT", [ROLLBACK] = "ROLLBACK",
     [MARK] = "SAVEPOINT act", [KEEP] = "RELEASE act", [UNDO] = "ROLLBACK TO act", [READ_BEGIN] = "BEGIN",
@@ -40,8 +43,10 @@ const char *const gk_store_sql[SQLS] = {
     [EVENT_ADD] = "INSERT INTO event (case_id, seq, at, \"on\", type, actor, request_id, data, state, clock, due_on, "
                   "provisional, article, rules, calendar, hash) "
                   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-    [EVENTS] = "SELECT seq, at, \"on\", type, actor, request_id, data, state, clock, due_on, provisional, article, rules, "
-               "calendar, hash, case_id FROM event WHERE case_id = $1 AND seq >= $2 ORDER BY seq",
+    [EVENTS] = "SELECT " EVENT_COLUMNS " FROM event e WHERE e.case_id = $1 AND e.seq >= $2 ORDER BY e.seq",
+    [OFFICE_EVENTS] = "SELECT " EVENT_COLUMNS ", c.unit, CASE WHEN c.clock IN ('running', 'excluded') THEN c.due_on ELSE '' END "
+                      "FROM cases c CROSS JOIN event e ON e.case_id = c.id WHERE c.office = $1 AND c.state <> 'ledger' "
+                      "ORDER BY c.id, e.seq",
     [EVENT_DATA] = "SELECT data FROM event WHERE case_id = $1 AND seq = $2",
     [SEAL_ADD] = "INSERT INTO seal (case_id, seq, name, salt, body) VALUES ($1, $2, $3, $4, $5)",
     [SEAL_GET] = "SELECT body FROM seal WHERE case_id = $1 AND seq = $2 AND name = $3",
@@ -393,6 +398,34 @@ gk_err gk_store_events(gk_store *self, int64_t id, int from_seq, gk_event_visit 
         err = read_event(stmt, id, &event, why);
         if (!err) {
             more = each(context, &event);
+            gk_event_clear(&event);
+        }
+    }
+    if (!err && code != SQLITE_ROW && code != SQLITE_DONE)
+        err = failed(self, why);
+    done(stmt);
+    return err;
+}
+
+gk_err gk_store_office_events(gk_store *self, const char *office, bool wants(gk_event_type), gk_office_visit *each, void *context,
+                              gk_why *why)
+{
+    enum { TYPE = 3, ID = 15, UNIT, DUE };
+    sqlite3_stmt *stmt = use(self, OFFICE_EVENTS);
+    if (!stmt)
+        return failed(self, why);
+    bind_text(stmt, 1, office);
+    gk_err err = GK_OK;
+    int code = SQLITE_DONE;
+    for (bool more = true; more && !err && (code = sqlite3_step(stmt)) == SQLITE_ROW; ) {
+        gk_event_type type;
+        if (gk_flow_event_parse(text_at(stmt, TYPE), &type) && !wants(type))
+            continue;
+        gk_event event;
+        gk_case_row row = { sqlite3_column_int64(stmt, ID), text_at(stmt, UNIT), date_at(stmt, DUE) };
+        err = read_event(stmt, row.id, &event, why);
+        if (!err) {
+            more = each(context, &row, &event);
             gk_event_clear(&event);
         }
     }

@@ -91,6 +91,18 @@ GK_CHECKED gk_err gk_store_set_timers(gk_store *self, int64_t case_id, const gk_
 typedef bool gk_event_visit(void *context, const gk_event *event);
 GK_CHECKED gk_err gk_store_events(gk_store *self, int64_t id, int from_seq, gk_event_visit *each, void *context, gk_why *why);
 
+/*  All events of an office's cases, case by case, of the types that `wants` asks for; with the case's unit and
+ *  the due date that its row has (GK_NO_DATE when no clock runs). */
+typedef struct gk_case_row {
+    int64_t id;
+    const char *unit;
+    gk_date due_on;
+} gk_case_row;
+
+typedef bool gk_office_visit(void *context, const gk_case_row *row, const gk_event *event);
+GK_CHECKED gk_err gk_store_office_events(gk_store *self, const char *office, bool wants(gk_event_type), gk_office_visit *each,
+                                         void *context, gk_why *why);
+
 /*  The data of one event, parsed; NULL when there is none.  Caller decrefs. */
 json_t *gk_store_event_data(gk_store *self, int64_t id, int seq);
 

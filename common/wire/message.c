@@ -13,6 +13,9 @@ enum { MOST_LINE = 200, MOST_TEXT = 100000, MOST_DOCUMENTS = 20 };
 #define AS { "as", GK_MEMBER_LINE, false }
 #define MUST_CASE { "case", GK_MEMBER_LINE, true }
 #define RECEIPT { "receipt", GK_MEMBER_LINE, true }
+#define YEAR { "year", GK_MEMBER_INT, true }
+#define OFFICE { "office", GK_MEMBER_LINE, false }
+#define ROLLUP { "rollup", GK_MEMBER_BOOL, false }
 #define DOCUMENTS { "documents", GK_MEMBER_DOCUMENTS, false }
 
 static const gk_message table[] = {
@@ -38,6 +41,13 @@ static const gk_message table[] = {
     { "query.similar", "Earlier cases like this one", { AS, MUST_CASE } },
     { "query.verify", "Check the chain and the rows", { AS, { "case", GK_MEMBER_LINE, false } } },
     { "report.timeline", "The events of a case", { AS, MUST_CASE } },
+    { "report.annual", "The annual report of an office, and with rollup of those below it", { AS, YEAR, OFFICE, ROLLUP } },
+    { "report.cell", "The cases behind a cell of the annual report",
+      { AS, YEAR, OFFICE, ROLLUP, { "row", GK_MEMBER_LINE, true }, { "column", GK_MEMBER_LINE, true } } },
+    { "report.timeliness", "What came in and went out in a year, and how long it took", { AS, YEAR, OFFICE } },
+    { "report.enter", "Enter figures and texts of the annual report",
+      { AS, YEAR, { "unit", GK_MEMBER_LINE, false }, { "figures", GK_MEMBER_OBJECT, true } } },
+    { "report.close", "Freeze the annual report of the own office", { AS, YEAR, { "reason", GK_MEMBER_TEXT, false } } },
     { "document.put", "A chunk of a document; its bytes are a second frame",
       { { "upload", GK_MEMBER_LINE, true }, { "offset", GK_MEMBER_INT, true }, { "last", GK_MEMBER_BOOL, true },
         { "size", GK_MEMBER_INT, false } } },
