@@ -38,6 +38,13 @@ static const gk_option table[GK_OPTS] = {
     [GK_OPT_BEFORE]     = { "before", 0, "M", "本月此前已计的件数", "items already counted this month" },
     [GK_OPT_DRY_RUN]    = { "dry-run", 0, NULL, "只说明会有哪些变化，不作更改", "say what would change, and change nothing" },
     [GK_OPT_COUNT]      = { "count", 0, "N", "本次件数", "how many items come now" },
+    [GK_OPT_YEAR]       = { "year", 0, "Y", "年度", "year" },
+    [GK_OPT_OFFICE]     = { "office", 0, "O", "机关代码（默认本机关）", "office (default: one's own)" },
+    [GK_OPT_ROLLUP]     = { "rollup", 0, NULL, "连同下属机关，并汇总为关区", "with the offices below it, and their sum" },
+    [GK_OPT_FORMAT]     = { "format", 0, "F", "text、json、csv 或 pdf（默认 text）", "text, json, csv or pdf (default text)" },
+    [GK_OPT_CELL]       = { "cell", 0, "ROW,COLUMN", "列出该格所计的案件，如 3.1,total", "the cases that a cell counts, e.g. 3.1,total" },
+    [GK_OPT_FONTS]      = { "fonts", 0, "DIR", "PDF 所用字体目录（默认 $GK_FONTS 或 /usr/local/share/fonts/gongkai）",
+                            "fonts of the PDF (default $GK_FONTS or /usr/local/share/fonts/gongkai)" },
 };
 
 const gk_option *gk_args_option(gk_opt opt)

@@ -71,6 +71,36 @@ static const gk_verb table[] = {
     { DESK, "document get", "DIGEST --case CASE -o FILE", 1, 1, OPT(CASE) | OPT(OUTPUT), gk_run_document_get,
       "取出案件文件", "fetch a document of a case", NULL, NULL },
 
+    { DESK, "report annual", "--year Y [--office O] [--rollup] [--format F] [--cell ROW,COLUMN] [-o FILE]", 0, 0,
+      OPT(YEAR) | OPT(OFFICE) | OPT(ROLLUP) | OPT(FORMAT) | OPT(CELL) | OPT(OUTPUT) | OPT(FONTS), gk_run_report_annual,
+      "政府信息公开工作年度报告，附勾稽关系", "the annual report, with its identities",
+      "格式依国办公开办函〔2021〕30号。勾稽关系不符的列出，退出码为 1。--rollup 逐一列出下属机关并汇总为关区。\n"
+      "--cell 列出某一格所计的案件：行 1、2、3.1……3.7、4，列 natural_person、business、research、public_interest、\n"
+      "legal_service、other_organisation、total（或 1—7）；第四部分的行为 reconsideration、lawsuit、lawsuit_after，\n"
+      "列为 upheld、corrected、other、pending、total。关账后所列为关账时的数字和案件。",
+      "The form is that of 国办公开办函〔2021〕30号.  A violated identity is named, and the exit status is 1.  --rollup gives the\n"
+      "offices below one by one, and the district's sum.  --cell lists the cases that a cell counts: rows 1, 2, 3.1 ... 3.7, 4\n"
+      "with columns natural_person, business, research, public_interest, legal_service, other_organisation, total (or 1 to 7);\n"
+      "rows of part 4 are reconsideration, lawsuit, lawsuit_after with upheld, corrected, other, pending, total.\n"
+      "Once closed, a year shows the figures and cases of that day." },
+    { DESK, "report timeliness", "--year Y [--office O] [--format F] [-o FILE]", 0, 0,
+      OPT(YEAR) | OPT(OFFICE) | OPT(FORMAT) | OPT(OUTPUT), gk_run_report_timeliness,
+      "办理时效：按部门、月份、处理决定种类", "timeliness by unit, month and kind of decision", NULL, NULL },
+    { DESK, "report enter", "--year Y [--unit U] key=value...", 1, MANY, OPT(YEAR) | OPT(UNIT) | OPT(REQUEST_ID),
+      gk_run_report_enter, "填报年报第二部分数据和文字部分", "enter the figures of part 2, and the texts",
+      "数字：rules_made、rules_repealed、rules_valid（规章制发、废止、现行有效件数）；documents_made、documents_repealed、\n"
+      "documents_valid（行政规范性文件）；licences、penalties、coercions（许可、处罚、强制决定数）；fees_yuan（收费，元）。\n"
+      "没有的填 0；各部门均须填报，次年1月10日截止。再次填报同一项的，以后一次为准；各部门数字相加。\n"
+      "文字：overview、problems、other（第一、五、六部分），可写 @FILE。",
+      "Figures: rules_made, rules_repealed, rules_valid; documents_made, documents_repealed, documents_valid; licences,\n"
+      "penalties, coercions; fees_yuan.  Enter 0 for none: every unit answers, by 10 January of the next year.  What is entered\n"
+      "again replaces what was entered; the units' figures are added up.  Texts: overview, problems, other (parts 1, 5, 6), or @FILE." },
+    { DESK, "report close", "--year Y [REASON]", 0, 1, OPT(YEAR) | OPT(REQUEST_ID), gk_run_report_close,
+      "年报关账：数字和案件清单不再变动", "close the year: figures and case lists are frozen",
+      "年度终了后由公开办负责人逐年关账。勾稽关系不符或者有部门未填报的，须写明理由。此后补记的事项计入下一年度。",
+      "By the head of the disclosure office, once the year is over, year by year.  A reason is wanted when an identity is violated\n"
+      "or a unit has not entered.  What is recorded later counts in the next year." },
+
     { CALCULATOR, "workday add", "DATE N", 2, 2, 0, gk_run_workday_add,
       "DATE 之后第 N 个工作日", "the N-th working day after DATE",
       "起始日不计入（民法典第二百零一条）；N 为 0 至 1000。", "The starting day is not counted (民法典 Art. 201); N is 0 to 1000." },

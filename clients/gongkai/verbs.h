@@ -60,6 +60,12 @@ int gk_run_catalogue_search(gk_cli *self);
 int gk_run_letter(gk_cli *self);
 int gk_run_document_get(gk_cli *self);
 
+/*  report.c */
+int gk_run_report_annual(gk_cli *self);
+int gk_run_report_timeliness(gk_cli *self);
+int gk_run_report_enter(gk_cli *self);
+int gk_run_report_close(gk_cli *self);
+
 /*  offline.c */
 int gk_run_workday_add(gk_cli *self);
 int gk_run_workday_between(gk_cli *self);

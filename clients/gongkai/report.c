@@ -1,0 +1,329 @@
+/*  Reports: the annual report with its drill-down, timeliness, what is entered for it, closing a year. */
+#include "clients/gongkai/annual.h"
+#include "clients/gongkai/verbs.h"
+#include "clients/gongkai/view.h"
+#include "base/mem.h"
+#include "core/flow.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { REPORT_WAIT_MS = 60 * 1000 };
+
+/*  ---- what was asked for ------------------------------------------------------------ */
+
+/*  A payload with the year, and the office when one is named. */
+static int ask_for(const gk_cli *self, json_t **out)
+{
+    const char *year = gk_cli_value(self, GK_OPT_YEAR), *office = gk_cli_value(self, GK_OPT_OFFICE);
+    int64_t number;
+    if (!year || !gk_args_number(year, 1900, 2999, &number))
+        return gk_cli_usage(self, GK_TR(self, "请写明年度，如 --year 2026", "say which year: --year 2026"));
+    *out = gk_cli_body(self);
+    json_object_set_new(*out, "year", json_integer(number));
+    if (office)
+        json_object_set_new(*out, "office", json_string(office));
+    return GK_EXIT_OK;
+}
+
+typedef enum format { TEXT, JSON, CSV, PDF, FORMATS } format;
+
+static int asked_format(const gk_cli *self, format *out)
+{
+    static const char *const names[FORMATS] = { "text", "json", "csv", "pdf" };
+    const char *name = gk_cli_value(self, GK_OPT_FORMAT);
+    *out = TEXT;
+    while (name && *out < FORMATS && strcmp(names[*out], name) != 0)
+        *out = (format) (*out + 1);
+    if (*out == FORMATS)
+        return gk_cli_usage(self, GK_TR(self, "--format 为 text、json、csv 或 pdf", "--format is text, json, csv or pdf"));
+    *out = !name && self->json ? JSON : *out;
+    return GK_EXIT_OK;
+}
+
+/*  To the file of -o, else to standard output. */
+static int put(const gk_cli *self, const gk_text *text)
+{
+    const char *path = gk_cli_value(self, GK_OPT_OUTPUT);
+    if (path && strcmp(path, "-") != 0)
+        return gk_cli_write(self, path, text->data, text->len);
+    fwrite(text->data, 1, text->len, stdout);
+    return GK_EXIT_OK;      /* main says when standard output failed */
+}
+
+static int put_json(const gk_cli *self, const json_t *ok)
+{
+    gk_text_auto text = { 0 };
+    char *line = json_dumps(ok, JSON_COMPACT);
+    gk_text_printf(&text, "%s\n", line ? line : "null");
+    free(line);
+    return put(self, &text);
+}
+
+/*  ---- annual --------------------------------------------------------------------------- */
+
+static int run_cell(gk_cli *self, json_t *body, const char *cell, format as)
+{
+    const char *comma = strchr(cell, ',');
+    if (!comma || comma == cell || !comma[1]) {
+        json_decref(body);
+        return gk_cli_usage(self, GK_TR(self, "--cell 应为 行,列，如 3.1,total", "--cell is ROW,COLUMN, such as 3.1,total"));
+    }
+    json_object_set_new(body, "row", json_stringn(cell, (size_t) (comma - cell)));
+    json_object_set_new(body, "column", json_string(comma + 1));
+    gk_json_auto *ok = NULL;
+    int status = gk_cli_ask_with(self, "report.cell", NULL, body, REPORT_WAIT_MS, NULL, NULL, &ok);
+    if (status)
+        return status;
+    if (as == JSON)
+        return put_json(self, ok);
+    size_t index;
+    json_t *number;
+    gk_text_auto list = { 0 };
+    gk_text_puts(&list, as == CSV ? "case\r\n" : "");
+    json_array_foreach(json_object_get(ok, "cases"), index, number)
+        if (json_is_string(number))
+            gk_text_printf(&list, "%s%s", json_string_value(number), as == CSV ? "\r\n" : "\n");
+    if (json_is_true(json_object_get(ok, "more")))
+        gk_cli_note(self, GK_TR(self, "只列出前 %zu 件", "only the first %zu are listed"), json_array_size(json_object_get(ok, "cases")));
+    return put(self, &list);
+}
+
+static int put_annual(gk_cli *self, const json_t *ok, format as)
+{
+    gk_text_auto text = { 0 };
+    switch (as) {
+    case JSON:
+        return put_json(self, ok);
+    case CSV:
+        gk_annual_csv(ok, &text);
+        return put(self, &text);
+    default:
+        gk_annual_print(self, ok);
+        return GK_EXIT_OK;
+    }
+}
+
+/*  "I1" of which office, on stderr too: a script that keeps only the table must not lose it. */
+static void say_violated(const gk_cli *self, const json_t *ok)
+{
+    const json_t *report;
+    size_t index;
+    json_t *entry;
+    for (size_t i = 0; (report = gk_annual_report(ok, i)); i++)
+        json_array_foreach(json_object_get(report, "identities"), index, entry)
+            if (json_is_false(json_object_get(entry, "holds")))
+                gk_cli_note(self, GK_TR(self, "%s：勾稽关系 %s 不符", "%s: identity %s is violated"), gk_json_text(report, "name"),
+                            gk_json_text(entry, "identity"));
+}
+
+int gk_run_report_annual(gk_cli *self)
+{
+    format as;
+    json_t *body = NULL;
+    int status = asked_format(self, &as);
+    if (!status)
+        status = ask_for(self, &body);
+    if (status)
+        return status;
+    if (gk_cli_value(self, GK_OPT_ROLLUP))
+        json_object_set_new(body, "rollup", json_true());
+    const char *cell = gk_cli_value(self, GK_OPT_CELL);
+    if (cell)
+        return run_cell(self, body, cell, as);
+    gk_json_auto *ok = NULL;
+    status = gk_cli_ask_with(self, "report.annual", NULL, body, REPORT_WAIT_MS, NULL, NULL, &ok);
+    if (!status)
+        status = put_annual(self, ok, as);
+    if (status || !gk_annual_violated(ok))
+        return status;
+    say_violated(self, ok);
+    return GK_EXIT_REFUSED;
+}
+
+/*  ---- timeliness ---------------------------------------------------------------------------- */
+
+static const struct group {
+    const char *list, *zh, *en;
+} groups[] = {
+    { "units", "按部门", "By unit" }, { "months", "按月份", "By month" }, { "kinds", "按处理决定种类", "By kind of decision" },
+};
+
+static const gk_view_column columns[] = {
+    { "received", "收到", "received" }, { "ended", "办结", "ended" }, { "timely", "按期", "in time" }, { "late", "逾期", "late" },
+    { "extended", "延期", "extended" }, { "days", "平均工作日", "mean days" }, { "most", "最长", "longest" },
+};
+enum { COLUMNS = sizeof columns / sizeof *columns };
+
+static char *cell_text(const json_t *entry, const char *key, char out[static 40])
+{
+    json_int_t number = json_integer_value(json_object_get(entry, key));
+    if (strcmp(key, "days") == 0)
+        snprintf(out, 40, "%" JSON_INTEGER_FORMAT ".%" JSON_INTEGER_FORMAT, number / 10, number % 10);
+    else
+        snprintf(out, 40, "%" JSON_INTEGER_FORMAT, number);
+    return out;
+}
+
+static const char *group_name(const gk_cli *self, const json_t *entry)
+{
+    const char *name = gk_json_text(entry, GK_TR(self, "zh", "en")), *key = gk_json_text(entry, "key");
+    return *name ? name : *key ? key : GK_TR(self, "（尚未分办）", "(no unit yet)");
+}
+
+static void print_group(const gk_cli *self, const json_t *list, const struct group *group)
+{
+    gk_auto(gk_sheet) sheet = gk_sheet_new(COLUMNS + 1);
+    size_t index;
+    json_t *entry;
+    char number[40];
+    gk_sheet_cell(sheet, GK_TR(self, group->zh, group->en));
+    for (int i = 0; i < COLUMNS; i++)
+        gk_sheet_cell(sheet, GK_TR(self, columns[i].zh, columns[i].en));
+    json_array_foreach(list, index, entry) {
+        gk_sheet_cell(sheet, group_name(self, entry));
+        for (int i = 0; i < COLUMNS; i++)
+            gk_sheet_cell(sheet, cell_text(entry, columns[i].key, number));
+    }
+    gk_view_print(sheet);
+}
+
+static void print_open(const gk_cli *self, const json_t *units)
+{
+    size_t index;
+    json_t *entry;
+    json_int_t open = 0, overdue = 0;
+    json_array_foreach(units, index, entry) {
+        open += json_integer_value(json_object_get(entry, "open"));
+        overdue += json_integer_value(json_object_get(entry, "overdue"));
+    }
+    printf(GK_TR(self, "\n目前在办 %lld 件，其中已逾期 %lld 件\n", "\nopen now: %lld, overdue: %lld\n"), open, overdue);
+}
+
+static void csv_timeliness(const json_t *ok, gk_text *out)
+{
+    gk_text_puts(out, "group,key,name,received,ended,replied,timely,late,extended,mean_days,most_days\r\n");
+    static const char *const keys[] = { "received", "ended", "replied", "timely", "late", "extended", "days", "most" };
+    enum { KEYS = sizeof keys / sizeof *keys };
+    size_t index;
+    json_t *entry;
+    char number[40];
+    for (size_t g = 0; g < sizeof groups / sizeof *groups; g++)
+        json_array_foreach(json_object_get(ok, groups[g].list), index, entry) {
+            gk_annual_csv_field(out, groups[g].list, ",");
+            gk_annual_csv_field(out, gk_json_text(entry, "key"), ",");
+            gk_annual_csv_field(out, gk_json_text(entry, "zh"), ",");
+            for (int i = 0; i < KEYS; i++)
+                gk_annual_csv_field(out, cell_text(entry, keys[i], number), i + 1 < KEYS ? "," : "\r\n");
+        }
+}
+
+int gk_run_report_timeliness(gk_cli *self)
+{
+    format as;
+    json_t *body = NULL;
+    int status = asked_format(self, &as);
+    if (!status && as == PDF)
+        status = gk_cli_usage(self, GK_TR(self, "时效表没有 PDF 格式", "timeliness has no PDF"));
+    if (!status)
+        status = ask_for(self, &body);
+    if (status)
+        return status;
+    gk_json_auto *ok = NULL;
+    status = gk_cli_ask_with(self, "report.timeliness", NULL, body, REPORT_WAIT_MS, NULL, NULL, &ok);
+    if (status || as == JSON)
+        return status ? status : put_json(self, ok);
+    if (as == CSV) {
+        gk_text_auto text = { 0 };
+        csv_timeliness(ok, &text);
+        return put(self, &text);
+    }
+    printf(GK_TR(self, "%s  办理时效  %lld年度\n", "%s  timeliness  %lld\n"), gk_json_text(ok, "name"),
+           json_integer_value(json_object_get(ok, "year")));
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        putchar('\n');
+        print_group(self, json_object_get(ok, groups[i].list), &groups[i]);
+    }
+    print_open(self, json_object_get(ok, "units"));
+    return GK_EXIT_OK;
+}
+
+/*  ---- entering and closing ---------------------------------------------------------------------- */
+
+static const gk_field *find_field(const char *name, size_t len)
+{
+    for (const gk_field *field = gk_flow_event(GK_FIGURES_ENTERED)->fields; field->name; field++)
+        if (strlen(field->name) == len && strncmp(field->name, name, len) == 0)
+            return field;
+    return NULL;
+}
+
+static int add_figure(const gk_cli *self, const char *word, json_t *figures)
+{
+    const char *equals = strchr(word, '=');
+    const gk_field *field = equals ? find_field(word, (size_t) (equals - word)) : NULL;
+    if (!field || strcmp(field->name, "year") == 0 || strcmp(field->name, "unit") == 0)
+        return gk_cli_usage(self, GK_TR(self, "没有这一项：%s", "there is no such figure: %s"), word);
+    if (field->type == GK_FIELD_TEXT) {
+        char *text;
+        int status = gk_cli_text(self, equals + 1, &text);
+        if (!status)
+            json_object_set_new(figures, field->name, json_string(text));
+        free(status ? NULL : text);
+        return status;
+    }
+    int64_t number;
+    if (!gk_args_number(equals + 1, 0, GK_FIELD_MOST_INT, &number))
+        return gk_cli_usage(self, GK_TR(self, "%s 应为 0 至 %d 的整数", "%s must be a whole number, 0 to %d"), field->name, GK_FIELD_MOST_INT);
+    json_object_set_new(figures, field->name, json_integer(number));
+    return GK_EXIT_OK;
+}
+
+int gk_run_report_enter(gk_cli *self)
+{
+    gk_json_auto *figures = json_object();
+    for (int i = 0; i < self->words; i++) {
+        int status = add_figure(self, self->word[i], figures);
+        if (status)
+            return status;
+    }
+    json_t *body = NULL;
+    int status = ask_for(self, &body);
+    if (status)
+        return status;
+    json_object_set(body, "figures", figures);
+    const char *unit = gk_cli_value(self, GK_OPT_UNIT);
+    if (unit)
+        json_object_set_new(body, "unit", json_string(unit));
+    gk_json_auto *ok = NULL;
+    status = gk_cli_ask(self, "report.enter", body, &ok);
+    if (!status && self->json)
+        gk_cli_json(ok);
+    else if (!status)
+        puts(GK_TR(self, "已填报", "entered"));
+    return status;
+}
+
+int gk_run_report_close(gk_cli *self)
+{
+    json_t *body = NULL;
+    int status = ask_for(self, &body);
+    if (status)
+        return status;
+    gk_free_auto char *reason = NULL;
+    if (self->words) {
+        status = gk_cli_text(self, self->word[0], &reason);
+        json_object_set_new(body, "reason", json_string(reason ? reason : ""));
+    }
+    if (status) {
+        json_decref(body);
+        return status;
+    }
+    gk_json_auto *ok = NULL;
+    status = gk_cli_ask_with(self, "report.close", gk_cli_value(self, GK_OPT_REQUEST_ID), body, REPORT_WAIT_MS, NULL, NULL, &ok);
+    if (!status && self->json)
+        gk_cli_json(ok);
+    else if (!status)
+        printf(GK_TR(self, "%s年度已关账\n", "%s is closed\n"), gk_cli_value(self, GK_OPT_YEAR));
+    return status;
+}
