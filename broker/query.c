@@ -582,7 +582,7 @@ static gk_err annual(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
     gk_err err = gk_actor_of(r->book, r->asked->trusted, body, &actor, why);
-    return err ? err : gk_report_annual(r->store, r->book, &actor, body, ok, why);
+    return err ? err : gk_report_annual(r->store, r->book, &actor, body, today(r), ok, why);
 }
 
 static gk_err cell(reader *r, const json_t *body, json_t **ok, gk_why *why)

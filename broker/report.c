@@ -391,7 +391,8 @@ static gk_err add_office_report(void *context, const char *office, gk_why *why)
     return err;
 }
 
-gk_err gk_report_annual(gk_store *store, const gk_lawbook *book, const gk_actor *actor, const json_t *body, json_t **ok, gk_why *why)
+gk_err gk_report_annual(gk_store *store, const gk_lawbook *book, const gk_actor *actor, const json_t *body, gk_date today, json_t **ok,
+                        gk_why *why)
 {
     const char *office;
     annual a = { .store = store, .book = book };
@@ -409,7 +410,9 @@ gk_err gk_report_annual(gk_store *store, const gk_lawbook *book, const gk_actor 
         gk_free_auto char *name = gk_format("%s（关区汇总）", gk_json_text(gk_org_office(book->org, office), "name"));
         region = report_object(book, &a.sum.report, &a.sum.before, office, name, json_pack("{s:s}", "overview", ""));
     }
-    *ok = json_pack("{s:i, s:O, s:O, s:o}", "year", a.year, "form", gk_report_form_json(book->report), "reports", reports, "region",
+    gk_free_auto char *mode = gk_store_meta(store, "mode");
+    *ok = json_pack("{s:i, s:o, s:b, s:O, s:O, s:o}", "year", a.year, "today", gk_json_from_date(today), "training",
+                    mode && strcmp(mode, "training") == 0, "form", gk_report_form_json(book->report), "reports", reports, "region",
                     region ? json_incref(region) : json_null());
     return GK_OK;
 }

@@ -10,8 +10,8 @@
 
 /*  `report.annual`, `report.cell`, `report.timeliness` for who acts: their own office, or one below it, or with
  *  "rollup" all of these.  GK_ENOTFOUND for others, GK_EBADVALUE for a year or a cell that there is not. */
-GK_CHECKED gk_err gk_report_annual(gk_store *store, const gk_lawbook *book, const gk_actor *actor, const json_t *body, json_t **ok,
-                                   gk_why *why);
+GK_CHECKED gk_err gk_report_annual(gk_store *store, const gk_lawbook *book, const gk_actor *actor, const json_t *body, gk_date today,
+                                   json_t **ok, gk_why *why);
 GK_CHECKED gk_err gk_report_cell(gk_store *store, const gk_lawbook *book, const gk_actor *actor, const json_t *body, json_t **ok,
                                  gk_why *why);
 GK_CHECKED gk_err gk_report_timely(gk_store *store, const gk_lawbook *book, const gk_actor *actor, const json_t *body, gk_date today,

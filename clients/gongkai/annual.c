@@ -176,8 +176,9 @@ static void print_report(const gk_cli *self, const json_t *form, const json_t *r
            gk_json_text(report, "name"), json_integer_value(json_object_get(report, "year")));
     gk_auto(gk_sheet) sheet = gk_sheet_new(2);
     gk_view_field(sheet, GK_TR(self, "格式", "Form"), gk_json_text(form, "version"));
+    gk_free_auto char *frozen = gk_format(GK_TR(self, "%s 关账", "closed on %s"), closed);
     if (json_object_get(report, "entries"))
-        gk_view_field(sheet, GK_TR(self, "状态", "State"), *closed ? closed : GK_TR(self, "未关账，数字随案件变动", "open, figures still move"));
+        gk_view_field(sheet, GK_TR(self, "状态", "State"), *closed ? frozen : GK_TR(self, "未关账，数字随案件变动", "open, figures still move"));
     gk_view_field(sheet, GK_TR(self, "数据校验值", "SHA-256 of the figures"), gk_json_text(report, "sha256"));
     gk_view_print(sheet);
 

@@ -15,6 +15,10 @@ void gk_annual_print(const gk_cli *self, const json_t *ok);
 /*  UTF-8 without a mark, lines ended by CR LF, quoted where RFC 4180 asks for it: one line a cell. */
 void gk_annual_csv(const json_t *ok, gk_text *out);
 
+/*  Add the answer as PDF to *pdf, with the fonts of `fonts`.  GK_ENOTFOUND: they are not there; GK_EBADVALUE: a character
+ *  of a text has no glyph. */
+GK_CHECKED gk_err gk_annual_pdf(const json_t *ok, const char *fonts, gk_text *pdf, gk_why *why);
+
 /*  A CSV field and what follows it, "," or "\r\n". */
 void gk_annual_csv_field(gk_text *out, const char *text, const char *end);
 

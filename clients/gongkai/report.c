@@ -89,6 +89,16 @@ static int run_cell(gk_cli *self, json_t *body, const char *cell, format as)
     return put(self, &list);
 }
 
+static int put_pdf(gk_cli *self, const json_t *ok)
+{
+    const char *fonts = gk_cli_value(self, GK_OPT_FONTS), *output = gk_cli_value(self, GK_OPT_OUTPUT);
+    fonts = fonts ? fonts : getenv("GK_FONTS");
+    gk_text_auto pdf = { 0 };
+    gk_why why = { "" };
+    gk_err err = gk_annual_pdf(ok, fonts && *fonts ? fonts : "/usr/local/share/fonts/gongkai", &pdf, &why);
+    return err ? gk_cli_fail(self, err, &why) : gk_cli_write(self, output ? output : "-", pdf.data, pdf.len);
+}
+
 static int put_annual(gk_cli *self, const json_t *ok, format as)
 {
     gk_text_auto text = { 0 };
@@ -98,6 +108,8 @@ static int put_annual(gk_cli *self, const json_t *ok, format as)
     case CSV:
         gk_annual_csv(ok, &text);
         return put(self, &text);
+    case PDF:
+        return put_pdf(self, ok);
     default:
         gk_annual_print(self, ok);
         return GK_EXIT_OK;
@@ -158,7 +170,9 @@ enum { COLUMNS = sizeof columns / sizeof *columns };
 static char *cell_text(const json_t *entry, const char *key, char out[static 40])
 {
     json_int_t number = json_integer_value(json_object_get(entry, key));
-    if (strcmp(key, "days") == 0)
+    if (!json_object_get(entry, key))
+        *out = 0;
+    else if (strcmp(key, "days") == 0)
         snprintf(out, 40, "%" JSON_INTEGER_FORMAT ".%" JSON_INTEGER_FORMAT, number / 10, number % 10);
     else
         snprintf(out, 40, "%" JSON_INTEGER_FORMAT, number);

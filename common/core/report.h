@@ -171,9 +171,9 @@ char *gk_report_sentence(const gk_report *self, const gk_report_form *form);
 
 /*  ---- timeliness ------------------------------------------------------------------------------ */
 
-/*  What came in and went out in a year: {"units", "months", "kinds": [{"key", "received", "ended", "replied", "timely",
- *  "late", "extended", "days": mean working days from receipt to the end in tenths, "most"}]}; units also {"open",
- *  "overdue"} as of `today`. */
+/*  What came in and went out in a year: {"units", "months", "kinds": [{"key", "ended", "replied", "timely", "late",
+ *  "extended", "days": mean working days from receipt to the end in tenths, "most"}]}; units and months also "received",
+ *  units also "open" and "overdue" as of `today`. */
 json_t *gk_report_timeliness(const gk_report_case *cases, size_t count, int year, const gk_calendar *calendar, gk_date today);
 
 #endif

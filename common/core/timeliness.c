@@ -50,17 +50,19 @@ static void count_end(group *self, const gk_report_case *file, int days)
     self->most = days > self->most ? days : self->most;
 }
 
-static json_t *groups_json(groups *self, bool open)
+static json_t *groups_json(groups *self, bool received, bool open)
 {
     json_t *list = json_array();
     if (self->count)
         qsort(self->list, self->count, sizeof *self->list, by_key);
     for (size_t i = 0; i < self->count; i++) {
         const group *g = &self->list[i];
-        json_t *entry = json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "key", g->key, "received", (json_int_t) g->received,
-                                  "ended", (json_int_t) g->ended, "replied", (json_int_t) g->replied, "timely", (json_int_t) g->timely,
-                                  "late", (json_int_t) g->late, "extended", (json_int_t) g->extended, "days",
+        json_t *entry = json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "key", g->key, "ended", (json_int_t) g->ended, "replied",
+                                  (json_int_t) g->replied, "timely", (json_int_t) g->timely, "late", (json_int_t) g->late, "extended",
+                                  (json_int_t) g->extended, "days",
                                   (json_int_t) (g->ended ? (g->days * 10 + g->ended / 2) / g->ended : 0), "most", (json_int_t) g->most);
+        if (received)
+            json_object_set_new(entry, "received", json_integer(g->received));
         if (open) {
             json_object_set_new(entry, "open", json_integer(g->open));
             json_object_set_new(entry, "overdue", json_integer(g->overdue));
@@ -108,6 +110,6 @@ json_t *gk_report_timeliness(const gk_report_case *cases, size_t count, int year
             unit->overdue += file->running && !gk_date_is_none(file->due_on) && file->due_on.day < today.day;
         }
     }
-    return json_pack("{s:o, s:o, s:o}", "units", groups_json(&units, true), "months", groups_json(&months, false), "kinds",
-                     groups_json(&kinds, false));
+    return json_pack("{s:o, s:o, s:o}", "units", groups_json(&units, true, true), "months", groups_json(&months, true, false), "kinds",
+                     groups_json(&kinds, false, false));
 }

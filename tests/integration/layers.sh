@@ -2,6 +2,7 @@
 # Layers: an include may only point where the arrows of the design allow.
 #
 #     base <- core <- wire <- workers, clients        base, core <- store <- broker -> wire
+#     base <- paper <- workers/reply, clients/gongkai
 #
 # Then the checker is checked: a planted include of every forbidden kind must be found.
 set -euo pipefail
@@ -13,16 +14,17 @@ layers='
 common/base               base/
 common/core               base/ core/
 common/wire               base/ core/ wire/
+common/paper              base/ paper/
 broker/store              base/ core/ store/
 broker                    base/ core/ wire/ store/ broker/
 workers                   base/ core/ wire/ workers/*.h
 workers/intake            base/ core/ wire/ workers/*.h workers/intake/
 workers/review            base/ core/ wire/ workers/*.h workers/review/
 workers/confidentiality   base/ core/ wire/ workers/*.h workers/confidentiality/
-workers/reply             base/ core/ wire/ workers/*.h workers/reply/
+workers/reply             base/ core/ wire/ workers/*.h workers/reply/ paper/
 workers/reminder          base/ core/ wire/ workers/*.h workers/reminder/
 workers/extract           base/ workers/extract/
-clients/gongkai           base/ core/ wire/ clients/gongkai/
+clients/gongkai           base/ core/ wire/ paper/ clients/gongkai/
 '
 
 # Libraries that only the named folders may include.
@@ -33,6 +35,8 @@ poppler.h         workers/extract
 seccomp.h         workers/extract
 curl/curl.h       workers/reminder
 csv.h             clients/gongkai
+cairo-pdf.h       common/paper workers/reply
+pango/pangocairo.h common/paper
 czmq.h            common/wire workers broker
 zmq.h             common/wire workers broker
 '
@@ -93,7 +97,7 @@ found=$(check "$source_dir")
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-mkdir -p "$scratch"/{common/{base,core,wire},broker/store,workers/{intake,extract},clients/gongkai}
+mkdir -p "$scratch"/{common/{base,core,wire,paper},broker/store,workers/{intake,extract},clients/gongkai}
 planted=0
 plant() {                                   # folder, include
     printf '#include %s\n' "$2" >"$scratch/$1/planted.c"
@@ -117,6 +121,9 @@ plant workers/extract '"wire/dial.h"'
 plant clients/gongkai '"broker/turn.h"'
 plant clients/gongkai '<libpq-fe.h>'
 plant workers/intake '<poppler.h>'
+plant common/paper '"core/flow.h"'
+plant workers/intake '"paper/fonts.h"'
+plant clients/gongkai '<cairo-pdf.h>'
 printf '#include "base/err.h"\n#include "workers/worker.h"\n#include <stdio.h>\n' >"$scratch/workers/intake/good.c"
 [[ -z $(check "$scratch") ]] || { echo "a lawful include was refused"; exit 1; }
 echo "layers: every arrow points the right way; $planted planted faults found"

@@ -11,7 +11,7 @@ libpq
 libpoppler-glib     gongkai-extract
 libseccomp          gongkai-extract
 libcurl             gongkai-reminder
-libpangocairo-1.0   gongkai-reply
+libpangocairo-1.0   gongkai-reply gongkai
 '
 programs=(gongkai gongkai-broker gongkai-intake gongkai-review gongkai-confidentiality gongkai-reply
           gongkai-reminder gongkai-extract)

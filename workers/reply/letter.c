@@ -385,13 +385,3 @@ gk_err gk_letter_render(const gk_fonts *fonts, const gk_letter_head *head, const
     *pages = count;
     return GK_OK;
 }
-
-/*  Cairo 1.16 loses some bytes with each CFF font that it embeds, fontconfig some with each
- *  configuration; neither is ours to mend, and both would hide what is. */
-#if defined __SANITIZE_ADDRESS__
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:libcairo.so\nleak:libfontconfig.so\n";
-}
-#endif

@@ -12,7 +12,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
-#include "workers/reply/fonts.h"
+#include "paper/fonts.h"
 #include "workers/reply/template.h"
 
 enum { GK_LETTER_PAGES = 200 };
