@@ -195,6 +195,8 @@ static void print_report(const gk_cli *self, const json_t *form, const json_t *r
     heading(self, "六、其他需要报告的事项", "6. Other matters");
     printf(GK_TR(self, "  本年收取信息处理费 %lld 件，共 %lld 元。\n", "  Information-processing fee taken in %lld case(s), %lld yuan in all.\n"),
            json_integer_value(json_object_get(fee, "cases")), json_integer_value(json_object_get(fee, "yuan")));
+    if (json_integer_value(json_object_get(fee, "refunded_yuan")))
+        printf(GK_TR(self, "  另退付 %lld 元。\n", "  %lld yuan were given back.\n"), json_integer_value(json_object_get(fee, "refunded_yuan")));
     if (*gk_json_text(texts, "other"))
         print_text(self, report, "other");
     heading(self, "勾稽关系", "Identities");
@@ -279,5 +281,7 @@ void gk_annual_csv(const json_t *ok, gk_text *out)
         csv_table(&c, "4", json_object_get(form, "forums"), json_object_get(form, "results"), json_object_get(figures, "proceedings"));
         csv_line(&c, "6", "fee", "信息处理费", "cases", "件数", gk_annual_figure("", json_object_get(fee, "cases"), number));
         csv_line(&c, "6", "fee", "信息处理费", "yuan", "金额（元）", gk_annual_figure("", json_object_get(fee, "yuan"), number));
+        csv_line(&c, "6", "fee", "信息处理费", "refunded_yuan", "退付金额（元）",
+                 gk_annual_figure("", json_object_get(fee, "refunded_yuan"), number));
     }
 }

@@ -172,6 +172,8 @@ static void add_report(gk_paper *paper, const json_t *form, const json_t *report
                                          json_integer_value(json_object_get(report, "year")));
     gk_free_auto char *income = gk_format("本年收取信息处理费%lld件，共%lld元。", json_integer_value(json_object_get(fee, "cases")),
                                           json_integer_value(json_object_get(fee, "yuan")));
+    json_int_t refunded = json_integer_value(json_object_get(fee, "refunded_yuan"));
+    gk_free_auto char *back = refunded ? gk_format("另退付%lld元。", refunded) : gk_strdup("");
     gk_paper_page(paper);
     gk_paper_title(paper, title);
     gk_paper_heading(paper, "一、总体情况");
@@ -187,6 +189,7 @@ static void add_report(gk_paper *paper, const json_t *form, const json_t *report
     gk_paper_text(paper, written(texts, "problems"));
     gk_paper_heading(paper, "六、其他需要报告的事项");
     gk_paper_text(paper, income);
+    gk_paper_text(paper, back);
     gk_paper_text(paper, gk_json_text(texts, "other"));
     notes(paper, report);
 }

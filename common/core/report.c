@@ -12,7 +12,7 @@
 void gk_report_case_start(gk_report_case *self, int64_t id)
 {
     *self = (gk_report_case) { .id = id, .received_on = GK_NO_DATE, .ended_on = GK_NO_DATE, .redone_on = GK_NO_DATE,
-                               .paid_on = GK_NO_DATE, .due_on = GK_NO_DATE };
+                               .due_on = GK_NO_DATE };
 }
 
 static int64_t instant_of(const gk_event *event)
@@ -54,32 +54,45 @@ static void enter_extension(gk_report_case *self, const gk_event *event)
     self->extended = true;
 }
 
-/*  A lapse that was taken back is followed by another end; the case keeps the first (DECISIONS "Report"). */
+/*  A confirmed lapse is the end, its notice is dispatched behind it.  Only when it was taken back is there
+ *  another end; the case keeps the first (DECISIONS "Report"). */
 static void enter_end(gk_report_case *self, const gk_event *event)
 {
-    bool again = !gk_date_is_none(self->ended_on);
-    bool replied = event->type == GK_DISPATCHED;
-    if (again) {
-        self->redone_on = event->on;
-        self->redone_at = instant_of(event);
+    if (!gk_date_is_none(self->ended_on)) {
+        if (self->reopened) {
+            self->redone_on = event->on;
+            self->redone_at = instant_of(event);
+        }
         return;
     }
     const char *outcome = gk_json_text(event->data, "outcome");
     SET(self->outcome, *outcome ? outcome : self->proposed);
     self->ended_on = event->on;
     self->ended_at = instant_of(event);
-    self->replied = replied;
-    self->timely = replied && json_is_true(json_object_get(event->data, "timely"));
+    self->replied = event->type == GK_DISPATCHED;
+    self->timely = self->replied && json_is_true(json_object_get(event->data, "timely"));
+}
+
+/*  What came in time defeats a lapse, also when it is seen afterwards. */
+static void enter_return(gk_report_case *self, const gk_event *event)
+{
+    (void) event;
+    self->reopened = self->reopened || !gk_date_is_none(self->ended_on);
+}
+
+static void enter_money(gk_report_case *self, const gk_event *event)
+{
+    json_int_t yuan = json_integer_value(json_object_get(event->data, "amount_yuan"));
+    if (yuan <= 0 || yuan > GK_FIELD_MOST_INT || self->payment_count == GK_REPORT_PAYMENTS)
+        return;
+    self->payments[self->payment_count++] = (gk_report_payment) { event->on, instant_of(event),
+                                                                  event->type == GK_FEE_REFUNDED ? -yuan : yuan };
 }
 
 static void enter_payment(gk_report_case *self, const gk_event *event)
 {
-    json_int_t yuan = json_integer_value(json_object_get(event->data, "amount_yuan"));
-    if (yuan <= 0 || yuan > GK_FIELD_MOST_INT)
-        return;
-    self->paid_yuan += yuan;
-    self->paid_on = event->on;
-    self->paid_at = instant_of(event);
+    enter_return(self, event);
+    enter_money(self, event);
 }
 
 typedef void enter_event(gk_report_case *self, const gk_event *event);
@@ -96,7 +109,10 @@ static const struct {
     { GK_PROPOSED, enter_proposal },
     { GK_REFUSAL_PROPOSED, enter_proposal },
     { GK_EXTENDED, enter_extension },
+    { GK_CORRECTION_RECEIVED, enter_return },
     { GK_FEE_PAID, enter_payment },
+    { GK_PAYMENT_RECORDED, enter_money },
+    { GK_FEE_REFUNDED, enter_money },
     { GK_DISPATCHED, enter_end },
     { GK_LAPSE_CONFIRMED, enter_end },
     { GK_WITHDREW, enter_end },
@@ -230,6 +246,21 @@ static void count_proceedings(gk_report *self, const gk_report_closings *closing
         }
 }
 
+/*  Part 6, by the day on which the money came or went. */
+static void count_money(gk_report *self, const gk_report_closings *closings, const gk_report_case *file)
+{
+    int64_t came = 0;
+    for (int i = 0; i < file->payment_count; i++) {
+        const gk_report_payment *p = &file->payments[i];
+        if (gk_report_year_of(closings, p->on, p->at) != self->year)
+            continue;
+        came += p->yuan > 0 ? p->yuan : 0;
+        self->refunded_yuan -= p->yuan < 0 ? p->yuan : 0;
+    }
+    self->fee_cases += came > 0;
+    self->fee_yuan += came;
+}
+
 void gk_report_add(gk_report *self, const gk_report_form *form, const gk_outcomes *outcomes,
                    const gk_report_closings *closings, const gk_report_case *file)
 {
@@ -238,10 +269,7 @@ void gk_report_add(gk_report *self, const gk_report_form *form, const gk_outcome
     count_cell(self, place.went, place.column);
     count_cell(self, place.ended, place.column);
     count_proceedings(self, closings, file);
-    if (!gk_date_is_none(file->paid_on) && gk_report_year_of(closings, file->paid_on, file->paid_at) == self->year) {
-        self->fee_cases++;
-        self->fee_yuan += file->paid_yuan;
-    }
+    count_money(self, closings, file);
 }
 
 void gk_report_enter(gk_report *self, const gk_report_form *form, const json_t *figures)
@@ -270,6 +298,7 @@ void gk_report_merge(gk_report *self, const gk_report *other)
     }
     self->fee_cases += other->fee_cases;
     self->fee_yuan += other->fee_yuan;
+    self->refunded_yuan += other->refunded_yuan;
 }
 
 /*  ---- as JSON and back ---------------------------------------------------------------------- */
@@ -293,8 +322,8 @@ json_t *gk_report_json(const gk_report *self, const gk_report_form *form)
         json_object_set_new(pleas, gk_forum_name(i), numbers(self->pleas[i], GK_RULINGS + 1));
     for (int i = 0; (code = gk_report_form_figure(form, i)); i++)
         json_object_set_new(figures, code, self->entered[i] ? json_integer(self->figures[i]) : json_null());
-    return json_pack("{s:o, s:o, s:o, s:{s:I, s:I}}", "rows", rows, "proceedings", pleas, "figures", figures, "fee", "cases",
-                     (json_int_t) self->fee_cases, "yuan", (json_int_t) self->fee_yuan);
+    return json_pack("{s:o, s:o, s:o, s:{s:I, s:I, s:I}}", "rows", rows, "proceedings", pleas, "figures", figures, "fee", "cases",
+                     (json_int_t) self->fee_cases, "yuan", (json_int_t) self->fee_yuan, "refunded_yuan", (json_int_t) self->refunded_yuan);
 }
 
 static bool read_numbers(const json_t *array, int64_t *out, int count)
@@ -330,7 +359,8 @@ gk_err gk_report_read(const json_t *figures, int year, const gk_report_form *for
     const json_t *fee = json_object_get(figures, "fee");
     report.fee_cases = json_integer_value(json_object_get(fee, "cases"));
     report.fee_yuan = json_integer_value(json_object_get(fee, "yuan"));
-    if (!good || report.fee_cases < 0 || report.fee_yuan < 0)
+    report.refunded_yuan = json_integer_value(json_object_get(fee, "refunded_yuan"));
+    if (!good || report.fee_cases < 0 || report.fee_yuan < 0 || report.refunded_yuan < 0)
         return gk_refuse(why, GK_EDAMAGED, "the figures of %d as they were closed cannot be read", year);
     *out = report;
     return GK_OK;

@@ -15,7 +15,7 @@
 
 enum {
     GK_REPORT_ROWS = 40, GK_REPORT_COLUMNS = 7, GK_REPORT_TOTAL = GK_REPORT_COLUMNS - 1,
-    GK_REPORT_FIGURES = 16, GK_REPORT_CLOSINGS = 64, GK_REPORT_PROCEEDINGS = 8,
+    GK_REPORT_FIGURES = 16, GK_REPORT_CLOSINGS = 64, GK_REPORT_PROCEEDINGS = 8, GK_REPORT_PAYMENTS = 8,
 };
 
 /*  ---- the form ------------------------------------------------------------------------- */
@@ -68,6 +68,11 @@ typedef struct gk_report_proceeding {
     int64_t opened_at, ruled_at;
 } gk_report_proceeding;
 
+typedef struct gk_report_payment {
+    gk_date on;
+    int64_t at, yuan;           /* negative: given back */
+} gk_report_payment;
+
 /*  A date comes with the instant at which it was recorded. */
 typedef struct gk_report_case {
     int64_t id;
@@ -76,9 +81,10 @@ typedef struct gk_report_case {
     int64_t received_at, ended_at, redone_at;
     char outcome[GK_CODE];      /* of the first end; of the last proposal before it */
     char proposed[GK_CODE];
+    bool reopened;              /* a lapse was taken back */
     bool replied, timely, extended;
-    gk_date paid_on;            /* the fee (信息处理费) */
-    int64_t paid_at, paid_yuan;
+    gk_report_payment payments[GK_REPORT_PAYMENTS];     /* of the fee (信息处理费), and refunds */
+    int payment_count;
     gk_date due_on;             /* of the open case, from its row */
     bool running;
     gk_report_proceeding proceedings[GK_REPORT_PROCEEDINGS];
@@ -140,7 +146,7 @@ typedef struct gk_report {
     int64_t pleas[GK_FORUMS][GK_RULINGS + 1];               /* part 4; the last is the total */
     int64_t figures[GK_REPORT_FIGURES];                     /* part 2 */
     bool entered[GK_REPORT_FIGURES];
-    int64_t fee_cases, fee_yuan;                            /* part 6 */
+    int64_t fee_cases, fee_yuan, refunded_yuan;             /* part 6: what came in, and what of it was given back */
 } gk_report;
 
 /*  Count a case, its proceedings and its fee.  Whatever the cases, totals are counted and not added up:
@@ -154,7 +160,7 @@ void gk_report_enter(gk_report *self, const gk_report_form *form, const json_t *
 /*  Add another office's report of the same year: the roll-up (关区). */
 void gk_report_merge(gk_report *self, const gk_report *other);
 
-/*  {"rows": {code: [7]}, "proceedings": {forum: [5]}, "figures": {code: n}, "fee": {"cases", "yuan"}}. */
+/*  {"rows": {code: [7]}, "proceedings": {forum: [5]}, "figures": {code: n}, "fee": {"cases", "yuan", "refunded_yuan"}}. */
 json_t *gk_report_json(const gk_report *self, const gk_report_form *form);
 GK_CHECKED gk_err gk_report_read(const json_t *figures, int year, const gk_report_form *form, gk_report *out, gk_why *why);
 

@@ -461,18 +461,36 @@ static void events_enter_the_summary(void **state)
     assert_string_equal(gk_report_case_name(&file, name), "GZ-2026-000002");
 }
 
-/*  Paid in time, the proof seen late: the lapse is taken back, and the case keeps its first row. */
+static const line lapsed[] = {
+    BEGUN,
+    { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", NULL },
+    { "2026-03-09", "chen.jing", "notice_served", "{'served_on':'2026-03-09','proof':'EMS'}", 0, NULL, NULL },
+    { "2026-04-20", "clock", "lapse_proposed", "{}", 0, "correction_lapse", NULL },
+    { "2026-04-21", "chen.jing", "lapse_confirmed", "{'reason_offered':'none','checked':true}", 0, "printing", NULL },
+    { "2026-04-21", "worker:reply", "letter_rendered", "{'letter':'reply','digest':'00','pages':1,'check_code':'01234567'}", 0, "sealing", NULL },
+    { "2026-04-22", "chen.jing", "sealed", "{'pages':1,'check_code':'01234567','seal':'x'}", 0, "dispatch", NULL },
+    { "2026-04-22", "chen.jing", "dispatched", "{'method':'in_person'}", 0, "delivery", NULL },
+};
+
+/*  A lapse counts by the day of its confirmation; that its notice is dispatched is no second end. */
+static void a_lapse_counts_when_it_is_confirmed(void **state)
+{
+    (void) state;
+    gk_report_case file = read_story(lapsed, ROWS(lapsed));
+    assert_string_equal(file.outcome, "O1");
+    assert_int_equal(file.ended_on.day, law_date("2026-04-21").day);
+    assert_true(gk_date_is_none(file.redone_on));
+    assert_false(file.replied);
+}
+
+/*  Posted in time, seen late: the lapse is taken back, and the case keeps its first row. */
 static void a_case_done_again_keeps_its_first_row(void **state)
 {
     const desk *d = *state;
-    static const line lines[] = {
-        BEGUN,
-        { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", NULL },
-        { "2026-04-20", "clock", "lapse_proposed", "{}", 0, "correction_lapse", NULL },
-        { "2026-04-21", "chen.jing", "lapse_confirmed", "{'service_proof':'EMS','reason_offered':'none','checked':true}", 0, "lapsed", NULL },
-        { "2026-04-23", "chen.jing", "correction_received", "{'text':'x','on':'2026-03-20'}", 0, "handling", NULL },
-        { "2026-04-24", "applicant", "withdrew", "{}", 0, "withdrawn", NULL },
-    };
+    line lines[ROWS(lapsed) + 2];
+    memcpy(lines, lapsed, sizeof lapsed);
+    lines[ROWS(lapsed)] = (line) { "2026-04-23", "chen.jing", "correction_received", "{'text':'x','on':'2026-03-20'}", 0, "handling", NULL };
+    lines[ROWS(lapsed) + 1] = (line) { "2026-04-24", "applicant", "withdrew", "{}", 0, "withdrawn", NULL };
     gk_report_case file = read_story(lines, ROWS(lines));
     assert_string_equal(file.outcome, "O1");
     assert_int_equal(file.ended_on.day, law_date("2026-04-21").day);
@@ -480,6 +498,21 @@ static void a_case_done_again_keeps_its_first_row(void **state)
     gk_report_place place = gk_report_place_of(d->form, d->outcomes, 2026, &none, &file);
     assert_string_equal(row_name(d, place.went), "3.6.1");
     assert_true(place.remarks & GK_REMARK_REDONE);
+}
+
+/*  Part 6 by the day of the money, in parts and back. */
+static void fees_count_in_the_year_in_which_they_came(void **state)
+{
+    const desk *d = *state;
+    static const gk_report_closings none;
+    gk_report_case file = case_of("2026-11-02", "2027-03-02", "G2", "business");
+    file.payments[0] = (gk_report_payment) { law_date("2026-12-30"), 0, 500 };
+    file.payments[1] = (gk_report_payment) { law_date("2027-01-04"), 0, 54200 };
+    file.payments[2] = (gk_report_payment) { law_date("2027-01-08"), 0, -200 };
+    file.payment_count = 3;
+    gk_report first = report_of(d, 2026, &none, &file, 1), second = report_of(d, 2027, &none, &file, 1);
+    assert_true(first.fee_cases == 1 && first.fee_yuan == 500 && first.refunded_yuan == 0);
+    assert_true(second.fee_cases == 1 && second.fee_yuan == 54200 && second.refunded_yuan == 200);
 }
 
 /*  ---- the office's ledger ----------------------------------------------------------------------- */
@@ -596,7 +629,9 @@ int main(void)
         cmocka_unit_test(the_text_says_what_the_table_says),
         cmocka_unit_test(figures_come_back_as_they_were_closed),
         cmocka_unit_test(events_enter_the_summary),
+        cmocka_unit_test(a_lapse_counts_when_it_is_confirmed),
         cmocka_unit_test(a_case_done_again_keeps_its_first_row),
+        cmocka_unit_test(fees_count_in_the_year_in_which_they_came),
         cmocka_unit_test(the_fields_that_are_entered_are_the_figures),
         cmocka_unit_test(figures_are_entered_by_their_unit_while_the_year_is_open),
         cmocka_unit_test(timeliness_by_unit_month_and_kind),
