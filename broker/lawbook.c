@@ -130,6 +130,8 @@ gk_err gk_lawbook_open(gk_store *store, gk_lawbook **out, gk_why *why)
     if (!err)
         err = gk_report_form_read(report_file, &self->report, why);
     if (!err)
+        err = gk_report_form_fits(self->report, self->outcomes, why);
+    if (!err)
         err = gk_lawbook_reload(self, store, why);
     if (err)
         return err;

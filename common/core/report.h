@@ -45,6 +45,9 @@ typedef struct gk_report_form gk_report_form;
 GK_CHECKED gk_err gk_report_form_read(const json_t *file, gk_report_form **out, gk_why *why);
 void gk_report_form_destroy(gk_report_form **self_p);
 
+/*  Every kind of decision must have a row among the outcomes'.  GK_EBADVALUE names the kind. */
+GK_CHECKED gk_err gk_report_form_fits(const gk_report_form *self, const gk_outcomes *outcomes, gk_why *why);
+
 const json_t *gk_report_form_json(const gk_report_form *self);     /* with all labels; borrowed */
 int gk_report_form_first_year(const gk_report_form *self);
 const gk_report_row *gk_report_form_row(const gk_report_form *self, int index);        /* NULL: past the end */

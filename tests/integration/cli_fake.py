@@ -422,6 +422,88 @@ class CommandLine(unittest.TestCase):
 
     # ---- administration
 
+    # ---- reports
+
+    def annual(self, **more):
+        """An answer of report.annual over the shipped form: 2 received by natural persons, one granted, one pending."""
+        with open(os.path.join(os.environ["GK_SOURCE"], "schemas/report/annual.json"), encoding="utf-8") as file:
+            form = json.load(file)
+        rows = {row["code"]: [0] * 7 for row in form["rows"]}
+        rows.update({"1": [2, 0, 0, 0, 0, 0, 2], "3.1": [1, 0, 0, 0, 0, 0, 1], "3.7": [1, 0, 0, 0, 0, 0, 1], "4": [1, 0, 0, 0, 0, 0, 1]})
+        figures = {"rows": rows, "proceedings": {forum["code"]: [0] * 5 for forum in form["forums"]}, "fee": {"cases": 1, "yuan": 54700},
+                   "figures": {figure["code"]: None for figure in form["figures"]} | {"fees_yuan": 10001}}
+        report = {"office": "GZ", "name": "示例,海关\"一\"", "year": 2026, "figures": figures, "sha256": "ab" * 32, "violated": 0,
+                  "identities": [{"identity": "I1", "zh": "一＋二＝三（七）＋四", "en": "1 + 2 = 3.7 + 4", "holds": True, "where": []}],
+                  "texts": {"sentence": "2026年，新收2件。"}, "closed_on": None, "entries_due_on": "2027-01-10",
+                  "entries": [{"unit": "FGC", "zh": "法规处", "entered": False}], "remarks": {"late": [CASE]}}
+        return {"year": 2026, "today": "2026-12-01", "training": True, "form": form, "reports": [dict(report, **more)], "region": None}
+
+    def test_report_annual(self):
+        self.answers("report.annual", {"ok": self.annual()})
+        out = self.run_cli("report", "annual", "--year", "2026", "--office", "NG", "--rollup", "--as", "wu.gang")
+        self.assertEqual(self.body("report.annual"), {"as": "wu.gang", "year": 2026, "office": "NG", "rollup": True})
+        for text in ("2026年，新收2件。", "1.0001", "本年收取信息处理费 1 件，共 54700 元", "I1  相符", "未关账", "法规处", CASE):
+            self.assertIn(text, out)
+        english = self.run_cli("report", "annual", "--year", "2026", "--lang", "en")
+        for text in ("3.1 granted", "I1  holds", "units that have not entered, by 2027-01-10"):
+            self.assertIn(text, english)
+        self.assertEqual(json.loads(self.run_cli("report", "annual", "--year", "2026", "--format", "json")), self.annual())
+        self.assertEqual(json.loads(self.run_cli("report", "annual", "--year", "2026", "--json")), self.annual())
+        lines = self.run_cli("report", "annual", "--year", "2026", "--format", "csv").split("\n")
+        self.assertIn('GZ,"示例,海关""一""",2026,3,1,一、本年新收政府信息公开申请数量,natural_person,自然人,2', lines)
+        self.assertIn('GZ,"示例,海关""一""",2026,2,fees_yuan,行政事业性收费,fees_yuan,本年收费金额（单位：万元）,1.0001', lines)
+
+    def test_report_violated(self):
+        bad = [{"identity": "I3", "zh": "逐行", "en": "by row", "holds": False, "where": ["3.1: 1 ≠ 2"]}]
+        self.answers("report.annual", {"ok": self.annual(identities=bad, violated=1)})
+        for how in ("text", "csv", "json"):
+            out = self.run_cli("report", "annual", "--year", "2026", "--format", how, status=1)
+            self.assertTrue(out)
+            self.assertIn("勾稽关系 I3 不符", self.err)
+        self.assertIn("3.1: 1 ≠ 2", self.run_cli("report", "annual", "--year", "2026", status=1))
+
+    def test_report_cell(self):
+        self.answers("report.cell", {"ok": {"year": 2026, "row": "3.1", "column": "total", "cases": [CASE, "@9"], "more": True}})
+        self.assertEqual(self.run_cli("report", "annual", "--year", "2026", "--cell", "3.1,total").split(), [CASE, "@9"])
+        self.assertEqual(self.body("report.cell"), {"year": 2026, "row": "3.1", "column": "total"})
+        self.assertIn("前 2 件", self.err)
+        for cell in ("3.1", ",total", "3.1,"):
+            self.run_cli("report", "annual", "--year", "2026", "--cell", cell, status=2)
+
+    def test_report_used_wrongly(self):
+        for words in ((), ("--year", "x"), ("--year", "2026", "--format", "xml"), ("--year", "2026", "now")):
+            self.run_cli("report", "annual", *words, status=2)
+        self.run_cli("report", "timeliness", "--year", "2026", "--format", "pdf", status=2)
+        self.run_cli("report", "enter", "--year", "2026", status=2)
+        for word in ("penalties", "penalties=many", "penalties=-1", "year=2026", "cats=3"):
+            self.run_cli("report", "enter", "--year", "2026", word, status=2)
+        self.assertEqual(self.broker.asked, [])
+        self.answers("report.annual", {"ok": self.annual()})
+        self.run_cli("report", "annual", "--year", "2026", "--format", "pdf", "--fonts", self.data, "-o", "r.pdf", status=1)
+        self.assertIn("deploy/fonts", self.err)
+
+    def test_report_enter_and_close(self):
+        self.answers("report.enter", {"ok": MOVED})
+        self.answers("report.close", {"ok": MOVED})
+        self.file("overview.txt", "第一行\n第二行\n".encode())
+        self.run_cli("report", "enter", "--year", "2026", "--unit", "FGC", "penalties=12", "overview=@overview.txt", "--as", "a")
+        self.assertEqual(self.body("report.enter"), {"as": "a", "year": 2026, "unit": "FGC",
+                                                     "figures": {"penalties": 12, "overview": "第一行\n第二行"}})
+        self.run_cli("report", "close", "--year", "2026", "--as", "a", "--request-id", "c1")
+        self.assertEqual(self.sent("report.close")[-1], ("c1", {"as": "a", "year": 2026}))
+        self.run_cli("report", "close", "--year", "2026", "科技处无数据")
+        self.assertEqual(self.body("report.close"), {"year": 2026, "reason": "科技处无数据"})
+
+    def test_report_timeliness(self):
+        unit = {"key": "FGC", "zh": "法规处", "received": 3, "ended": 2, "replied": 2, "timely": 1, "late": 1, "extended": 0, "days": 105,
+                "most": 20, "open": 1, "overdue": 1}
+        kind = {"key": "G2", "zh": "予以公开", "en": "granted", "ended": 2, "replied": 2, "timely": 1, "late": 1, "extended": 0, "days": 105, "most": 20}
+        self.answers("report.timeliness", {"ok": {"year": 2026, "office": "GZ", "name": "示例海关", "units": [unit], "months": [], "kinds": [kind]}})
+        out = self.run_cli("report", "timeliness", "--year", "2026")
+        for text in ("法规处  3     2     1     1     0     10.5        20", "目前在办 1 件，其中已逾期 1 件", "予以公开"):
+            self.assertIn(text, out)
+        self.assertIn("kinds,G2,予以公开,,2,2,1,1,0,10.5,20", self.run_cli("report", "timeliness", "--year", "2026", "--format", "csv"))
+
     def test_verify(self):
         self.answers("query.verify", {"ok": {"events": 9, "cases": 2, "head": "ab" * 32, "problems": []}})
         self.assertIn("一致", self.run_cli("verify"))

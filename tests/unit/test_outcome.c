@@ -130,7 +130,7 @@ static void what_is_refused(void **state)
         { "zh", "7", GK_EMISSING },
         { "en", "", GK_EBADVALUE },
         { "colour", "\"red\"", GK_EBADVALUE },
-        { "report_row", "\"3.7\"", GK_EBADVALUE },
+        { "report_row", "\"granted\"", GK_EBADVALUE },
         { "mark", "\"sure\"", GK_EBADVALUE },
         { "refuses", "1", GK_EMISSING },
         { "remedy", "\"maybe\"", GK_EBADVALUE },

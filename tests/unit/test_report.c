@@ -75,16 +75,30 @@ static void every_kind_of_decision_has_its_row_and_every_row_a_kind(void **state
     const desk *d = *state;
     bool used[GK_REPORT_ROWS] = { false };
     const gk_outcome *outcome;
-    for (size_t i = 0; (outcome = gk_outcomes_at(d->outcomes, i)); i++) {
-        int row = gk_report_form_find_row(d->form, outcome->report_row);
-        if (row < 0 || gk_report_form_row(d->form, row)->counts != GK_COUNTS_OUTCOME)
-            fail_msg("%s: the form has no row %s for it", outcome->code, outcome->report_row);
-        used[row] = true;
-    }
+    gk_why why = { "" };
+    assert_int_equal(gk_report_form_fits(d->form, d->outcomes, &why), GK_OK);
+    for (size_t i = 0; (outcome = gk_outcomes_at(d->outcomes, i)); i++)
+        used[gk_report_form_find_row(d->form, outcome->report_row)] = true;
     const gk_report_row *row;
     for (int i = 0; (row = gk_report_form_row(d->form, i)); i++)
         if (row->counts == GK_COUNTS_OUTCOME && !used[i])
             fail_msg("no kind of decision counts in row %s", row->code);
+}
+
+static void a_kind_of_decision_without_a_row_is_refused(void **state)
+{
+    static const char *const rows[] = { "3.9", "3.7", "1" };
+    const desk *d = *state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_json_auto *file = law_json("outcomes/outcomes.json");
+        gk_outcomes *outcomes = NULL;
+        gk_why why = { "" };
+        json_object_set_new(json_array_get(json_object_get(file, "outcomes"), 3), "report_row", json_string(rows[i]));
+        assert_int_equal(gk_outcomes_read(file, &outcomes, &why), GK_OK);
+        assert_int_equal(gk_report_form_fits(d->form, outcomes, &why), GK_EBADVALUE);
+        assert_non_null(strstr(why.text, "D1"));
+        gk_outcomes_destroy(&outcomes);
+    }
 }
 
 /*  What breaks the file, by replacing one text in it. */
@@ -618,6 +632,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_form_is_that_of_2021),
         cmocka_unit_test(every_kind_of_decision_has_its_row_and_every_row_a_kind),
+        cmocka_unit_test(a_kind_of_decision_without_a_row_is_refused),
         cmocka_unit_test(a_broken_form_is_refused),
         cmocka_unit_test(a_case_counts_where_the_law_says),
         cmocka_unit_test(what_is_recorded_after_closing_counts_in_the_next_open_year),
