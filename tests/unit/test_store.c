@@ -540,6 +540,43 @@ static void numbers_in_a_transaction_differ(void **state)
     done();
 }
 
+typedef struct seen {
+    int count, stop_after;
+    int64_t last_case;
+    int last_seq;
+} seen;
+
+static bool wants_two(gk_event_type type)
+{
+    return type == GK_RECEIVED || type == GK_TRIAGED;
+}
+
+static bool see(void *context, const gk_case_row *row, const gk_event *event)
+{
+    seen *s = context;
+    assert_true(wants_two(event->type));
+    assert_string_equal(row->unit, "QGC");
+    assert_int_equal(row->due_on.day, law_date("2026-03-30").day);
+    assert_true(row->id > s->last_case || (row->id == s->last_case && event->seq > s->last_seq));
+    s->last_case = row->id;
+    s->last_seq = event->seq;
+    return ++s->count != s->stop_after;
+}
+
+static void an_office_s_events_come_case_by_case(void **state)
+{
+    (void) state;
+    fill("office");
+    seen all = { 0 }, one = { .stop_after = 1 }, none = { 0 };
+    assert_int_equal(gk_store_office_events(store, "GZ", wants_two, see, &all, &why), GK_OK);
+    assert_int_equal(all.count, 2);
+    assert_int_equal(gk_store_office_events(store, "GZ", wants_two, see, &one, &why), GK_OK);
+    assert_int_equal(one.count, 1);
+    assert_int_equal(gk_store_office_events(store, "NG", wants_two, see, &none, &why), GK_OK);
+    assert_int_equal(none.count, 0);
+    done();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -554,6 +591,7 @@ int main(void)
         cmocka_unit_test(other_files_are_refused),
         cmocka_unit_test(the_most_urgent_case_is_given_first),
         cmocka_unit_test(cases_are_listed_and_counted),
+        cmocka_unit_test(an_office_s_events_come_case_by_case),
         cmocka_unit_test(a_job_goes_with_its_finding),
         cmocka_unit_test(numbers_in_a_transaction_differ),
     };
