@@ -139,12 +139,14 @@ typedef struct tally {
     gk_report report, before;
     json_t *remarks;            /* {"redone": [numbers] ...} */
     json_t *cases;              /* [[number, came, went, column, remarks]], of an open year when wanted */
+    json_t *pleas;              /* [[number, forum, ruling]], likewise */
 } tally;
 
 static void tally_clear(tally *self)
 {
     json_decref(self->remarks);
     json_decref(self->cases);
+    json_decref(self->pleas);
 }
 #define tally_auto __attribute__((cleanup(tally_clear))) tally
 
@@ -162,14 +164,24 @@ static void add_remarks(tally *self, const char *name, unsigned remarks)
     }
 }
 
+static void list_pleas(const stream *s, const gk_report_case *file, const char *number, json_t *out)
+{
+    gk_ruling ruling;
+    for (int i = 0; i < file->proceeding_count; i++)
+        if (gk_report_pleaded(s->year, &s->closings, &file->proceedings[i], &ruling))
+            json_array_append_new(out, json_pack("[s, s, s]", number, gk_forum_name((int) file->proceedings[i].forum),
+                                                 gk_ruling_name((int) ruling)));
+}
+
 static void list_cases(const gk_lawbook *book, const stream *s, const cases *all, bool wanted, tally *out)
 {
     char name[GK_CASE_NUMBER];
     for (size_t i = 0; i < all->count; i++) {
         gk_report_place place = gk_report_place_of(book->report, book->outcomes, s->year, &s->closings, &all->list[i]);
+        const char *number = gk_report_case_name(&all->list[i], name);
+        list_pleas(s, &all->list[i], number, out->pleas);
         if (place.came < 0 && !place.remarks)
             continue;
-        const char *number = gk_report_case_name(&all->list[i], name);
         add_remarks(out, number, place.remarks);
         if (wanted)
             json_array_append_new(out->cases, json_pack("[s, s, s, s, i]", number, row_code(book, place.came),
@@ -179,11 +191,11 @@ static void list_cases(const gk_lawbook *book, const stream *s, const cases *all
     }
 }
 
-/*  The list that lies beside the event that closed the year. */
-static gk_err read_frozen(gk_store *store, const stream *s, json_t **out, gk_why *why)
+/*  A list that lies beside the event that closed the year. */
+static gk_err read_frozen(gk_store *store, const stream *s, const char *name, json_t **out, gk_why *why)
 {
     size_t len;
-    gk_free_auto char *body = gk_store_seal(store, s->id, s->closed_seq, "cases", &len);
+    gk_free_auto char *body = gk_store_seal(store, s->id, s->closed_seq, name, &len);
     if (!body || gk_json_parse(body, len, out, NULL) || !json_is_array(*out))
         return gk_refuse(why, GK_EDAMAGED, "the cases of %d as they were closed cannot be read: run gongkai verify", s->year);
     return GK_OK;
@@ -193,7 +205,9 @@ static gk_err tally_frozen(gk_store *store, const gk_lawbook *book, const stream
 {
     gk_err err = gk_report_read(json_object_get(s->closed[1], "figures"), s->year, book->report, &out->report, why);
     if (!err)
-        err = read_frozen(store, s, &out->cases, why);
+        err = read_frozen(store, s, "cases", &out->cases, why);
+    if (!err)
+        err = read_frozen(store, s, "pleas", &out->pleas, why);
     size_t index;
     json_t *entry;
     json_array_foreach(out->cases, index, entry) {
@@ -224,6 +238,7 @@ static gk_err tally_of(gk_store *store, const gk_lawbook *book, const char *offi
     if (err || s->closed[1])
         return err ? err : tally_frozen(store, book, s, out, why);
     out->cases = json_array();
+    out->pleas = json_array();
     count_cases(book, s, &all, &out->report);
     enter_figures(book, s->units[1], &out->report);
     list_cases(book, s, &all, list, out);
@@ -241,14 +256,39 @@ static void hash_figures(const char *office, int year, json_t *figures, char hex
     gk_hash_hex(&hash, hex);
 }
 
+static bool is_in(const json_t *list, const char *text)
+{
+    size_t index;
+    json_t *entry;
+    json_array_foreach(list, index, entry)
+        if (json_is_string(entry) && strcmp(json_string_value(entry), text) == 0)
+            return true;
+    return false;
+}
+
+/*  What a unit entered, by the codes of the form. */
+static json_t *figures_of(const gk_lawbook *book, const json_t *entered)
+{
+    json_t *figures = json_object();
+    const char *code;
+    for (int i = 0; (code = gk_report_form_figure(book->report, i)); i++)
+        if (json_object_get(entered, code))
+            json_object_set(figures, code, json_object_get(entered, code));
+    return figures;
+}
+
+/*  The office's units, and of a closed year those that it had. */
 static json_t *entries_of(const gk_lawbook *book, const char *office, const stream *s)
 {
     json_t *list = json_array(), *unit;
     size_t index;
     json_array_foreach(gk_org_units(book->org, office), index, unit) {
         const char *code = gk_json_text(unit, "code");
-        json_array_append_new(list, json_pack("{s:s, s:s, s:b}", "unit", code, "zh", gk_json_text(unit, "name"), "entered",
-                                              json_object_get(s->units[1], code) != NULL));
+        const json_t *entered = json_object_get(s->units[1], code);
+        if (!entered && s->closed[1] && !is_in(json_object_get(s->closed[1], "missing"), code))
+            continue;
+        json_array_append_new(list, json_pack("{s:s, s:s, s:b, s:o}", "unit", code, "zh", gk_json_text(unit, "name"), "entered",
+                                              entered != NULL, "figures", figures_of(book, entered)));
     }
     return list;
 }
@@ -455,21 +495,11 @@ static bool listed_in(const drill *d, const json_t *entry)
     return gk_report_counts(&place, d->row, d->column);
 }
 
-/*  Part 4 is drilled from the cases as they stand: its list is not frozen but its figures are. */
-static gk_err add_pleas(drill *d, const char *office, const stream *s, gk_why *why)
+static bool pleaded_in(const drill *d, const json_t *entry)
 {
-    cases_auto all = { 0 };
-    char name[GK_CASE_NUMBER];
-    gk_err err = read_cases(d->store, office, &all, why);
-    for (size_t i = 0; !err && i < all.count; i++)
-        for (int k = 0; k < all.list[i].proceeding_count; k++) {
-            gk_ruling ruling;
-            const gk_report_proceeding *p = &all.list[i].proceedings[k];
-            if ((int) p->forum == d->forum && gk_report_pleaded(s->year, &s->closings, p, &ruling)
-                && (d->ruling == GK_RULINGS || d->ruling == (int) ruling))
-                add_number(d, gk_report_case_name(&all.list[i], name));
-        }
-    return err;
+    const char *forum = json_string_value(json_array_get(entry, 1)), *ruling = json_string_value(json_array_get(entry, 2));
+    return forum && ruling && strcmp(forum, gk_forum_name(d->forum)) == 0
+        && (d->ruling == GK_RULINGS || strcmp(ruling, gk_ruling_name(d->ruling)) == 0);
 }
 
 static gk_err drill_office(void *context, const char *office, gk_why *why)
@@ -478,14 +508,12 @@ static gk_err drill_office(void *context, const char *office, gk_why *why)
     stream_auto s = { 0 };
     tally_auto counted = { 0 };
     gk_err err = read_stream(d->store, office, d->year, &s, why);
-    if (!err && d->forum >= 0)
-        return add_pleas(d, office, &s, why);
     if (!err)
         err = tally_of(d->store, d->book, office, &s, true, &counted, why);
     size_t index;
     json_t *entry;
-    json_array_foreach(err ? NULL : counted.cases, index, entry)
-        if (listed_in(d, entry))
+    json_array_foreach(err ? NULL : d->forum >= 0 ? counted.pleas : counted.cases, index, entry)
+        if (d->forum >= 0 ? pleaded_in(d, entry) : listed_in(d, entry))
             add_number(d, json_string_value(json_array_get(entry, 0)));
     return err;
 }
@@ -604,5 +632,6 @@ gk_err gk_report_freeze(gk_store *store, const gk_lawbook *book, const char *off
     json_object_set_new(data, "violated", violated_of(json_object_get(report, "identities")));
     json_object_set_new(data, "missing", missing_of(entries));
     json_object_set(seals, "cases", counted.cases);
+    json_object_set(seals, "pleas", counted.pleas);
     return GK_OK;
 }

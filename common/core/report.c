@@ -95,10 +95,41 @@ static void enter_payment(gk_report_case *self, const gk_event *event)
     enter_money(self, event);
 }
 
+void gk_report_case_plea(gk_report_case *self, const gk_event *event)
+{
+    const char *kind = gk_json_text(event->data, "kind");
+    int forum = 0;
+    while (forum < GK_FORUMS && strcmp(gk_forum_name(forum), kind) != 0)
+        forum++;
+    if (forum == GK_FORUMS || self->proceeding_count == GK_REPORT_PROCEEDINGS)
+        return;
+    gk_report_proceeding *added = &self->proceedings[self->proceeding_count++];
+    *added = (gk_report_proceeding) { .forum = (gk_forum) forum, .ruling = GK_UNRULED, .opened_on = event->on,
+                                      .opened_at = instant_of(event), .ruled_on = GK_NO_DATE };
+    SET(added->id, gk_json_text(event->data, "proceeding"));
+}
+
+void gk_report_case_ruling(gk_report_case *self, const gk_event *event)
+{
+    const char *id = gk_json_text(event->data, "proceeding"), *result = gk_json_text(event->data, "result");
+    for (int i = 0; i < self->proceeding_count; i++) {
+        gk_report_proceeding *p = &self->proceedings[i];
+        if (strcmp(p->id, id) != 0 || !gk_date_is_none(p->ruled_on))
+            continue;
+        int ruling = 0;
+        while (ruling < GK_RULED_OTHERWISE && strcmp(gk_ruling_name(ruling), result) != 0)
+            ruling++;
+        p->ruling = (gk_ruling) ruling;         /* whatever has no name of its own is 其他结果 */
+        p->ruled_on = event->on;
+        p->ruled_at = instant_of(event);
+    }
+    if (json_object_get(event->data, "base_on"))
+        enter_return(self, event);
+}
+
 typedef void enter_event(gk_report_case *self, const gk_event *event);
 
-/*  All that a report reads of a case.  Proceedings join by a row here, once the file has events for them:
- *  it appends to `proceedings`, and part 4 counts what stands there. */
+/*  All that a report reads of a case.  Proceedings join by a row here for each of their events. */
 static const struct {
     gk_event_type type;
     enter_event *enter;

@@ -65,6 +65,7 @@ const char *gk_ruling_name(int ruling);                     /* the last is "tota
 /*  ---- a case, as far as a report looks ----------------------------------------------------- */
 
 typedef struct gk_report_proceeding {
+    char id[GK_CODE];           /* as its events name it */
     gk_forum forum;
     gk_ruling ruling;           /* GK_UNRULED while it is open */
     gk_date opened_on, ruled_on;
@@ -99,6 +100,11 @@ void gk_report_case_start(gk_report_case *self, int64_t id);
 /*  Does an event of this type change the summary?  The others need not be read. */
 bool gk_report_reads(gk_event_type type);
 void gk_report_case_enter(gk_report_case *self, const gk_event *event);
+
+/*  What opens a proceeding ({"proceeding", "kind": a forum}) and what ends one ({"proceeding", "result": a ruling; "base_on"
+ *  when the case is to be done again}): each is one row of the table in report.c, once the flow has such events. */
+void gk_report_case_plea(gk_report_case *self, const gk_event *event);
+void gk_report_case_ruling(gk_report_case *self, const gk_event *event);
 
 /*  "GZ-2026-000012", or "@7" while it has no number. */
 const char *gk_report_case_name(const gk_report_case *self, char out[static GK_CASE_NUMBER]);

@@ -351,6 +351,26 @@ static void a_violated_identity_is_named(void **state)
     }
 }
 
+/*  One decision changed: its old row and its new one move, in the applicant's column and the total, and nothing else. */
+static void one_outcome_changed_moves_two_rows(void **state)
+{
+    enum { CASES = 50 };
+    const desk *d = *state;
+    static const gk_report_closings none;
+    gk_report_case cases[CASES];
+    for (int i = 0; i < CASES; i++)
+        cases[i] = case_of("2026-03-02", "2026-03-30", "G2", "business");
+    gk_report before = report_of(d, 2026, &none, cases, CASES);
+    gk_text_copy(cases[7].outcome, sizeof cases[7].outcome, "D4");
+    gk_report after = report_of(d, 2026, &none, cases, CASES);
+    for (int row = 0; gk_report_form_row(d->form, row); row++)
+        for (int column = 0; column < GK_REPORT_COLUMNS; column++) {
+            bool moves = column == 1 || column == GK_REPORT_TOTAL;
+            int by = !moves ? 0 : strcmp(row_name(d, row), "3.1") == 0 ? -1 : strcmp(row_name(d, row), "3.3.4") == 0;
+            assert_int_equal(after.cells[row][column] - before.cells[row][column], by);
+        }
+}
+
 /*  Cases that fit no row or column are never dropped: they show. */
 static void what_fits_nowhere_shows_as_a_violation(void **state)
 {
@@ -529,6 +549,42 @@ static void fees_count_in_the_year_in_which_they_came(void **state)
     assert_true(second.fee_cases == 1 && second.fee_yuan == 54200 && second.refunded_yuan == 200);
 }
 
+/*  An event of a proceeding, whatever the flow will call it. */
+static gk_event plea_event(const char *on, const char *data)
+{
+    gk_event event = { .on = law_date(on), .data = work_data(data, GK_NOTED) };
+    gk_time_format(noon(event.on), event.at);
+    return event;
+}
+
+/*  Part 4: concluded in the year, and pending at its end. */
+static void proceedings_count_where_they_were_concluded(void **state)
+{
+    const desk *d = *state;
+    static const gk_report_closings none;
+    static const struct { const char *on, *data; bool ruling; } events[] = {
+        { "2026-05-06", "{'proceeding':'p9','kind':'reconsideration'}", false },
+        { "2026-06-01", "{'proceeding':'p12','kind':'lawsuit_after'}", false },
+        { "2026-06-02", "{'proceeding':'p13','kind':'duel'}", false },
+        { "2026-07-06", "{'proceeding':'p9','result':'corrected','base_on':'2026-07-06'}", true },
+        { "2027-01-05", "{'proceeding':'p12','result':'withdrawn'}", true },
+    };
+    gk_report_case file = case_of("2026-03-02", "2026-03-30", "D5", "business");
+    for (size_t i = 0; i < ROWS(events); i++) {
+        gk_event event = plea_event(events[i].on, events[i].data);
+        (events[i].ruling ? gk_report_case_ruling : gk_report_case_plea)(&file, &event);
+        gk_event_clear(&event);
+    }
+    assert_true(file.reopened);
+    gk_report first = report_of(d, 2026, &none, &file, 1), second = report_of(d, 2027, &none, &file, 1);
+    static const int64_t reconsideration[] = { 0, 1, 0, 0, 1 }, pending[] = { 0, 0, 0, 1, 1 }, other[] = { 0, 0, 1, 0, 1 };
+    assert_memory_equal(first.pleas[GK_RECONSIDERATION], reconsideration, sizeof reconsideration);
+    assert_memory_equal(first.pleas[GK_LAWSUIT_AFTER], pending, sizeof pending);
+    assert_memory_equal(second.pleas[GK_LAWSUIT_AFTER], other, sizeof other);
+    assert_int_equal(second.pleas[GK_RECONSIDERATION][GK_RULINGS], 0);
+    must_hold(d, &first, NULL, 0);
+}
+
 /*  ---- the office's ledger ----------------------------------------------------------------------- */
 
 /*  What is entered by the fields of the event is what the form has as figures. */
@@ -639,6 +695,7 @@ int main(void)
         cmocka_unit_test(identities_hold_for_any_cases),
         cmocka_unit_test(a_closed_year_does_not_move),
         cmocka_unit_test(a_violated_identity_is_named),
+        cmocka_unit_test(one_outcome_changed_moves_two_rows),
         cmocka_unit_test(what_fits_nowhere_shows_as_a_violation),
         cmocka_unit_test(figures_of_part_2_balance_over_two_years),
         cmocka_unit_test(the_text_says_what_the_table_says),
@@ -647,6 +704,7 @@ int main(void)
         cmocka_unit_test(a_lapse_counts_when_it_is_confirmed),
         cmocka_unit_test(a_case_done_again_keeps_its_first_row),
         cmocka_unit_test(fees_count_in_the_year_in_which_they_came),
+        cmocka_unit_test(proceedings_count_where_they_were_concluded),
         cmocka_unit_test(the_fields_that_are_entered_are_the_figures),
         cmocka_unit_test(figures_are_entered_by_their_unit_while_the_year_is_open),
         cmocka_unit_test(timeliness_by_unit_month_and_kind),
