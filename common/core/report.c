@@ -69,8 +69,20 @@ static void enter_end(gk_report_case *self, const gk_event *event)
     SET(self->outcome, *outcome ? outcome : self->proposed);
     self->ended_on = event->on;
     self->ended_at = instant_of(event);
-    self->replied = event->type == GK_DISPATCHED;
+    self->replied = event->type != GK_LAPSE_CONFIRMED && event->type != GK_WITHDREW;
     self->timely = self->replied && json_is_true(json_object_get(event->data, "timely"));
+}
+
+/*  The notice of a lapse may come back too; that undoes no reply. */
+static void enter_failure(gk_report_case *self, const gk_event *event)
+{
+    if (!self->replied || self->void_count == GK_REPORT_VOID)
+        return;
+    gk_report_void *end = &self->voided[self->void_count++];
+    *end = (gk_report_void) { .on = self->ended_on, .at = self->ended_at, .void_at = instant_of(event) };
+    SET(end->outcome, self->outcome);
+    self->ended_on = GK_NO_DATE;
+    self->replied = self->timely = false;
 }
 
 /*  What came in time defeats a lapse, also when it is seen afterwards. */
@@ -145,6 +157,8 @@ static const struct {
     { GK_PAYMENT_RECORDED, enter_money },
     { GK_FEE_REFUNDED, enter_money },
     { GK_DISPATCHED, enter_end },
+    { GK_HANDED_OVER, enter_end },
+    { GK_POSTING_FAILED, enter_failure },
     { GK_LAPSE_CONFIRMED, enter_end },
     { GK_WITHDREW, enter_end },
 };
@@ -189,6 +203,42 @@ int gk_report_year_of(const gk_report_closings *closings, gk_date on, int64_t at
     return year;
 }
 
+static bool was_closed(const gk_report_closings *closings, int year, int64_t at)
+{
+    for (int i = 0; i < closings->count; i++)
+        if (year <= closings->list[i].year && at > closings->list[i].at)
+            return true;
+    return false;
+}
+
+typedef struct end {
+    gk_date on;
+    int year;                   /* in which it counts; INT_MAX: there is none */
+    const char *outcome;
+    bool again;                 /* the case went out once more behind it */
+} end;
+
+/*  The end by which the case counts: a void one only when its year was closed before it was void. */
+static end end_of(const gk_report_case *file, const gk_report_closings *closings)
+{
+    for (int i = 0; i < file->void_count; i++) {
+        const gk_report_void *v = &file->voided[i];
+        int year = gk_report_year_of(closings, v->on, v->at);
+        if (was_closed(closings, year, v->void_at))
+            return (end) { v->on, year, v->outcome, true };
+    }
+    if (gk_date_is_none(file->ended_on))
+        return (end) { GK_NO_DATE, INT_MAX, "", false };
+    return (end) { file->ended_on, gk_report_year_of(closings, file->ended_on, file->ended_at), file->outcome, false };
+}
+
+/*  The year in which it went out again, behind the end by which it counts; 0: it did not. */
+static int redone_year(const gk_report_case *file, const gk_report_closings *closings, const end *counted)
+{
+    gk_date on = counted->again ? file->ended_on : file->redone_on;
+    return gk_date_is_none(on) ? 0 : gk_report_year_of(closings, on, counted->again ? file->ended_at : file->redone_at);
+}
+
 static int civil_year(gk_date on)
 {
     int year;
@@ -213,9 +263,9 @@ gk_report_place gk_report_place_of(const gk_report_form *form, const gk_outcomes
                                    const gk_report_closings *closings, const gk_report_case *file)
 {
     gk_report_place place = { .came = -1, .went = -1, .ended = -1, .column = -1 };
-    bool ended = !gk_date_is_none(file->ended_on);
-    int to = ended ? gk_report_year_of(closings, file->ended_on, file->ended_at) : INT_MAX;
-    if (!gk_date_is_none(file->redone_on) && gk_report_year_of(closings, file->redone_on, file->redone_at) == year)
+    end counted = end_of(file, closings);
+    int to = counted.year;
+    if (redone_year(file, closings, &counted) == year)
         place.remarks |= GK_REMARK_REDONE;
     if (gk_date_is_none(file->received_on)) {
         place.remarks |= to == year ? GK_REMARK_NO_RECEIPT : 0;
@@ -225,13 +275,13 @@ gk_report_place gk_report_place_of(const gk_report_form *form, const gk_outcomes
     to = to < from ? from : to;     /* its receipt was recorded late, its end not before it */
     if (from > year || to < year)
         return place;
-    if ((from == year && civil_year(file->received_on) < year) || (to == year && civil_year(file->ended_on) < year))
+    if ((from == year && civil_year(file->received_on) < year) || (to == year && civil_year(counted.on) < year))
         place.remarks |= GK_REMARK_LATE;
     place.column = gk_report_form_find_column(form, *file->kind ? file->kind : gk_report_form_without_kind(form));
     place.remarks |= *file->kind ? 0 : GK_REMARK_NO_KIND;
     place.came = gk_report_form_that(form, from == year ? GK_COUNTS_RECEIVED : GK_COUNTS_CARRIED);
     place.ended = to == year ? gk_report_form_that(form, GK_COUNTS_ENDED) : -1;
-    place.went = to == year ? outcome_row(form, outcomes, file->outcome) : gk_report_form_that(form, GK_COUNTS_PENDING);
+    place.went = to == year ? outcome_row(form, outcomes, counted.outcome) : gk_report_form_that(form, GK_COUNTS_PENDING);
     return place;
 }
 

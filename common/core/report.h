@@ -15,7 +15,7 @@
 
 enum {
     GK_REPORT_ROWS = 40, GK_REPORT_COLUMNS = 7, GK_REPORT_TOTAL = GK_REPORT_COLUMNS - 1,
-    GK_REPORT_FIGURES = 16, GK_REPORT_CLOSINGS = 64, GK_REPORT_PROCEEDINGS = 8, GK_REPORT_PAYMENTS = 8,
+    GK_REPORT_FIGURES = 16, GK_REPORT_CLOSINGS = 64, GK_REPORT_PROCEEDINGS = 8, GK_REPORT_PAYMENTS = 8, GK_REPORT_VOID = 4,
 };
 
 /*  ---- the form ------------------------------------------------------------------------- */
@@ -77,6 +77,13 @@ typedef struct gk_report_payment {
     int64_t at, yuan;           /* negative: given back */
 } gk_report_payment;
 
+/*  A posting that came back by our fault: only the new one decides, unless the year was closed with the first. */
+typedef struct gk_report_void {
+    gk_date on;
+    int64_t at, void_at;
+    char outcome[GK_CODE];
+} gk_report_void;
+
 /*  A date comes with the instant at which it was recorded. */
 typedef struct gk_report_case {
     int64_t id;
@@ -86,6 +93,8 @@ typedef struct gk_report_case {
     char outcome[GK_CODE];      /* of the first end; of the last proposal before it */
     char proposed[GK_CODE];
     bool reopened;              /* a lapse was taken back */
+    gk_report_void voided[GK_REPORT_VOID];
+    int void_count;
     bool replied, timely, extended;
     gk_report_payment payments[GK_REPORT_PAYMENTS];     /* of the fee (信息处理费), and refunds */
     int payment_count;

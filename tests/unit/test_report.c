@@ -220,6 +220,11 @@ static gk_report_case random_case(uint64_t *seed)
         file.redone_on = gk_date_plus(file.ended_on, (int32_t) law_random(seed, 200));
         file.redone_at = noon(file.redone_on);
     }
+    if (law_random(seed, 6) == 0 && !gk_date_is_none(file.ended_on)) {
+        file.voided[file.void_count++] = (gk_report_void) { file.ended_on, file.ended_at, file.ended_at + law_random(seed, 60) * 86400, "G2" };
+        file.ended_on = law_random(seed, 2) ? gk_date_plus(file.ended_on, (int32_t) law_random(seed, 90)) : GK_NO_DATE;
+        file.ended_at = noon(file.ended_on);
+    }
     for (int i = (int) law_random(seed, 3); i > 0; i--)
         file.proceedings[file.proceeding_count++] = (gk_report_proceeding) {
             .forum = (gk_forum) law_random(seed, GK_FORUMS), .ruling = (gk_ruling) law_random(seed, GK_RULINGS),
@@ -303,6 +308,13 @@ static void a_closed_year_does_not_move(void **state)
             if (cases[i].received_at > closed.list[0].at)
                 continue;
             known[count] = cases[i];
+            for (int v = 0; v < known[count].void_count; v++)
+                if (known[count].voided[v].void_at > closed.list[0].at) {       /* not known to be void yet */
+                    known[count].ended_on = known[count].voided[v].on;
+                    known[count].ended_at = known[count].voided[v].at;
+                    gk_text_copy(known[count].outcome, GK_CODE, known[count].voided[v].outcome);
+                    known[count].void_count = 0;
+                }
             if (known[count].ended_at > closed.list[0].at)
                 known[count].ended_on = GK_NO_DATE;
             count++;
@@ -503,7 +515,7 @@ static const line lapsed[] = {
     { "2026-04-21", "chen.jing", "lapse_confirmed", "{'reason_offered':'none','checked':true}", 0, "printing", NULL },
     { "2026-04-21", "worker:reply", "letter_rendered", "{'letter':'reply','digest':'00','pages':1,'check_code':'01234567'}", 0, "sealing", NULL },
     { "2026-04-22", "chen.jing", "sealed", "{'pages':1,'check_code':'01234567','seal':'x'}", 0, "dispatch", NULL },
-    { "2026-04-22", "chen.jing", "dispatched", "{'method':'in_person'}", 0, "delivery", NULL },
+    { "2026-04-22", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", 0, "delivery", NULL },
 };
 
 /*  A lapse counts by the day of its confirmation; that its notice is dispatched is no second end. */
@@ -532,6 +544,47 @@ static void a_case_done_again_keeps_its_first_row(void **state)
     gk_report_place place = gk_report_place_of(d->form, d->outcomes, 2026, &none, &file);
     assert_string_equal(row_name(d, place.went), "3.6.1");
     assert_true(place.remarks & GK_REMARK_REDONE);
+}
+
+/*  Every step that stops the clock ends a case for the report too. */
+static void whatever_stops_the_clock_is_read(void **state)
+{
+    (void) state;
+    size_t count, ends = 0;
+    const gk_step *table = gk_flow_table(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (table[i].clock != GK_OP_STOP && table[i].clock != GK_OP_REOPEN)
+            continue;
+        ends++;
+        if (!gk_report_reads(table[i].event))
+            fail_msg("%s is not read", gk_flow_event(table[i].event)->name);
+    }
+    assert_true(ends >= 6);
+}
+
+/*  国办公开办函〔2016〕235号: back by our fault, only the new posting decides - unless the year was closed with the first. */
+static void a_posting_that_failed_by_our_fault_is_no_end(void **state)
+{
+    const desk *d = *state;
+    gk_report_case file = case_of("2025-12-01", "2025-12-30", "G2", "business");
+    file.replied = true;
+    gk_event failed = { .type = GK_POSTING_FAILED, .on = law_date("2026-02-02") };
+    gk_time_format(noon(failed.on), failed.at);
+    gk_report_case_enter(&file, &failed);
+    gk_report_closings none = { .count = 0 }, closed = { .list = { { 2025, noon(law_date("2026-01-20")) } }, .count = 1 };
+    assert_string_equal(row_name(d, gk_report_place_of(d->form, d->outcomes, 2025, &none, &file).went), "4");
+    assert_string_equal(row_name(d, gk_report_place_of(d->form, d->outcomes, 2025, &closed, &file).went), "3.1");
+    gk_event again = { .type = GK_DISPATCHED, .on = law_date("2026-02-04"), .data = json_pack("{s:b}", "timely", 0) };
+    gk_time_format(noon(again.on), again.at);
+    gk_text_copy(file.proposed, sizeof file.proposed, "G2");
+    gk_report_case_enter(&file, &again);
+    gk_event_clear(&again);
+    gk_report_place open = gk_report_place_of(d->form, d->outcomes, 2026, &none, &file);
+    assert_string_equal(row_name(d, open.came), "2");
+    assert_string_equal(row_name(d, open.went), "3.1");
+    gk_report_place kept = gk_report_place_of(d->form, d->outcomes, 2026, &closed, &file);
+    assert_int_equal(kept.came, -1);
+    assert_int_equal(kept.remarks, GK_REMARK_REDONE);
 }
 
 /*  Part 6 by the day of the money, in parts and back. */
@@ -703,6 +756,8 @@ int main(void)
         cmocka_unit_test(events_enter_the_summary),
         cmocka_unit_test(a_lapse_counts_when_it_is_confirmed),
         cmocka_unit_test(a_case_done_again_keeps_its_first_row),
+        cmocka_unit_test(whatever_stops_the_clock_is_read),
+        cmocka_unit_test(a_posting_that_failed_by_our_fault_is_no_end),
         cmocka_unit_test(fees_count_in_the_year_in_which_they_came),
         cmocka_unit_test(proceedings_count_where_they_were_concluded),
         cmocka_unit_test(the_fields_that_are_entered_are_the_figures),
