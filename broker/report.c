@@ -21,6 +21,7 @@ typedef struct stream {
     int64_t id;
     int year;
     gk_report_closings closings;
+    int closing_seq[GK_REPORT_CLOSINGS];        /* their events */
     json_t *units[2];           /* figures by unit, of the year before and of the year */
     json_t *closed[2];          /* data of the events that closed them, or NULL */
     gk_date closed_on;
@@ -53,6 +54,7 @@ static void note_closing(stream *self, const gk_event *event, int year)
     int64_t at;
     if (self->closings.count == GK_REPORT_CLOSINGS || gk_time_parse(event->at, strlen(event->at), &at))
         return;
+    self->closing_seq[self->closings.count] = event->seq;
     self->closings.list[self->closings.count].year = year;
     self->closings.list[self->closings.count++].at = at;
     if (year != self->year && year != self->year - 1)
@@ -117,6 +119,59 @@ static bool read_case_event(void *context, const gk_case_row *row, const gk_even
 static gk_err read_cases(gk_store *store, const char *office, cases *out, gk_why *why)
 {
     return gk_store_office_events(store, office, gk_report_reads, read_case_event, out, why);
+}
+
+/*  A list that lies beside an event that closed a year. */
+static gk_err read_frozen(gk_store *store, const stream *s, int seq, const char *name, json_t **out, gk_why *why)
+{
+    size_t len;
+    gk_free_auto char *body = gk_store_seal(store, s->id, seq, name, &len);
+    if (!body || gk_json_parse(body, len, out, NULL) || !json_is_array(*out))
+        return gk_refuse(why, GK_EDAMAGED, "the cases of %d as they were closed cannot be read: run gongkai verify", s->year);
+    return GK_OK;
+}
+
+static bool is_entry(const json_t *entry, const gk_report_case *file)
+{
+    char reference[GK_CASE_NUMBER];
+    const char *name = json_string_value(json_array_get(entry, 0));
+    snprintf(reference, sizeof reference, "@%lld", (long long) file->id);   /* what it was called before its number */
+    return name && (strcmp(name, file->number) == 0 || strcmp(name, reference) == 0);
+}
+
+/*  Recorded in the very second of a closing: the list that was frozen knows what came before it.  (In training the
+ *  clock stands still, so this is the rule there.) */
+static void settle(const json_t *frozen, int64_t at, const char *pending, gk_report_case *file)
+{
+    size_t index;
+    json_t *entry;
+    bool came = false, went = false;
+    json_array_foreach(frozen, index, entry)
+        if (is_entry(entry, file)) {
+            const char *row = json_string_value(json_array_get(entry, 2));
+            came = true;
+            went = row && strcmp(row, pending) != 0;
+        }
+    file->received_at += file->received_at == at && !came;
+    file->ended_at += file->ended_at == at && !went;
+}
+
+static gk_err settle_ties(gk_store *store, const gk_lawbook *book, const stream *s, cases *all, gk_why *why)
+{
+    const char *pending = gk_report_form_row(book->report, gk_report_form_that(book->report, GK_COUNTS_PENDING))->code;
+    for (int k = 0; k < s->closings.count; k++) {
+        int64_t at = s->closings.list[k].at;
+        gk_json_auto *frozen = NULL;
+        for (size_t i = 0; i < all->count; i++) {
+            if (all->list[i].received_at != at && all->list[i].ended_at != at)
+                continue;
+            gk_err err = frozen ? GK_OK : read_frozen(store, s, s->closing_seq[k], "cases", &frozen, why);
+            if (err)
+                return err;
+            settle(frozen, at, pending, &all->list[i]);
+        }
+    }
+    return GK_OK;
 }
 
 static void count_cases(const gk_lawbook *book, const stream *s, const cases *all, gk_report *out)
@@ -191,23 +246,13 @@ static void list_cases(const gk_lawbook *book, const stream *s, const cases *all
     }
 }
 
-/*  A list that lies beside the event that closed the year. */
-static gk_err read_frozen(gk_store *store, const stream *s, const char *name, json_t **out, gk_why *why)
-{
-    size_t len;
-    gk_free_auto char *body = gk_store_seal(store, s->id, s->closed_seq, name, &len);
-    if (!body || gk_json_parse(body, len, out, NULL) || !json_is_array(*out))
-        return gk_refuse(why, GK_EDAMAGED, "the cases of %d as they were closed cannot be read: run gongkai verify", s->year);
-    return GK_OK;
-}
-
 static gk_err tally_frozen(gk_store *store, const gk_lawbook *book, const stream *s, tally *out, gk_why *why)
 {
     gk_err err = gk_report_read(json_object_get(s->closed[1], "figures"), s->year, book->report, &out->report, why);
     if (!err)
-        err = read_frozen(store, s, "cases", &out->cases, why);
+        err = read_frozen(store, s, s->closed_seq, "cases", &out->cases, why);
     if (!err)
-        err = read_frozen(store, s, "pleas", &out->pleas, why);
+        err = read_frozen(store, s, s->closed_seq, "pleas", &out->pleas, why);
     size_t index;
     json_t *entry;
     json_array_foreach(out->cases, index, entry) {
@@ -227,6 +272,8 @@ static gk_err tally_of(gk_store *store, const gk_lawbook *book, const char *offi
         json_object_set_new(out->remarks, gk_remark_name(bit), json_array());
     if (!s->closed[0] || !s->closed[1])
         err = read_cases(store, office, &all, why);
+    if (!err)
+        err = settle_ties(store, book, s, &all, why);
     if (!err && s->closed[0]) {
         err = gk_report_read(json_object_get(s->closed[0], "figures"), s->year - 1, book->report, &out->before, why);
     } else if (!err) {
