@@ -3,7 +3,7 @@
  *
  *  A ledger of 10,000 cases of one year with a dozen events each (every event stored as the broker stores it), then
  *  the fold alone, then the whole answer as the thread of readings makes it.  Exit 1 when an identity is violated, or
- *  when 10,000 cases take a second or more in a build without sanitizers. */
+ *  when 10,000 cases take a second of processor time or more in a build without sanitizers. */
 #include "broker/report.h"
 #include "base/mem.h"
 #include "base/paths.h"
@@ -18,10 +18,11 @@
 
 enum { YEAR = 2026, EVENTS = 12 };
 
+/*  Processor time: a busy machine says nothing about us. */
 static double seconds(void)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
     return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
 }
 
