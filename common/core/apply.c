@@ -5,6 +5,7 @@
  *  So what is stored and what is computed on reading cannot drift apart.
  */
 #include "core/door.h"
+#include "core/items.h"
 #include "base/mem.h"
 
 #include <string.h>
@@ -195,7 +196,8 @@ unsigned gk_case_takes(gk_event_type event)
 /*  Of the two events that some actions have: is this the one that the fields mean? */
 static bool means(const gk_case *self, gk_event_type event, const json_t *data, const gk_law *law)
 {
-    const gk_outcome *outcome = gk_outcomes_find(law->outcomes, gk_json_text(data, "outcome"));
+    const gk_outcome *outcome = self->item_count ? gk_items_whole(self, law->outcomes)
+        : gk_outcomes_find(law->outcomes, gk_json_text(data, "outcome"));
     int64_t amount = json_integer_value(json_object_get(data, "amount_yuan"));
     bool paid = gk_case_pays_all(self, amount) && gk_case_pays_in_time(self, gk_json_date(data, "value_date"));
     bool in_person = strcmp(gk_json_text(data, "method"), "in_person") == 0, ours = strcmp(gk_json_text(data, "fault"), "office") == 0;

@@ -175,7 +175,8 @@ static void fold_documents(gk_case *self, const gk_event *event, const char *kin
         if (self->document_count == GK_CASE_DOCUMENTS)
             return;
         gk_case_document *document = &self->documents[self->document_count++];
-        *document = (gk_case_document) { .seq = event->seq, .index = (int) index, .status = GK_QUARANTINED };
+        *document = (gk_case_document) { .seq = event->seq, .index = (int) index, .status = GK_QUARANTINED,
+                                         .item = number_of(event->data, "item") };
         SET(document->digest, gk_json_text(entry, "digest"));
         SET(document->kind, kind);
     }
@@ -269,6 +270,49 @@ static void fold_consultation(gk_case *self, const gk_event *event)
     for (int i = 0; i < self->clock_count; i++)
         if (self->clock_events[i].type == GK_CLOCK_CONSULTATION_STARTED && strcmp(self->clock_events[i].id, id) == 0)
             self->clock_events[i].served_on = event->on;
+}
+
+/*  An event may be damaged: an item that is not in the list is NULL. */
+static gk_case_item *find_item(gk_case *self, const json_t *data)
+{
+    int item = number_of(data, "item");
+    return item >= 1 && item <= self->item_count ? &self->items[item - 1] : NULL;
+}
+
+/*  A new list is decided anew, item by item. */
+static void fold_items(gk_case *self, const gk_event *event)
+{
+    int count = number_of(event->data, "count");
+    memset(self->items, 0, sizeof self->items);
+    self->item_count = count <= GK_CASE_ITEMS ? count : GK_CASE_ITEMS;
+    self->items_seq = event->seq;
+}
+
+static void fold_item(gk_case *self, const gk_event *event)
+{
+    gk_case_item *item = find_item(self, event->data);
+    if (!item)
+        return;
+    SET(item->outcome, gk_json_text(event->data, "outcome"));
+    SET(item->drafter, event->actor);
+    item->seq = event->seq;
+    item->decision = gk_hash_of(event->data_text, strlen(event->data_text));
+}
+
+/*  Of one item, or of the whole case. */
+static void fold_search(gk_case *self, const gk_event *event)
+{
+    gk_case_item *item = find_item(self, event->data);
+    bool found = strcmp(gk_json_text(event->data, "result"), "none") != 0;
+    *(item ? &item->search_seq : &self->search_seq) = event->seq;
+    *(item ? &item->search_found : &self->search_found) = found;
+}
+
+/*  A corrected application is decided anew; what was asked may still be the same list. */
+static void undecide_items(gk_case *self)
+{
+    for (int i = 0; i < self->item_count; i++)
+        self->items[i] = (gk_case_item) { .seq = 0 };
 }
 
 static void fold_clock(gk_case *self, const gk_event *event)
@@ -390,8 +434,13 @@ static void fold_facts(gk_case *self, const gk_event *event)
         SET(self->holder, "");
         break;
     case GK_SEARCH_RECORDED:
-        self->search_seq = event->seq;
-        self->search_found = strcmp(gk_json_text(data, "result"), "none") != 0;
+        fold_search(self, event);
+        break;
+    case GK_ITEMISED:
+        fold_items(self, event);
+        break;
+    case GK_ITEM_DECIDED:
+        fold_item(self, event);
         break;
     case GK_DOCUMENTS_ATTACHED:
         fold_documents(self, event, gk_json_text(data, "kind"));
@@ -440,6 +489,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
         self->corrected_seq = event->seq;
         self->search_seq = 0;           /* what was searched for was not yet what is asked */
         SET(self->outcome, "");
+        undecide_items(self);
         break;
     case GK_PAYMENT_PROOF_RECEIVED:
         fold_documents(self, event, "attachment");

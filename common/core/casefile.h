@@ -22,7 +22,7 @@ enum {
     GK_CASE_NUMBER = 32,        /* "GZ-2026-000012" */
     GK_NAME = 64,
     GK_CODE = 16,
-    GK_CASE_DOCUMENTS = 64, GK_CASE_CONSULTATIONS = 16, GK_CASE_LETTERS = 64,
+    GK_CASE_DOCUMENTS = 64, GK_CASE_CONSULTATIONS = 16, GK_CASE_LETTERS = 64, GK_CASE_ITEMS = 20,
 };
 
 /*  Whoever acts. */
@@ -63,6 +63,7 @@ typedef struct gk_case_document {
     char digest[GK_HASH_HEX];
     char kind[GK_CODE];         /* attachment, release, evidence, letter */
     int seq, index;             /* of the event that brought it, and where in it */
+    int item;                   /* that it belongs to, from 1; 0: to the whole case */
     gk_document_status status;
 } gk_case_document;
 
@@ -75,6 +76,16 @@ typedef struct gk_consultation {
     char answer[GK_CODE];       /* agree, disagree, partly, undeliverable; "" while open or silent */
     bool told, open;
 } gk_consultation;
+
+/*  One of the things that were asked for (core/items); its text lies with the event items_seq. */
+typedef struct gk_case_item {
+    char outcome[GK_CODE];      /* "": not decided yet */
+    char drafter[GK_NAME];      /* who decided it: no more than the proposer may they review it */
+    int seq;                    /* of its decision */
+    gk_hash decision;           /* hash of the decision's data, which the proposal repeats */
+    int search_seq;             /* of a search for it alone; 0: the case's search stands for it */
+    bool search_found;
+} gk_case_item;
 
 typedef struct gk_case_letter {
     char kind[32];              /* reply, correction_notice ... */
@@ -130,6 +141,8 @@ typedef struct gk_case {
     gk_case_letter letters[GK_CASE_LETTERS];
     int letter_count;
     int closed_year;            /* of an office's own stream: the last annual report that was closed; 0: none */
+    gk_case_item items[GK_CASE_ITEMS];
+    int item_count, items_seq;
 } gk_case;
 
 /*  A new file in the first state: GK_INTAKE, or GK_LEDGER for an office's own stream. */

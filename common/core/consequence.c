@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "core/fee.h"
 #include "core/form.h"
+#include "core/items.h"
 
 #include <string.h>
 
@@ -225,6 +226,32 @@ static gk_err add_delay(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
+/*  Only the ledger reads the sealed list; how many it has is what the procedure needs. */
+static gk_err check_items(const gk_asking *a, json_t *data)
+{
+    json_int_t count = json_integer_value(json_object_get(data, "count"));
+    return count >= 1 && count <= GK_CASE_ITEMS ? GK_OK
+        : gk_refuse(a->why, count < 1 ? GK_EMISSING : GK_ETOOLARGE, "items: 1 to %d items, one a line", GK_CASE_ITEMS);
+}
+
+/*  The proposal of a case with items names the decision on each, so that who reviews the proposal has
+ *  signed for them too. */
+static gk_err add_whole(const gk_asking *a, json_t *data)
+{
+    if (!a->file->item_count)
+        return GK_OK;
+    json_object_set_new(data, "outcome", json_string(gk_items_whole(a->file, a->law->outcomes)->code));
+    json_t *items = json_array();
+    json_object_set_new(data, "items", items);
+    for (int i = 0; i < a->file->item_count; i++) {
+        const gk_case_item *item = &a->file->items[i];
+        char hex[GK_HASH_HEX];
+        json_array_append_new(items, json_pack("{s:i, s:s, s:i, s:s}", "item", i + 1, "outcome", item->outcome, "seq", item->seq,
+                                               "decision", gk_hash_hex(&item->decision, hex)));
+    }
+    return GK_OK;
+}
+
 static gk_err add_lapse(const gk_asking *a, json_t *data)
 {
     bool corrected = a->file->state == GK_CORRECTION_LAPSE;
@@ -249,7 +276,7 @@ static gk_err add_reviewed(const gk_asking *a, json_t *data)
     const gk_outcome *outcome = gk_outcomes_find(a->law->outcomes, a->file->outcome);
     const char *verdict = gk_json_text(data, "verdict");
     bool partly = outcome && outcome->refuses;
-    if (outcome && outcome->discloses && strcmp(verdict, "public") != 0 && !(partly && strcmp(verdict, "partial") == 0))
+    if (outcome && gk_items_disclose(a->file, a->law->outcomes) && strcmp(verdict, "public") != 0 && !(partly && strcmp(verdict, "partial") == 0))
         return gk_refuse(a->why, GK_ENEED, "verdict %s does not fit a decision that discloses (%s): return the draft "
                          "(return_secrecy)", verdict, outcome->code);
     char hex[GK_HASH_HEX];
@@ -290,6 +317,9 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_PAYMENT_RECORDED] = add_payment,
     [GK_FEE_PAID] = add_payment,
     [GK_LATENESS_EXCUSED] = add_excuse,
+    [GK_ITEMISED] = check_items,
+    [GK_PROPOSED] = add_whole,
+    [GK_REFUSAL_PROPOSED] = add_whole,
     [GK_LAPSE_CONFIRMED] = add_lapse,
     [GK_WITHDREW] = add_withdrawal,
     [GK_SECRECY_CLEARED] = add_reviewed,

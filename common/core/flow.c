@@ -78,11 +78,13 @@ FIELDS(search_fields,
     { "units", GK_FIELD_LINE, true, "检索的部门", "units asked", NULL },
     { "persons", GK_FIELD_TEXT, true, "检索人员", "persons who searched", NULL },
     { "period", GK_FIELD_LINE, true, "检索时间", "when", NULL },
-    { "result", GK_FIELD_CHOICE, true, "检索结果", "result", "found|partly|none" });
+    { "result", GK_FIELD_CHOICE, true, "检索结果", "result", "found|partly|none" },
+    { "item", GK_FIELD_INT, false, "第几项（不填为全案）", "for which item (left out: the whole case)", NULL });
 FIELDS(attach_fields,
     { "documents", GK_FIELD_DOCUMENTS, true, "文件", "documents", NULL },
     { "kind", GK_FIELD_CHOICE, true, "用途", "what for", "release|evidence" },
-    { "derived_from", GK_FIELD_LINE, false, "由哪份文件摘编（摘要值）", "made from this document (digest)", NULL });
+    { "derived_from", GK_FIELD_LINE, false, "由哪份文件摘编（摘要值）", "made from this document (digest)", NULL },
+    { "item", GK_FIELD_INT, false, "第几项（不填为全案）", "for which item (left out: the whole case)", NULL });
 FIELDS(document_fields,
     { "digest", GK_FIELD_LINE, true, "文件摘要值", "digest of the document", NULL }, REASON("理由"));
 FIELDS(request_correction_fields,
@@ -128,26 +130,33 @@ FIELDS(refund_fields,
 FIELDS(lapse_fields,
     { "reason_offered", GK_FIELD_CHOICE, true, "申请人是否说明理由", "reason offered by the applicant", "none|rejected" },
     { "checked", GK_FIELD_BOOL, true, "已核对收发室或财务", "mailroom or Finance checked", NULL });
-FIELDS(propose_fields,
-    { "outcome", GK_FIELD_LINE, true, "处理决定种类", "kind of decision", NULL },
-    { "reason", GK_FIELD_TEXT, false, "理由", "reason", NULL },
-    { "public_url", GK_FIELD_LINE, false, "公开网址", "where it is public (URL)", NULL },
-    { "public_where", GK_FIELD_TEXT, false, "公开渠道", "where it is public", NULL },
-    { "ground", GK_FIELD_LINE, false, "不予公开部分的依据（D1—D8）", "grounds of the refused part, as codes D1 to D8", NULL },
-    { "law", GK_FIELD_LINE, false, "禁止公开的法律、行政法规条款", "law or administrative regulation that forbids it", NULL },
-    { "refused_part", GK_FIELD_TEXT, false, "不予公开的部分", "what is withheld", NULL },
-    { "mark_level", GK_FIELD_LINE, false, "密级", "classification level", NULL },
-    { "mark_term", GK_FIELD_LINE, false, "保密期限", "classification term", NULL },
-    { "own_assessment", GK_FIELD_TEXT, false, "本机关的判断", "the office's own assessment", NULL },
-    { "third_party_answer", GK_FIELD_TEXT, false, "第三方意见", "the third party's answer", NULL },
-    { "procedure_finished", GK_FIELD_TEXT, false, "程序是否已终结", "is the procedure finished", NULL },
-    { "severability", GK_FIELD_TEXT, false, "能否区分处理", "can it be severed", NULL },
-    { "agency_name", GK_FIELD_LINE, false, "负责公开的机关", "agency that holds it", NULL },
-    { "agency_contact", GK_FIELD_TEXT, false, "该机关的联系方式", "its contact", NULL },
-    { "previous_case", GK_FIELD_LINE, false, "此前的案件编号", "earlier case", NULL },
-    { "other_channel", GK_FIELD_TEXT, false, "其他办理渠道", "other channel", NULL },
-    { "help_where", GK_FIELD_TEXT, false, "获取途径", "where to get it", NULL },
-    { "frequency", GK_FIELD_TEXT, false, "申请数量、频次情况", "number and frequency of the applications", NULL });
+/*  What a decision states, on the whole case or on one of its items. */
+#define DECISION(typed) \
+    { "outcome", GK_FIELD_LINE, typed, "处理决定种类", "kind of decision", NULL }, \
+    { "reason", GK_FIELD_TEXT, false, "理由", "reason", NULL }, \
+    { "public_url", GK_FIELD_LINE, false, "公开网址", "where it is public (URL)", NULL }, \
+    { "public_where", GK_FIELD_TEXT, false, "公开渠道", "where it is public", NULL }, \
+    { "ground", GK_FIELD_LINE, false, "不予公开部分的依据（D1—D8）", "grounds of the refused part, as codes D1 to D8", NULL }, \
+    { "law", GK_FIELD_LINE, false, "禁止公开的法律、行政法规条款", "law or administrative regulation that forbids it", NULL }, \
+    { "refused_part", GK_FIELD_TEXT, false, "不予公开的部分", "what is withheld", NULL }, \
+    { "mark_level", GK_FIELD_LINE, false, "密级", "classification level", NULL }, \
+    { "mark_term", GK_FIELD_LINE, false, "保密期限", "classification term", NULL }, \
+    { "own_assessment", GK_FIELD_TEXT, false, "本机关的判断", "the office's own assessment", NULL }, \
+    { "third_party_answer", GK_FIELD_TEXT, false, "第三方意见", "the third party's answer", NULL }, \
+    { "procedure_finished", GK_FIELD_TEXT, false, "程序是否已终结", "is the procedure finished", NULL }, \
+    { "severability", GK_FIELD_TEXT, false, "能否区分处理", "can it be severed", NULL }, \
+    { "agency_name", GK_FIELD_LINE, false, "负责公开的机关", "agency that holds it", NULL }, \
+    { "agency_contact", GK_FIELD_TEXT, false, "该机关的联系方式", "its contact", NULL }, \
+    { "previous_case", GK_FIELD_LINE, false, "此前的案件编号", "earlier case", NULL }, \
+    { "other_channel", GK_FIELD_TEXT, false, "其他办理渠道", "other channel", NULL }, \
+    { "help_where", GK_FIELD_TEXT, false, "获取途径", "where to get it", NULL }, \
+    { "frequency", GK_FIELD_TEXT, false, "申请数量、频次情况", "number and frequency of the applications", NULL }
+FIELDS(propose_fields, DECISION(false));
+FIELDS(item_fields,
+    { "item", GK_FIELD_INT, true, "第几项", "number of the item", NULL },
+    DECISION(true));
+#undef DECISION
+FIELDS(itemise_fields, { "items", GK_FIELD_TEXT, true, "申请的各项内容，每行一项", "what was asked, one item a line", NULL });
 FIELDS(opinion_fields, { "opinion", GK_FIELD_TEXT, true, "意见", "opinion", NULL });
 FIELDS(secrecy_fields,
     { "verdict", GK_FIELD_CHOICE, true, "审查结论", "verdict", "public|partial|withheld" },
@@ -203,6 +212,8 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_DOCUMENTS_ADMITTED] = { "documents_admitted", NULL, "confidentiality", "文件入库检查", "documents checked", { 0 }, NULL, facts_fields },
     [GK_DOCUMENT_CLEARED] = { "document_cleared", "clear_document", NULL, "标志误报，准予入库", "mark was a false hit", { 0 }, NULL, document_fields },
     [GK_DOCUMENT_DESTROYED] = { "document_destroyed", "destroy_document", NULL, "销毁隔离文件", "quarantined document destroyed", { 0 }, NULL, document_fields },
+    [GK_ITEMISED] = { "itemised", "itemise", NULL, "分列申请事项", "itemised", { 0 }, NULL, itemise_fields },
+    [GK_ITEM_DECIDED] = { "item_decided", "decide_item", NULL, "拟定分项意见", "outcome of an item proposed", { 0 }, NULL, item_fields },
     [GK_CORRECTION_REQUESTED] = { "correction_requested", "request_correction", NULL, "发出补正告知", "correction requested", { "correction_notice" }, "correction", request_correction_fields },
     [GK_CORRECTION_RECEIVED] = { "correction_received", "record_correction", NULL, "收到补正", "correction received", { 0 }, NULL, correction_fields },
     [GK_CORRECTION_ASKED_LATE] = { "correction_asked_late", "request_late_correction", NULL, "逾期或者再次告知补正", "correction asked late or again", { "late_correction_notice" }, "supplement", late_correction_fields },
@@ -297,8 +308,8 @@ static const gk_step steps[] = {
     STEP(ANY, NOTED, SAME, KEEP, STAFF, ART("四十五"), N(NONE)),
 
     /*  What is found, and what comes in as a file. */
-    STEP(IN(HANDLING), SEARCH_RECORDED, SAME, KEEP, UNIT | OFFICE, ART("三十六"), N(FREE_OR_MINE)),
-    STEP(IN(HANDLING), DOCUMENTS_ATTACHED, SAME, KEEP, UNIT | OFFICE, ART("三十六"), N(FREE_OR_MINE)),
+    STEP(IN(HANDLING), SEARCH_RECORDED, SAME, KEEP, UNIT | OFFICE, ART("三十六"), N(FREE_OR_MINE), N(ITEM_KNOWN)),
+    STEP(IN(HANDLING), DOCUMENTS_ATTACHED, SAME, KEEP, UNIT | OFFICE, ART("三十六"), N(FREE_OR_MINE), N(ITEM_KNOWN)),
     STEP(ANY, DOCUMENTS_ADMITTED, SAME, KEEP, GK_WORKER, ART("十七"), N(NONE)),
     STEP(ANY, DOCUMENT_CLEARED, SAME, KEEP, GK_SECRECY_REVIEWER, ART("十七"), N(DOCUMENT_REFUSED)),
     STEP(ANY, DOCUMENT_DESTROYED, SAME, KEEP, GK_SECRECY_REVIEWER, ART("十七"), N(DOCUMENT_REFUSED)),
@@ -357,11 +368,16 @@ static const gk_step steps[] = {
          N(WITHIN_CORRECTION)),
     STEP(DECIDED, FEE_PAID, HANDLING, REOPEN, GK_FINANCE, F109, N(WITHIN_PAYMENT), N(FULL_AMOUNT)),
 
+    /*  Items (一案多项): each with an outcome of its own; the whole follows from them. */
+    STEP(IN(HANDLING), ITEMISED, SAME, KEEP, UNIT | OFFICE, ART("三十六"), N(FREE_OR_MINE)),
+    STEP(IN(HANDLING), ITEM_DECIDED, SAME, KEEP, UNIT | OFFICE, ART("三十六"),
+         N(FREE_OR_MINE), N(ITEM_KNOWN), N(OUTCOME_KNOWN), N(SEARCHED), N(CONSULTATIONS_ENDED)),
+
     /*  Proposal, the second reader of a refusal, secrecy, approval by somebody else. */
     STEP(IN(HANDLING), PROPOSED, SCANNING, KEEP, UNIT | OFFICE, ART("三十六"),
-         N(FREE_OR_MINE), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED), N(OBJECTION_WEIGHED)),
+         N(FREE_OR_MINE), N(ITEMS_DECIDED), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED), N(OBJECTION_WEIGHED)),
     STEP(IN(HANDLING), REFUSAL_PROPOSED, LEGAL, KEEP, UNIT | OFFICE, ART("三十六"),
-         N(FREE_OR_MINE), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED), N(OBJECTION_WEIGHED)),
+         N(FREE_OR_MINE), N(ITEMS_DECIDED), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED), N(OBJECTION_WEIGHED)),
     STEP(IN(LEGAL), LEGAL_CLEARED, SCANNING, KEEP, GK_LEGAL_REVIEWER, ART("四十五"), N(NOT_DRAFTER)),
     STEP(IN(LEGAL), LEGAL_RETURNED, HANDLING, KEEP, GK_LEGAL_REVIEWER, ART("四十五"), N(NOT_DRAFTER)),
     STEP(IN(SCANNING), SCANNED, SECRECY, KEEP, GK_WORKER, ART("十七"), N(NONE)),
@@ -563,6 +579,10 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
     [GK_NEED_REPORT_WHOLE] = { "REPORT_WHOLE", "勾稽关系不符或者有部门未填报：请更正、补报，或者写明理由（reason）",
                                "an identity is violated or a unit's figures are missing (gongkai report annual shows which): "
                                     "put it right, or close it with a reason" },
+    [GK_NEED_ITEM_KNOWN] = { "ITEM_KNOWN", "申请事项中没有这一项：见 gongkai show；尚未分列的，先办 itemise",
+                               "the case has no item of that number: see `gongkai show`; itemise it first if it has no list" },
+    [GK_NEED_ITEMS_DECIDED] = { "ITEMS_DECIDED", "尚有申请事项未拟定分项意见：gongkai act CASE decide_item item=N outcome=…",
+                               "an item lacks its outcome: gongkai act CASE decide_item item=N outcome=..." },
 };
 
 const char *gk_need_name(gk_need need)

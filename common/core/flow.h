@@ -46,6 +46,7 @@ typedef enum gk_event_type {
     GK_RECEIVED, GK_REGISTERED, GK_CONFIRMATION_AWAITED, GK_RECEIPT_CONFIRMED, GK_TRIAGED,
     GK_CLAIMED, GK_RELEASED, GK_TRANSFERRED, GK_NOTED,
     GK_SEARCH_RECORDED, GK_DOCUMENTS_ATTACHED, GK_DOCUMENTS_ADMITTED, GK_DOCUMENT_CLEARED, GK_DOCUMENT_DESTROYED,
+    GK_ITEMISED, GK_ITEM_DECIDED,
     GK_CORRECTION_REQUESTED, GK_CORRECTION_RECEIVED, GK_CORRECTION_ASKED_LATE, GK_SUPPLEMENT_RECEIVED, GK_NOTICE_SERVED,
     GK_REASONS_REQUESTED, GK_REASONS_RECEIVED, GK_DELAYED,
     GK_CONSULTATION_STARTED, GK_CONSULTATION_SERVED, GK_CONSULTATION_ENDED, GK_CONSULTATION_EXPIRED,
@@ -129,6 +130,8 @@ typedef enum gk_need {
     GK_NEED_YEAR_OPEN,              /* the year has begun and its report was not closed */
     GK_NEED_YEAR_OVER,              /* it is past, and the next to be closed */
     GK_NEED_REPORT_WHOLE,           /* no identity violated, no unit's figures missing; or a reason is given */
+    GK_NEED_ITEM_KNOWN,             /* the item named, if one is, stands in the case's list */
+    GK_NEED_ITEMS_DECIDED,          /* every item of the list has its outcome */
     GK_NEEDS
 } gk_need;
 
@@ -154,7 +157,7 @@ typedef struct gk_field {
     const char *choices;
 } gk_field;
 
-enum { GK_FIELDS = 20, GK_STEP_NEEDS = 8 };
+enum { GK_FIELDS = 24, GK_STEP_NEEDS = 10 };
 
 typedef struct gk_event_info {
     const char *name;           /* "correction_requested" */

@@ -3,6 +3,7 @@
  *  A function that can say more than its need's sentence leaves it in a->why.
  */
 #include "core/door.h"
+#include "core/items.h"
 #include "base/mem.h"
 
 #include <string.h>
@@ -20,6 +21,9 @@ static bool free_or_mine(const gk_asking *a)
 
 static bool not_drafter(const gk_asking *a)
 {
+    for (int i = 0; i < a->file->item_count; i++)
+        if (strcmp(a->file->items[i].drafter, a->act->actor->name) == 0)
+            return false;
     return strcmp(a->file->drafter, a->act->actor->name) != 0;
 }
 
@@ -111,9 +115,39 @@ static bool consultation_open(const gk_asking *a)
     return false;
 }
 
+/*  The item that an act names; 0: none, or none that the case has. */
+static int item_of(const gk_asking *a)
+{
+    json_int_t item = json_integer_value(json_object_get(a->act->data, "item"));
+    return item >= 1 && item <= a->file->item_count ? (int) item : 0;
+}
+
+static bool item_known(const gk_asking *a)
+{
+    return !json_object_get(a->act->data, "item") || item_of(a);
+}
+
+static bool items_decided(const gk_asking *a)
+{
+    for (int i = 0; i < a->file->item_count; i++)
+        if (!*a->file->items[i].outcome) {
+            gk_refuse(a->why, GK_ENEED, "item %d of %d has no outcome yet: gongkai act CASE decide_item item=%d outcome=...",
+                      i + 1, a->file->item_count, i + 1);
+            return false;
+        }
+    return true;
+}
+
+/*  Does the act propose a case whose outcome follows from its items? */
+static bool proposes_items(const gk_asking *a)
+{
+    return a->file->item_count && a->act->event != GK_ITEM_DECIDED;
+}
+
 static const gk_outcome *outcome_of(const gk_asking *a)
 {
-    return gk_outcomes_find(a->law->outcomes, field(a, "outcome"));
+    return proposes_items(a) ? gk_items_whole(a->file, a->law->outcomes)
+        : gk_outcomes_find(a->law->outcomes, field(a, "outcome"));
 }
 
 /*  The kind of decision and, of a part refused, the kinds that its grounds name. */
@@ -151,12 +185,14 @@ static bool third_party_asked(const gk_case *file)
 
 static bool consultations_ended(const gk_asking *a)
 {
+    decided all = decided_of(a);
+    const gk_outcome *kind = kind_needing(&all, "third_party_answer");
+    if (a->act->event == GK_ITEM_DECIDED && !kind)
+        return true;            /* somebody may still be asked about another item */
     for (int i = 0; i < a->file->consultation_count; i++)
         if (a->file->consultations[i].open)
             return false;
-    decided all = decided_of(a);
-    const gk_outcome *kind = kind_needing(&all, "third_party_answer");
-    if (kind && !third_party_asked(a->file)) {
+    if (kind && !proposes_items(a) && !third_party_asked(a->file)) {
         gk_refuse(a->why, GK_ENEED, "a decision %s (%s) needs a consultation of the third party first (Art. 32): "
                   "gongkai act CASE consult kind=third_party ...", kind->code, kind->en);
         return false;
@@ -243,10 +279,9 @@ static bool documents_admitted(const gk_asking *a)
             && (document->status == GK_QUARANTINED || document->status == GK_REFUSED))
             return false;
     }
-    const gk_outcome *outcome = gk_outcomes_find(a->law->outcomes, a->file->outcome);
-    if (outcome && outcome->discloses && !releases_something(a->file)) {
+    if (gk_items_disclose(a->file, a->law->outcomes) && !releases_something(a->file)) {
         gk_refuse(a->why, GK_ENEED, "RELEASE_ATTACHED: a decision %s discloses, but no file to release was admitted: return the draft "
-                  "(return_secrecy)", outcome->code);
+                  "(return_secrecy)", a->file->outcome);
         return false;
     }
     return true;
@@ -308,12 +343,19 @@ static bool fields_given(const gk_asking *a, const gk_outcome *kind)
 static bool outcome_known(const gk_asking *a)
 {
     const gk_outcome *outcome = outcome_of(a);
+    if (proposes_items(a)) {
+        if (json_object_size(a->act->data)) {
+            gk_refuse(a->why, GK_ENEED, "the outcome of a case with items follows from theirs: propose without fields");
+            return false;
+        }
+        return outcome && outcome->refuses == (a->act->event == GK_REFUSAL_PROPOSED);
+    }
     if (!outcome || outcome->machine) {
         gk_refuse(a->why, GK_ENEED, "outcome=%.20s is not a kind of decision that may be proposed; see gongkai help outcomes",
                   field(a, "outcome"));
         return false;
     }
-    if (outcome->refuses != (a->act->event == GK_REFUSAL_PROPOSED)) {
+    if (a->act->event != GK_ITEM_DECIDED && outcome->refuses != (a->act->event == GK_REFUSAL_PROPOSED)) {
         gk_refuse(a->why, GK_ENEED, "a decision %s (%s) is %s a refusal", outcome->code, outcome->en,
                   outcome->refuses ? "proposed as" : "not");
         return false;
@@ -329,21 +371,50 @@ static bool outcome_known(const gk_asking *a)
     return true;
 }
 
+/*  "Does not exist" stands on a search that found nothing: one for the item, else the case's. */
+static bool found_nothing(const gk_case *file, int item)
+{
+    const gk_case_item *own = item && file->items[item - 1].search_seq ? &file->items[item - 1] : NULL;
+    return own ? !own->search_found : file->search_seq > 0 && !file->search_found;
+}
+
 static bool searched(const gk_asking *a)
 {
     decided all = decided_of(a);
-    return !kind_needing(&all, "search_log") || (a->file->search_seq > 0 && !a->file->search_found);
+    if (!proposes_items(a))
+        return !kind_needing(&all, "search_log") || found_nothing(a->file, item_of(a));
+    for (int item = 1; item <= a->file->item_count; item++) {
+        const gk_outcome *outcome = gk_outcomes_find(a->law->outcomes, a->file->items[item - 1].outcome);
+        if (outcome && gk_outcome_needs(outcome, "search_log") && !found_nothing(a->file, item))
+            return false;       /* something was found since */
+    }
+    return true;
+}
+
+/*  Is there something to release for the item, its own or for the whole case? */
+static bool is_attached(const gk_case *file, int item)
+{
+    for (int i = 0; i < file->document_count; i++) {
+        const gk_case_document *document = &file->documents[i];
+        if (strcmp(document->kind, "release") == 0 && document->status != GK_DESTROYED
+            && (item == 0 || document->item == 0 || document->item == item))
+            return true;
+    }
+    return false;
 }
 
 static bool release_attached(const gk_asking *a)
 {
     const gk_outcome *outcome = outcome_of(a);
-    if (!outcome || !outcome->discloses)
-        return true;
-    for (int i = 0; i < a->file->document_count; i++)
-        if (strcmp(a->file->documents[i].kind, "release") == 0 && a->file->documents[i].status != GK_DESTROYED)
-            return true;
-    return false;
+    if (!a->file->item_count)
+        return !outcome || !outcome->discloses || is_attached(a->file, 0);
+    for (int item = 1; item <= a->file->item_count; item++)
+        if (gk_item_discloses(a->file, a->law->outcomes, item) && !is_attached(a->file, item)) {
+            gk_refuse(a->why, GK_ENEED, "attach what is disclosed on item %d first: gongkai act CASE attach kind=release item=%d "
+                      "--attach FILE", item, item);
+            return false;
+        }
+    return true;
 }
 
 static bool reviewed_unchanged(const gk_asking *a)
@@ -463,6 +534,8 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_YEAR_OPEN] = year_open,
     [GK_NEED_YEAR_OVER] = year_over,
     [GK_NEED_REPORT_WHOLE] = report_whole,
+    [GK_NEED_ITEM_KNOWN] = item_known,
+    [GK_NEED_ITEMS_DECIDED] = items_decided,
 };
 
 gk_err gk_needs_check(const gk_step *step, const gk_asking *a)
