@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/items.h"
 #include "core/similar.h"
 #include "wire/message.h"
 
@@ -217,9 +218,9 @@ static json_t *documents_of(reader *r, const gk_case *file, bool for_applicant)
         if (for_applicant && !(document_is_theirs(file, d) && d->status == GK_ADMITTED))
             continue;
         gk_free_auto char *name = gk_facts_document_name(r->store, file, d);
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:s}", "digest", d->digest, "name", name, "kind",
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:s, s:i}", "digest", d->digest, "name", name, "kind",
                                               d->kind, "size", (json_int_t) gk_store_document_size(r->store, d->digest), "status",
-                                              status[d->status]));
+                                              status[d->status], "item", d->item));
     }
     return list;
 }
@@ -254,6 +255,25 @@ static json_t *consultations_of(const gk_case *file)
     return list;
 }
 
+/*  The list that was drawn up, with what each item was decided to be. */
+static json_t *items_of(reader *r, const gk_case *file)
+{
+    json_t *list = json_array();
+    if (!file->item_count)
+        return list;
+    gk_json_auto *event = gk_facts_open(r->store, file->id, file->items_seq);
+    gk_json_auto *texts = gk_items_split(gk_json_text(event, "items"));
+    for (int i = 0; i < file->item_count; i++) {
+        const gk_case_item *item = &file->items[i];
+        const gk_outcome *outcome = gk_outcomes_find(r->book->outcomes, item->outcome);
+        const char *text = json_string_value(json_array_get(texts, (size_t) i));
+        json_array_append_new(list, json_pack("{s:i, s:s, s:s, s:s, s:s, s:i}", "item", i + 1, "text", text ? text : "", "outcome",
+                                              item->outcome, "outcome_zh", outcome ? outcome->zh : "", "outcome_en",
+                                              outcome ? outcome->en : "", "seq", item->seq));
+    }
+    return list;
+}
+
 static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, json_t **ok, gk_why *why)
 {
     json_t *events = NULL;
@@ -282,6 +302,7 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
     json_object_set_new(view, "findings", findings_of(r, file->id, events));
     json_object_set_new(view, "letters", letters_of(file, false));
     json_object_set_new(view, "consultations", consultations_of(file));
+    json_object_set_new(view, "items", items_of(r, file));
     json_object_set_new(view, "candidates", json_pack("{s:O?, s:O?, s:O?}", "repeat", json_object_get(triage, "repeat"), "public",
                                                       json_object_get(triage, "public"), "fee", json_object_get(triage, "fee")));
     json_object_set_new(view, "intake", json_pack("{s:O?, s:O?, s:O?, s:O?}", "missing", json_object_get(intake, "missing"),
