@@ -295,7 +295,7 @@ static json_t *tell_reply(const telling *t)
         json_object_set(facts, "request", json_object_get(form, "request"));
         gk_json_set_date(facts, "received_on", file->received_on);
         json_object_set_new(facts, "attachments", reply ? release_names(t) : json_array());
-        if (reply && file->item_count)
+        if (reply && json_object_get(fields, "items"))    /* a lapse answers no item */
             json_object_set_new(facts, "items", item_facts(t));
     }
     json_decref(fields);
@@ -383,6 +383,16 @@ static json_t *digest_cases(const telling *t, const char *person)
     return lines;
 }
 
+/*  The sub-task that the job's event is about. */
+static const gk_subtask *subtask_of(const telling *t)
+{
+    gk_json_auto *event = gk_store_event_data(t->broker->store, t->file->id, t->job->row.cause_seq);
+    for (int i = 0; i < t->file->subtask_count; i++)
+        if (strcmp(t->file->subtasks[i].id, gk_json_text(event, "subtask")) == 0)
+            return &t->file->subtasks[i];
+    return NULL;
+}
+
 static void tell_alarm(const telling *t, json_t *facts, json_t *to)
 {
     static const struct { const char *detail, *message, *reason; unsigned roles; } alarms[] = {
@@ -397,11 +407,31 @@ static void tell_alarm(const telling *t, json_t *facts, json_t *to)
         { "quarantine", "quarantine", "class_a", GK_SECRECY_REVIEWER },
         { "dead_letter", "alarm", "dead_letter", GK_ADMIN | GK_HEAD },
     };
+    /*  Of a sub-task: the roles in its unit, and in the office. */
+    static const struct { const char *detail; unsigned unit, office; } subtasks[] = {
+        { "subtask_sent", GK_HANDLER | GK_UNIT_HEAD, 0 },
+        { "subtask_answered", GK_UNIT_HEAD, 0 },
+        { "subtask_signed", 0, GK_CLERK | GK_HEAD },
+        { "subtask_returned", 0, GK_CLERK | GK_HEAD },
+        { "subtask_recalled", GK_HANDLER | GK_UNIT_HEAD, 0 },
+        { "subtask_due", GK_HANDLER | GK_UNIT_HEAD, GK_CLERK | GK_HEAD },
+    };
     for (size_t i = 0; i < sizeof alarms / sizeof *alarms; i++)
         if (strcmp(alarms[i].detail, t->detail) == 0) {
             json_object_set_new(facts, "message", json_string(alarms[i].message));
             json_object_set_new(facts, "reason", json_string(alarms[i].reason));
             add_people(t, to, NULL, alarms[i].roles, "office");
+        }
+    for (size_t i = 0; i < sizeof subtasks / sizeof *subtasks; i++)
+        if (strcmp(subtasks[i].detail, t->detail) == 0) {
+            const gk_subtask *subtask = subtask_of(t);
+            json_object_set_new(facts, "message", json_string("subtask"));
+            json_object_set_new(facts, "reason", json_string(subtasks[i].detail));
+            if (subtask) {
+                json_object_set_new(facts, "fields", json_pack("{s:o}", "until", gk_json_from_date(subtask->due_on)));
+                add_people(t, to, subtask->unit, subtasks[i].unit, "unit_head");
+            }
+            add_people(t, to, NULL, subtasks[i].office, "office");
         }
 }
 

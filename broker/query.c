@@ -255,6 +255,22 @@ static json_t *consultations_of(const gk_case *file)
     return list;
 }
 
+static json_t *subtasks_of(reader *r, const gk_case *file)
+{
+    static const char *const status[] = { "asked", "answered", "signed", "returned", "recalled" };
+    json_t *list = json_array();
+    for (int i = 0; i < file->subtask_count; i++) {
+        const gk_subtask *s = &file->subtasks[i];
+        gk_json_auto *sent = gk_facts_open(r->store, file->id, (int) strtol(s->id + 1, NULL, 10));
+        gk_json_auto *answer = s->answer_seq ? gk_facts_open(r->store, file->id, s->answer_seq) : NULL;
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:s}", "subtask", s->id, "unit", s->unit, "status",
+                                              status[s->status], "sent_on", gk_json_from_date(s->sent_on), "due_on",
+                                              gk_json_from_date(s->due_on), "question", gk_json_text(sent, "question"), "result",
+                                              gk_json_text(answer, "result"), "opinion", gk_json_text(answer, "opinion")));
+    }
+    return list;
+}
+
 /*  The list that was drawn up, with what each item was decided to be. */
 static json_t *items_of(reader *r, const gk_case *file)
 {
@@ -303,6 +319,7 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
     json_object_set_new(view, "letters", letters_of(file, false));
     json_object_set_new(view, "consultations", consultations_of(file));
     json_object_set_new(view, "items", items_of(r, file));
+    json_object_set_new(view, "subtasks", subtasks_of(r, file));
     json_object_set_new(view, "candidates", json_pack("{s:O?, s:O?, s:O?}", "repeat", json_object_get(triage, "repeat"), "public",
                                                       json_object_get(triage, "public"), "fee", json_object_get(triage, "fee")));
     json_object_set_new(view, "intake", json_pack("{s:O?, s:O?, s:O?, s:O?}", "missing", json_object_get(intake, "missing"),

@@ -206,7 +206,10 @@ void gk_view_explain(const gk_cli *self, const json_t *ok)
 static char *event_text(const gk_cli *self, const json_t *event)
 {
     const char *word = gk_cli_word(self, event, "event");
+    const char *subtask = gk_json_path(event, "data.subtask");
     int item = int_of(json_object_get(event, "data"), "item");
+    if (*subtask)
+        return gk_format(GK_TR(self, "%s（%s）", "%s (%s)"), word, subtask);
     return item ? gk_format(GK_TR(self, "%s（第%d项）", "%s (item %d)"), word, item) : gk_strdup(word);
 }
 
@@ -433,6 +436,9 @@ static const page_list candidates[] = {
 static const page_list parts[] = {
     { "items", "申请事项", "Items", 3,
       { { "item", "项", "Item" }, { "text", "内容", "Asked for" }, { "outcome", "分项意见", "Outcome" } } },
+    { "subtasks", "协办", "Sub-tasks", 5,
+      { { "subtask", "编号", "Sub-task" }, { "unit", "部门", "Unit" }, { "due_on", "内部期限", "Due" }, { "status", "状态", "Status" },
+        { "question", "事项", "Question" } } },
 };
 
 static const page_list papers[] = {

@@ -308,6 +308,53 @@ static void fold_search(gk_case *self, const gk_event *event)
     *(item ? &item->search_found : &self->search_found) = found;
 }
 
+static bool under_way(const gk_subtask *subtask)
+{
+    return subtask->status <= GK_SUBTASK_REPLIED;
+}
+
+static gk_subtask *find_subtask(gk_case *self, const char *id)
+{
+    for (int i = 0; i < self->subtask_count; i++)
+        if (strcmp(self->subtasks[i].id, id) == 0)
+            return &self->subtasks[i];
+    return NULL;
+}
+
+static void add_subtask(gk_case *self, const gk_event *event)
+{
+    if (self->subtask_count == GK_CASE_SUBTASKS)
+        return;
+    gk_subtask *added = &self->subtasks[self->subtask_count++];
+    *added = (gk_subtask) { .sent_on = event->on, .due_on = gk_json_date(event->data, "due_on"), .reminded_on = GK_NO_DATE };
+    SET(added->id, gk_json_text(event->data, "subtask"));
+    SET(added->unit, gk_json_text(event->data, "unit"));
+}
+
+static void fold_subtask(gk_case *self, const gk_event *event)
+{
+    gk_subtask *known = find_subtask(self, gk_json_text(event->data, "subtask"));
+    if (!known)
+        return;
+    switch (event->type) {
+    case GK_SUBTASK_ANSWERED:
+        known->status = GK_SUBTASK_REPLIED;
+        known->answer_seq = event->seq;
+        break;
+    case GK_SUBTASK_SIGNED:
+        known->status = GK_SUBTASK_CLOSED;
+        break;
+    case GK_SUBTASK_RETURNED:
+        known->status = GK_SUBTASK_REJECTED;
+        break;
+    case GK_SUBTASK_RECALLED:
+        known->status = GK_SUBTASK_DROPPED;
+        break;
+    default:
+        known->reminded_on = event->on;
+    }
+}
+
 /*  A corrected application is decided anew; what was asked may still be the same list. */
 static void undecide_items(gk_case *self)
 {
@@ -435,6 +482,19 @@ static void fold_facts(gk_case *self, const gk_event *event)
         break;
     case GK_SEARCH_RECORDED:
         fold_search(self, event);
+        break;
+    case GK_SUBTASK_SENT:
+        add_subtask(self, event);
+        break;
+    case GK_SUBTASK_ANSWERED:
+        fold_documents(self, event, strcmp(gk_json_text(data, "kind"), "release") == 0 ? "release" : "evidence");
+        fold_subtask(self, event);
+        break;
+    case GK_SUBTASK_SIGNED:
+    case GK_SUBTASK_RETURNED:
+    case GK_SUBTASK_RECALLED:
+    case GK_SUBTASK_DUE:
+        fold_subtask(self, event);
         break;
     case GK_ITEMISED:
         fold_items(self, event);
@@ -628,6 +688,14 @@ const gk_case_document *gk_case_document_find(const gk_case *self, const char *d
     for (int i = 0; i < self->document_count; i++)
         if (strcmp(self->documents[i].digest, digest) == 0)
             return &self->documents[i];
+    return NULL;
+}
+
+const gk_subtask *gk_case_subtask(const gk_case *self, const char *id)
+{
+    for (int i = 0; i < self->subtask_count; i++)
+        if (strcmp(self->subtasks[i].id, id) == 0 && under_way(&self->subtasks[i]))
+            return &self->subtasks[i];
     return NULL;
 }
 

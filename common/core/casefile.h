@@ -22,7 +22,7 @@ enum {
     GK_CASE_NUMBER = 32,        /* "GZ-2026-000012" */
     GK_NAME = 64,
     GK_CODE = 16,
-    GK_CASE_DOCUMENTS = 64, GK_CASE_CONSULTATIONS = 16, GK_CASE_LETTERS = 64, GK_CASE_ITEMS = 20,
+    GK_CASE_DOCUMENTS = 64, GK_CASE_CONSULTATIONS = 16, GK_CASE_LETTERS = 64, GK_CASE_ITEMS = 20, GK_CASE_SUBTASKS = 16,
 };
 
 /*  Whoever acts. */
@@ -76,6 +76,19 @@ typedef struct gk_consultation {
     char answer[GK_CODE];       /* agree, disagree, partly, undeliverable; "" while open or silent */
     bool told, open;
 } gk_consultation;
+
+typedef enum gk_subtask_status {
+    GK_SUBTASK_ASKED, GK_SUBTASK_REPLIED, GK_SUBTASK_CLOSED, GK_SUBTASK_REJECTED, GK_SUBTASK_DROPPED,
+} gk_subtask_status;            /* under way up to REPLIED: answered, but not signed */
+
+/*  What the office asked a unit (协办). */
+typedef struct gk_subtask {
+    char id[GK_CODE];           /* "t7": the seq of its event */
+    char unit[GK_CODE];
+    gk_date sent_on, due_on, reminded_on;
+    gk_subtask_status status;
+    int answer_seq;             /* of the last answer; 0: none */
+} gk_subtask;
 
 /*  One of the things that were asked for (core/items); its text lies with the event items_seq. */
 typedef struct gk_case_item {
@@ -143,6 +156,8 @@ typedef struct gk_case {
     int closed_year;            /* of an office's own stream: the last annual report that was closed; 0: none */
     gk_case_item items[GK_CASE_ITEMS];
     int item_count, items_seq;
+    gk_subtask subtasks[GK_CASE_SUBTASKS];
+    int subtask_count;
 } gk_case;
 
 /*  A new file in the first state: GK_INTAKE, or GK_LEDGER for an office's own stream. */
@@ -178,7 +193,7 @@ typedef struct gk_act {
     gk_numbers numbers;
 } gk_act;
 
-enum { GK_CHANGE_JOBS = 6, GK_CHANGE_TIMERS = GK_CASE_CONSULTATIONS + 3 };
+enum { GK_CHANGE_JOBS = 6, GK_CHANGE_TIMERS = GK_CASE_CONSULTATIONS + GK_CASE_SUBTASKS + 3 };
 
 typedef enum gk_lane { GK_LANE_CASE, GK_LANE_NOTICE, GK_LANE_DOCUMENT, GK_LANES } gk_lane;
 
@@ -189,7 +204,7 @@ typedef struct gk_new_job {
 } gk_new_job;
 
 typedef struct gk_new_timer {
-    char name[GK_CODE];         /* "due", "lapse", "check", "c7" */
+    char name[GK_CODE];         /* "due", "lapse", "check", "c7", "t8" */
     int64_t at;                 /* instant */
 } gk_new_timer;
 
@@ -245,6 +260,9 @@ gk_clock_reading gk_case_read(const gk_case *self, const gk_law *law, gk_date as
 unsigned gk_case_remind(const gk_rules *rules, int left);
 
 const gk_case_document *gk_case_document_find(const gk_case *self, const char *digest);
+
+/*  The sub-task of that name, if it is under way; NULL. */
+const gk_subtask *gk_case_subtask(const gk_case *self, const char *id);
 
 /*  Hash over what the secrecy reviewer signs: the proposal and the files to release. */
 gk_hash gk_case_content_hash(const gk_case *self);

@@ -226,6 +226,50 @@ static gk_err add_delay(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
+/*  The n-th working day before a date. */
+static gk_date workday_before(const gk_calendar *calendar, gk_date date, int n)
+{
+    while (n > 0) {
+        date = gk_date_plus(date, -1);
+        n -= gk_calendar_is_workday(calendar, date);
+    }
+    return date;
+}
+
+/*  The internal due date leaves the office its days before the statutory one, and the unit at least the next
+ *  working day (DECISIONS "Handling"). */
+static gk_err add_subtask(const gk_asking *a, json_t *data)
+{
+    const gk_rules *rules = a->law->rules;
+    const gk_calendar *calendar = a->law->calendar;
+    if (a->file->subtask_count == GK_CASE_SUBTASKS)
+        return gk_refuse(a->why, GK_ETOOLARGE, "at most %d sub-tasks a case", GK_CASE_SUBTASKS);
+    gk_err err = check_unit(a, data);
+    if (err)
+        return err;
+    if (strcmp(gk_json_text(data, "unit"), a->file->unit) == 0)
+        return gk_refuse(a->why, GK_EBADVALUE, "unit %s has the case itself: a sub-task is for another unit", a->file->unit);
+    const json_t *typed = json_object_get(data, "days");
+    json_int_t days = typed ? json_integer_value(typed) : rules->subtask_days;
+    if (gk_date_is_none(a->file->due_on))
+        return gk_refuse(a->why, GK_ENEED, "no reply is owed now, so no internal term can be set");
+    gk_date last = workday_before(calendar, a->file->due_on, rules->subtask_reserve_days);
+    gk_date next = gk_calendar_due(calendar, a->on, 1).date;
+    if (last.day < next.day)
+        last = next;
+    if (days < 1 || days > 365 || (typed && gk_calendar_due(calendar, a->on, (int) days).date.day > last.day)) {
+        char text[GK_DATE_TEXT];
+        return gk_refuse(a->why, GK_EBADVALUE, "days: the internal due date is a working day up to %s; leave days out for the rule's",
+                         gk_date_format(last, text));
+    }
+    gk_date due = gk_calendar_due(calendar, a->on, (int) days).date;
+    gk_json_set_date(data, "due_on", due.day < last.day ? due : last);
+    char id[GK_CODE];
+    snprintf(id, sizeof id, "t%d", a->file->seq + 1);
+    json_object_set_new(data, "subtask", json_string(id));
+    return GK_OK;
+}
+
 /*  Only the ledger reads the sealed list; how many it has is what the procedure needs. */
 static gk_err check_items(const gk_asking *a, json_t *data)
 {
@@ -317,6 +361,7 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_PAYMENT_RECORDED] = add_payment,
     [GK_FEE_PAID] = add_payment,
     [GK_LATENESS_EXCUSED] = add_excuse,
+    [GK_SUBTASK_SENT] = add_subtask,
     [GK_ITEMISED] = check_items,
     [GK_PROPOSED] = add_whole,
     [GK_REFUSAL_PROPOSED] = add_whole,

@@ -157,6 +157,24 @@ FIELDS(item_fields,
     DECISION(true));
 #undef DECISION
 FIELDS(itemise_fields, { "items", GK_FIELD_TEXT, true, "申请的各项内容，每行一项", "what was asked, one item a line", NULL });
+#define SUBTASK { "subtask", GK_FIELD_LINE, true, "协办编号", "sub-task", NULL }
+FIELDS(assign_fields,
+    { "unit", GK_FIELD_LINE, true, "协办部门", "unit that is asked", NULL },
+    { "question", GK_FIELD_TEXT, true, "协办事项", "what it is asked", NULL },
+    { "days", GK_FIELD_INT, false, "内部期限（工作日，不填为规定天数）", "internal term in working days (left out: the rule's)", NULL });
+FIELDS(answer_fields, SUBTASK,
+    { "systems", GK_FIELD_TEXT, true, "检索的系统、载体", "systems searched", NULL },
+    { "keywords", GK_FIELD_TEXT, true, "检索词", "keywords", NULL },
+    { "persons", GK_FIELD_TEXT, true, "检索人员", "persons who searched", NULL },
+    { "period", GK_FIELD_LINE, true, "检索时间", "when", NULL },
+    { "result", GK_FIELD_CHOICE, true, "检索结果", "result", "found|partly|none" },
+    { "opinion", GK_FIELD_TEXT, true, "协办意见", "the unit's opinion", NULL },
+    { "documents", GK_FIELD_DOCUMENTS, false, "文件", "documents", NULL },
+    { "kind", GK_FIELD_CHOICE, false, "文件用途（不填为证据材料）", "what the documents are for (left out: evidence)", "release|evidence" },
+    { "item", GK_FIELD_INT, false, "文件属于第几项", "item that the documents belong to", NULL });
+FIELDS(subtask_fields, SUBTASK);
+FIELDS(subtask_reason_fields, SUBTASK, REASON("理由"));
+#undef SUBTASK
 FIELDS(opinion_fields, { "opinion", GK_FIELD_TEXT, true, "意见", "opinion", NULL });
 FIELDS(secrecy_fields,
     { "verdict", GK_FIELD_CHOICE, true, "审查结论", "verdict", "public|partial|withheld" },
@@ -214,6 +232,12 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_DOCUMENT_DESTROYED] = { "document_destroyed", "destroy_document", NULL, "销毁隔离文件", "quarantined document destroyed", { 0 }, NULL, document_fields },
     [GK_ITEMISED] = { "itemised", "itemise", NULL, "分列申请事项", "itemised", { 0 }, NULL, itemise_fields },
     [GK_ITEM_DECIDED] = { "item_decided", "decide_item", NULL, "拟定分项意见", "outcome of an item proposed", { 0 }, NULL, item_fields },
+    [GK_SUBTASK_SENT] = { "subtask_sent", "assign", NULL, "交办协办事项", "sub-task sent", { 0 }, NULL, assign_fields },
+    [GK_SUBTASK_ANSWERED] = { "subtask_answered", "answer_subtask", NULL, "拟出协办意见", "sub-task answered", { 0 }, NULL, answer_fields },
+    [GK_SUBTASK_SIGNED] = { "subtask_signed", "sign_subtask", NULL, "协办意见签署", "answer to a sub-task signed", { 0 }, NULL, subtask_fields },
+    [GK_SUBTASK_RETURNED] = { "subtask_returned", "return_subtask", NULL, "协办事项退回", "sub-task returned", { 0 }, NULL, subtask_reason_fields },
+    [GK_SUBTASK_RECALLED] = { "subtask_recalled", "recall_subtask", NULL, "撤回协办事项", "sub-task recalled", { 0 }, NULL, subtask_reason_fields },
+    [GK_SUBTASK_DUE] = { "subtask_due", NULL, NULL, "协办期限提醒", "sub-task due", { 0 }, NULL, facts_fields },
     [GK_CORRECTION_REQUESTED] = { "correction_requested", "request_correction", NULL, "发出补正告知", "correction requested", { "correction_notice" }, "correction", request_correction_fields },
     [GK_CORRECTION_RECEIVED] = { "correction_received", "record_correction", NULL, "收到补正", "correction received", { 0 }, NULL, correction_fields },
     [GK_CORRECTION_ASKED_LATE] = { "correction_asked_late", "request_late_correction", NULL, "逾期或者再次告知补正", "correction asked late or again", { "late_correction_notice" }, "supplement", late_correction_fields },
@@ -292,6 +316,8 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
 #define STEP(from, event, to, clock, who, article, ...) \
     { from, GK_##event, GK_##to, GK_OP_##clock, who, { __VA_ARGS__ }, article }
 #define N(need) GK_NEED_##need
+#define PROPOSABLE N(FREE_OR_MINE), N(ITEMS_DECIDED), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED), \
+    N(OBJECTION_WEIGHED), N(SUBTASKS_ENDED)
 
 static const gk_step steps[] = {
     /*  Receipt and registration.  A petition or an incomplete form is flagged and goes on: a person decides. */
@@ -368,16 +394,22 @@ static const gk_step steps[] = {
          N(WITHIN_CORRECTION)),
     STEP(DECIDED, FEE_PAID, HANDLING, REOPEN, GK_FINANCE, F109, N(WITHIN_PAYMENT), N(FULL_AMOUNT)),
 
+    /*  Sub-tasks (协办) lie beneath the case and never touch its clock; a unit acts on its own. */
+    STEP(IN(HANDLING), SUBTASK_SENT, SAME, KEEP, OFFICE, ART("四十五"), N(NONE)),
+    STEP(UNDECIDED, SUBTASK_ANSWERED, SAME, KEEP, UNIT, ART("四十五"), N(SUBTASK_OURS), N(ITEM_KNOWN)),
+    STEP(UNDECIDED, SUBTASK_SIGNED, SAME, KEEP, GK_UNIT_HEAD, ART("四十五"), N(SUBTASK_OURS), N(SUBTASK_ANSWERED)),
+    STEP(UNDECIDED, SUBTASK_RETURNED, SAME, KEEP, UNIT, ART("四十五"), N(SUBTASK_OURS), N(SUBTASK_FRESH)),
+    STEP(UNDECIDED, SUBTASK_RECALLED, SAME, KEEP, OFFICE, ART("四十五"), N(SUBTASK_OPEN)),
+    STEP(UNDECIDED, SUBTASK_DUE, SAME, KEEP, GK_CLOCK, ART("四十五"), N(SUBTASK_OPEN)),
+
     /*  Items (一案多项): each with an outcome of its own; the whole follows from them. */
     STEP(IN(HANDLING), ITEMISED, SAME, KEEP, UNIT | OFFICE, ART("三十六"), N(FREE_OR_MINE)),
     STEP(IN(HANDLING), ITEM_DECIDED, SAME, KEEP, UNIT | OFFICE, ART("三十六"),
          N(FREE_OR_MINE), N(ITEM_KNOWN), N(OUTCOME_KNOWN), N(SEARCHED), N(CONSULTATIONS_ENDED)),
 
     /*  Proposal, the second reader of a refusal, secrecy, approval by somebody else. */
-    STEP(IN(HANDLING), PROPOSED, SCANNING, KEEP, UNIT | OFFICE, ART("三十六"),
-         N(FREE_OR_MINE), N(ITEMS_DECIDED), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED), N(OBJECTION_WEIGHED)),
-    STEP(IN(HANDLING), REFUSAL_PROPOSED, LEGAL, KEEP, UNIT | OFFICE, ART("三十六"),
-         N(FREE_OR_MINE), N(ITEMS_DECIDED), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED), N(OBJECTION_WEIGHED)),
+    STEP(IN(HANDLING), PROPOSED, SCANNING, KEEP, UNIT | OFFICE, ART("三十六"), PROPOSABLE),
+    STEP(IN(HANDLING), REFUSAL_PROPOSED, LEGAL, KEEP, UNIT | OFFICE, ART("三十六"), PROPOSABLE),
     STEP(IN(LEGAL), LEGAL_CLEARED, SCANNING, KEEP, GK_LEGAL_REVIEWER, ART("四十五"), N(NOT_DRAFTER)),
     STEP(IN(LEGAL), LEGAL_RETURNED, HANDLING, KEEP, GK_LEGAL_REVIEWER, ART("四十五"), N(NOT_DRAFTER)),
     STEP(IN(SCANNING), SCANNED, SECRECY, KEEP, GK_WORKER, ART("十七"), N(NONE)),
@@ -425,6 +457,7 @@ static const gk_step steps[] = {
 
 #undef STEP
 #undef N
+#undef PROPOSABLE
 
 const gk_step *gk_flow_table(size_t *count)
 {
@@ -583,6 +616,16 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "the case has no item of that number: see `gongkai show`; itemise it first if it has no list" },
     [GK_NEED_ITEMS_DECIDED] = { "ITEMS_DECIDED", "尚有申请事项未拟定分项意见：gongkai act CASE decide_item item=N outcome=…",
                                "an item lacks its outcome: gongkai act CASE decide_item item=N outcome=..." },
+    [GK_NEED_SUBTASK_OPEN] = { "SUBTASK_OPEN", "没有这一编号的协办事项正在办理：见 gongkai show",
+                               "no sub-task of that name is open: see `gongkai show`" },
+    [GK_NEED_SUBTASK_OURS] = { "SUBTASK_OURS", "没有这一编号的协办事项由本部门办理：见 gongkai show",
+                               "your unit has no open sub-task of that name: see `gongkai show`" },
+    [GK_NEED_SUBTASK_FRESH] = { "SUBTASK_FRESH", "协办事项的退回期限（1个工作日）已过：请答复，或者请公开办撤回",
+                               "a sub-task is returned within one working day: answer it, or let the office recall it" },
+    [GK_NEED_SUBTASK_ANSWERED] = { "SUBTASK_ANSWERED", "本部门承办人尚未拟出协办意见：gongkai act CASE answer_subtask",
+                               "nobody of the unit has answered it yet: gongkai act CASE answer_subtask" },
+    [GK_NEED_SUBTASKS_ENDED] = { "SUBTASKS_ENDED", "尚有协办事项未办结：待协办部门负责人签署，或者由公开办撤回",
+                               "a sub-task is still open: wait for the unit's head to sign it, or recall it" },
 };
 
 const char *gk_need_name(gk_need need)

@@ -47,6 +47,7 @@ typedef enum gk_event_type {
     GK_CLAIMED, GK_RELEASED, GK_TRANSFERRED, GK_NOTED,
     GK_SEARCH_RECORDED, GK_DOCUMENTS_ATTACHED, GK_DOCUMENTS_ADMITTED, GK_DOCUMENT_CLEARED, GK_DOCUMENT_DESTROYED,
     GK_ITEMISED, GK_ITEM_DECIDED,
+    GK_SUBTASK_SENT, GK_SUBTASK_ANSWERED, GK_SUBTASK_SIGNED, GK_SUBTASK_RETURNED, GK_SUBTASK_RECALLED, GK_SUBTASK_DUE,
     GK_CORRECTION_REQUESTED, GK_CORRECTION_RECEIVED, GK_CORRECTION_ASKED_LATE, GK_SUPPLEMENT_RECEIVED, GK_NOTICE_SERVED,
     GK_REASONS_REQUESTED, GK_REASONS_RECEIVED, GK_DELAYED,
     GK_CONSULTATION_STARTED, GK_CONSULTATION_SERVED, GK_CONSULTATION_ENDED, GK_CONSULTATION_EXPIRED,
@@ -132,6 +133,11 @@ typedef enum gk_need {
     GK_NEED_REPORT_WHOLE,           /* no identity violated, no unit's figures missing; or a reason is given */
     GK_NEED_ITEM_KNOWN,             /* the item named, if one is, stands in the case's list */
     GK_NEED_ITEMS_DECIDED,          /* every item of the list has its outcome */
+    GK_NEED_SUBTASK_OPEN,           /* the sub-task named is under way */
+    GK_NEED_SUBTASK_OURS,           /* ... and the actor is of its unit: unit roles are measured by it, not by the case's */
+    GK_NEED_SUBTASK_FRESH,          /* it may still be returned */
+    GK_NEED_SUBTASK_ANSWERED,       /* there is an answer to sign */
+    GK_NEED_SUBTASKS_ENDED,         /* none is under way */
     GK_NEEDS
 } gk_need;
 

@@ -127,6 +127,42 @@ static bool item_known(const gk_asking *a)
     return !json_object_get(a->act->data, "item") || item_of(a);
 }
 
+static const gk_subtask *subtask_of(const gk_asking *a)
+{
+    return gk_case_subtask(a->file, field(a, "subtask"));
+}
+
+static bool subtask_open(const gk_asking *a)
+{
+    return subtask_of(a) != NULL;
+}
+
+static bool subtask_ours(const gk_asking *a)
+{
+    const gk_subtask *subtask = subtask_of(a);
+    return subtask && strcmp(subtask->unit, a->act->actor->unit) == 0;
+}
+
+static bool subtask_fresh(const gk_asking *a)
+{
+    const gk_subtask *subtask = subtask_of(a);
+    return subtask && a->on.day <= gk_calendar_due(a->law->calendar, subtask->sent_on, a->law->rules->subtask_return_days).date.day;
+}
+
+static bool subtask_answered(const gk_asking *a)
+{
+    const gk_subtask *subtask = subtask_of(a);
+    return subtask && subtask->status == GK_SUBTASK_REPLIED;
+}
+
+static bool subtasks_ended(const gk_asking *a)
+{
+    for (int i = 0; i < a->file->subtask_count; i++)
+        if (gk_case_subtask(a->file, a->file->subtasks[i].id))
+            return false;
+    return true;
+}
+
 static bool items_decided(const gk_asking *a)
 {
     for (int i = 0; i < a->file->item_count; i++)
@@ -536,6 +572,11 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_REPORT_WHOLE] = report_whole,
     [GK_NEED_ITEM_KNOWN] = item_known,
     [GK_NEED_ITEMS_DECIDED] = items_decided,
+    [GK_NEED_SUBTASK_OPEN] = subtask_open,
+    [GK_NEED_SUBTASK_OURS] = subtask_ours,
+    [GK_NEED_SUBTASK_FRESH] = subtask_fresh,
+    [GK_NEED_SUBTASK_ANSWERED] = subtask_answered,
+    [GK_NEED_SUBTASKS_ENDED] = subtasks_ended,
 };
 
 gk_err gk_needs_check(const gk_step *step, const gk_asking *a)

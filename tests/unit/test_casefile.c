@@ -20,6 +20,8 @@
 #define SENT(day) { day, "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, "scanning", NULL }, SCANNED(day), CLEARED(day), \
       APPROVED(day), RENDERED(day), SEALED(day), POSTED(day)
 
+#define ANSWER(id) "{'subtask':'" id "','systems':'x','keywords':'x','persons':'x','period':'x','result':'found','opinion':'x'}"
+
 typedef struct story {
     const char *name;
     line lines[32];
@@ -396,6 +398,43 @@ static const story stories[] = {
         { "2026-03-20", "guo.qiang", "refusal_proposed", NULL, GK_ENEED, "handling", NULL },
         { "2026-03-20", "guo.qiang", "item_decided", "{'item':1,'outcome':'U1a','reason':'x'}", GK_ENEED, "handling", NULL },
     } },
+    { "two units are asked at once; the clock does not notice, the proposal waits", { BEGUN,
+        { "2026-03-03", "guo.qiang", "subtask_sent", "{'unit':'ZHC','question':'x'}", GK_EDENIED, "handling", NULL },        /* the office asks */
+        { "2026-03-03", "chen.jing", "subtask_sent", "{'unit':'XXX','question':'x'}", GK_EBADVALUE, "handling", NULL },
+        { "2026-03-03", "chen.jing", "subtask_sent", "{'unit':'QGC','question':'x'}", GK_EBADVALUE, "handling", NULL },      /* it has the case */
+        { "2026-03-03", "chen.jing", "subtask_sent", "{'unit':'ZHC','question':'x'}", 0, "handling", "2026-03-30" },         /* t4 */
+        { "2026-03-03", "zhao.min", "subtask_sent", "{'unit':'TJC','question':'x','days':3}", 0, "handling", "2026-03-30" },  /* t5 */
+        { "2026-03-04", "guo.qiang", "proposed", "{'outcome':'G1','public_where':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "subtask_answered", ANSWER("t4"), GK_EDENIED, "handling", NULL },                       /* the case is his, the question is not */
+        { "2026-03-04", "chen.jing", "subtask_answered", ANSWER("t4"), GK_EDENIED, "handling", NULL },
+        { "2026-03-04", "deng.hao", "subtask_answered", ANSWER("t4"), GK_ENEED, "handling", NULL },                          /* another unit's question */
+        { "2026-03-04", "huang.tao", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", GK_EDENIED, "handling", NULL },    /* its sub-task only */
+        { "2026-03-04", "huang.tao", "subtask_signed", "{'subtask':'t4'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-04", "lin.fang", "subtask_signed", "{'subtask':'t4'}", GK_ENEED, "handling", NULL },                      /* nothing to sign yet */
+        { "2026-03-04", "huang.tao", "subtask_answered", ANSWER("t4"), 0, "handling", "2026-03-30" },
+        { "2026-03-04", "tang.yue", "subtask_signed", "{'subtask':'t4'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-04", "cao.lin", "subtask_signed", "{'subtask':'t4'}", GK_ENEED, "handling", NULL },
+        { "2026-03-05", "lin.fang", "subtask_signed", "{'subtask':'t4'}", 0, "handling", "2026-03-30" },
+        { "2026-03-05", "lin.fang", "subtask_signed", "{'subtask':'t4'}", GK_EDENIED, "handling", NULL },                    /* signed is signed */
+        { "2026-03-05", "deng.hao", "subtask_returned", "{'subtask':'t5','reason':'x'}", GK_ENEED, "handling", NULL },       /* a day too late */
+        { "2026-03-06", "clock", "subtask_due", "{'subtask':'t5'}", 0, "handling", "2026-03-30" },
+        { "2026-03-06", "clock", "subtask_due", "{'subtask':'t4'}", GK_ENEED, "handling", NULL },
+        { "2026-03-06", "guo.qiang", "subtask_recalled", "{'subtask':'t5','reason':'x'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-06", "chen.jing", "subtask_recalled", "{'subtask':'t6','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-06", "chen.jing", "subtask_recalled", "{'subtask':'t5','reason':'x'}", 0, "handling", "2026-03-30" },
+        { "2026-03-06", "guo.qiang", "proposed", "{'outcome':'G1','public_where':'x'}", 0, "scanning", "2026-03-30" },
+    } },
+    { "returned the next working day, and answered while the applicant corrects", { BEGUN,
+        { "2026-03-06", "chen.jing", "subtask_sent", "{'unit':'ZHC','question':'x'}", 0, "handling", "2026-03-30" },         /* a Friday */
+        { "2026-03-06", "chen.jing", "subtask_sent", "{'unit':'TJC','question':'x'}", 0, "handling", "2026-03-30" },
+        { "2026-03-09", "lin.fang", "subtask_returned", "{'subtask':'t4','reason':'x'}", 0, "handling", "2026-03-30" },
+        { "2026-03-09", "huang.tao", "subtask_answered", ANSWER("t4"), GK_EDENIED, "handling", NULL },
+        { "2026-03-10", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" },
+        { "2026-03-10", "chen.jing", "subtask_sent", "{'unit':'ZHC','question':'x'}", GK_ESTATE, "correction", "" },
+        { "2026-03-11", "deng.hao", "subtask_answered", ANSWER("t5"), 0, "correction", "" },
+        { "2026-03-11", "deng.hao", "subtask_answered", ANSWER("t5"), 0, "correction", "" },                                 /* amended until it is signed */
+        { "2026-03-11", "cao.lin", "subtask_signed", "{'subtask':'t5'}", 0, "correction", "" },
+    } },
 };
 
 static bool told[256];
@@ -687,6 +726,123 @@ static void no_timer_is_lost(void **state)
     line more = asked;
     more.err = GK_ETOOLARGE;
     work_line(&w, "one more", 0, &more);
+    work_clear(&w);
+}
+
+/*  The internal due date, DECISIONS "Handling": seven working days, five before the reply is due, never today. */
+static void a_sub_task_has_a_due_date_of_its_own(void **state)
+{
+    (void) state;
+    static const struct { const char *day, *data, *due; gk_err err; const char *why; } rows[] = {
+        { "2026-03-03", "{'unit':'ZHC','question':'x'}", "2026-03-12", GK_OK, "seven working days" },
+        { "2026-03-03", "{'unit':'ZHC','question':'x','days':1}", "2026-03-04", GK_OK, "fewer, if the office says so" },
+        { "2026-03-03", "{'unit':'ZHC','question':'x','days':14}", "2026-03-23", GK_OK, "up to five before 30 March" },
+        { "2026-03-03", "{'unit':'ZHC','question':'x','days':15}", NULL, GK_EBADVALUE, "and no more" },
+        { "2026-03-03", "{'unit':'ZHC','question':'x','days':0}", NULL, GK_EBADVALUE, "today is no term" },
+        { "2026-03-12", "{'unit':'ZHC','question':'x'}", "2026-03-23", GK_OK, "seven are the same day" },
+        { "2026-03-13", "{'unit':'ZHC','question':'x'}", "2026-03-23", GK_OK, "late in the term: six" },
+        { "2026-03-23", "{'unit':'ZHC','question':'x'}", "2026-03-24", GK_OK, "later still: the next working day" },
+        { "2026-03-27", "{'unit':'ZHC','question':'x'}", "2026-03-30", GK_OK, "over a weekend" },
+        { "2026-03-27", "{'unit':'ZHC','question':'x','days':2}", NULL, GK_EBADVALUE, "and no more" },
+        { "2026-04-01", "{'unit':'ZHC','question':'x'}", "2026-04-02", GK_OK, "overdue cases too" },
+    };
+    static const line begin[] = { BEGUN };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work w;
+        work_setup(&w);
+        for (size_t k = 0; k < ROWS(begin); k++)
+            work_line(&w, "begin", k, &begin[k]);
+        line sent = { rows[i].day, "chen.jing", "subtask_sent", rows[i].data, rows[i].err, "handling", "2026-03-30" };
+        work_line(&w, rows[i].why, i, &sent);
+        if (rows[i].due) {
+            char text[GK_DATE_TEXT];
+            assert_string_equal(gk_date_format(w.file->subtasks[0].due_on, text), rows[i].due);
+            assert_int_equal(timer_of(&w.change, "t4"), gk_date_at(law_date(rows[i].due), 9));
+        }
+        work_clear(&w);
+    }
+}
+
+/*  On the due date and every working day after, to the unit and the office; to whom else each step matters. */
+static void a_sub_task_is_reminded_of(void **state)
+{
+    (void) state;
+    static const line begin[] = { BEGUN };
+    static const struct { line l; const char *job, *timer; } rows[] = {
+        { { "2026-03-03", "chen.jing", "subtask_sent", "{'unit':'ZHC','question':'x','days':3}", 0, NULL, NULL }, "alarm subtask_sent", "2026-03-06" },
+        { { "2026-03-06", "clock", "subtask_due", "{'subtask':'t4'}", 0, NULL, NULL }, "alarm subtask_due", "2026-03-09" },
+        { { "2026-03-09", "clock", "subtask_due", "{'subtask':'t4'}", 0, NULL, NULL }, "alarm subtask_due", "2026-03-10" },
+        { { "2026-03-09", "huang.tao", "subtask_answered", ANSWER("t4"), 0, NULL, NULL }, "alarm subtask_answered", "2026-03-10" },   /* not signed yet */
+        { { "2026-03-10", "lin.fang", "subtask_signed", "{'subtask':'t4'}", 0, NULL, NULL }, "alarm subtask_signed", NULL },
+        { { "2026-03-10", "chen.jing", "subtask_sent", "{'unit':'ZHC','question':'x'}", 0, NULL, NULL }, "alarm subtask_sent", NULL },
+        { { "2026-03-10", "huang.tao", "subtask_returned", "{'subtask':'t9','reason':'x'}", 0, NULL, NULL }, "alarm subtask_returned", NULL },
+        { { "2026-03-10", "chen.jing", "subtask_sent", "{'unit':'TJC','question':'x'}", 0, NULL, NULL }, "alarm subtask_sent", NULL },
+        { { "2026-03-10", "chen.jing", "subtask_recalled", "{'subtask':'t11','reason':'x'}", 0, NULL, NULL }, "alarm subtask_recalled", NULL },
+    };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(begin); i++)
+        work_line(&w, "begin", i, &begin[i]);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work_line(&w, "reminders", i, &rows[i].l);
+        assert_true(has_job(&w.change, "reminder", rows[i].job, GK_LANE_NOTICE));
+        assert_int_equal(timer_of(&w.change, "t4"), rows[i].timer ? gk_date_at(law_date(rows[i].timer), 9) : 0);
+    }
+    assert_int_equal(timer_of(&w.change, "t9"), 0);
+    assert_int_equal(timer_of(&w.change, "t11"), 0);
+    assert_int_equal(timer_of(&w.change, "due"), gk_date_at(law_date("2026-03-23"), 9));
+    work_clear(&w);
+}
+
+/*  What a unit sends along is evidence, or what it says; and so many sub-tasks a case has, each with its timer. */
+static void sub_tasks_are_bounded_and_bring_documents(void **state)
+{
+    (void) state;
+    static const line begin[] = { BEGUN }, sent = { "2026-03-03", "chen.jing", "subtask_sent", "{'unit':'ZHC','question':'x'}", 0, "handling", "2026-03-30" };
+    static const struct { const char *kind, *kept; } rows[] = { { "", "evidence" }, { ",'kind':'evidence'", "evidence" }, { ",'kind':'release'", "release" } };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(begin); i++)
+        work_line(&w, "begin", i, &begin[i]);
+    for (int i = 0; i < GK_CASE_SUBTASKS; i++) {
+        work_line(&w, "sent", (size_t) i, &sent);
+        assert_int_equal(w.change.timer_count, i + 2);
+    }
+    line more = sent;
+    more.err = GK_ETOOLARGE;
+    work_line(&w, "one more", 0, &more);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_free_auto char *data = gk_format("{'subtask':'t4','systems':'x','keywords':'x','persons':'x','period':'x','result':'found','opinion':'x',"
+                                            "'documents':[{'digest':'a%zu'}]%s}", i, rows[i].kind);
+        line answered = { "2026-03-03", "huang.tao", "subtask_answered", data, 0, "handling", NULL };
+        work_line(&w, "answered", i, &answered);
+        assert_string_equal(w.file->documents[i].kind, rows[i].kept);
+        assert_true(has_job(&w.change, "confidentiality", "admit", GK_LANE_DOCUMENT));
+    }
+    work_clear(&w);
+}
+
+/*  Which actions a person of a unit is offered: those of its sub-task only, and only while it is under way. */
+static void a_unit_is_offered_its_sub_task_only(void **state)
+{
+    (void) state;
+    static const line lines[] = { BEGUN, { "2026-03-03", "chen.jing", "subtask_sent", "{'unit':'ZHC','question':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "chen.jing", "subtask_recalled", "{'subtask':'t4','reason':'x'}", 0, "handling", NULL } };
+    work w;
+    work_setup(&w);
+    gk_actor handler = work_actor(&w, "huang.tao"), own = work_actor(&w, "guo.qiang");
+    size_t count;
+    const gk_step *table = gk_flow_table(&count);
+    for (size_t i = 0; i < ROWS(lines); i++) {
+        work_line(&w, "offered", i, &lines[i]);
+        for (size_t k = 0; w.file->state == GK_HANDLING && k < count; k++) {
+            bool his = table[k].event == GK_SUBTASK_ANSWERED || table[k].event == GK_SUBTASK_RETURNED;
+            if (!gk_step_from(&table[k], GK_HANDLING))
+                continue;
+            assert_int_equal(gk_case_allows(w.file, &table[k], &handler), his && i == 3);
+            assert_false(his && gk_case_allows(w.file, &table[k], &own));
+        }
+    }
     work_clear(&w);
 }
 
@@ -1172,6 +1328,8 @@ static void a_fold_from_the_start_is_the_same(void **state)
         assert_int_equal(again->flags, w.file->flags);
         assert_int_equal(again->item_count, w.file->item_count);
         assert_memory_equal(again->items, w.file->items, sizeof again->items);
+        assert_int_equal(again->subtask_count, w.file->subtask_count);
+        assert_memory_equal(again->subtasks, w.file->subtasks, sizeof again->subtasks);
         itemised += w.file->item_count && *w.file->items[0].outcome;
         assert_memory_equal(again->head.bytes, w.file->head.bytes, GK_HASH_BYTES);
         stored[count - 1].data_text[0] ^= 1;
@@ -1211,6 +1369,10 @@ int main(void)
         cmocka_unit_test(money_decides_the_event),
         cmocka_unit_test(a_proposal_of_items_names_their_decisions),
         cmocka_unit_test(items_from_disk_are_bounded),
+        cmocka_unit_test(a_sub_task_has_a_due_date_of_its_own),
+        cmocka_unit_test(a_sub_task_is_reminded_of),
+        cmocka_unit_test(sub_tasks_are_bounded_and_bring_documents),
+        cmocka_unit_test(a_unit_is_offered_its_sub_task_only),
         cmocka_unit_test(numbers_from_disk_are_bounded),
         cmocka_unit_test(a_fold_from_the_start_is_the_same),
     };
