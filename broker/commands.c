@@ -331,6 +331,7 @@ static gk_err check_content(gk_broker *self, const gk_case *file, gk_event_type 
         return gk_refuse(why, GK_EMISSING, "say it in text or attach it: --attach FILE");
     switch (event) {
     case GK_CONSULTATION_STARTED:
+    case GK_SECRECY_REFERRED:
     case GK_OVERRIDE_SENT:
         return check_consultation(self, file, data, why);
     case GK_PROPOSED:

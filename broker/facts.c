@@ -190,17 +190,12 @@ static json_t *address_of(const json_t *person)
                      *address ? address : gk_json_text(person, "address"), "postcode", gk_json_text(contact, "postcode"));
 }
 
-static bool is_annexed(const gk_case_document *document)
-{
-    return strcmp(document->kind, "release") == 0 && document->status == GK_ADMITTED;
-}
-
 static json_t *release_names(const telling *t)
 {
     json_t *names = json_array();
     for (int i = 0; i < t->file->document_count; i++) {
         const gk_case_document *d = &t->file->documents[i];
-        if (!is_annexed(d))
+        if (!gk_case_releases(d))
             continue;
         gk_free_auto char *name = gk_facts_document_name(t->broker->store, t->file, d);
         json_array_append_new(names, json_string(*name ? name : d->digest));
@@ -215,8 +210,8 @@ static json_t *annexes_of(const gk_case *file, int item)
     int number = 0;
     for (int i = 0; i < file->document_count; i++) {
         const gk_case_document *d = &file->documents[i];
-        number += is_annexed(d);
-        if (is_annexed(d) && (d->item == 0 || d->item == item))
+        number += gk_case_releases(d);
+        if (gk_case_releases(d) && (d->item == 0 || d->item == item))
             json_array_append_new(numbers, json_integer(number));
     }
     return numbers;

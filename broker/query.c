@@ -206,7 +206,7 @@ static json_t *flags_of(const gk_case *file)
 /*  What an applicant may fetch: the files that were granted, once the reply was dispatched. */
 static bool document_is_theirs(const gk_case *file, const gk_case_document *document)
 {
-    return strcmp(document->kind, "release") == 0 && !gk_date_is_none(file->dispatched_on);
+    return gk_case_releases(document) && !gk_date_is_none(file->dispatched_on);
 }
 
 static json_t *documents_of(reader *r, const gk_case *file, bool for_applicant)
@@ -215,12 +215,12 @@ static json_t *documents_of(reader *r, const gk_case *file, bool for_applicant)
     json_t *list = json_array();
     for (int i = 0; i < file->document_count; i++) {
         const gk_case_document *d = &file->documents[i];
-        if (for_applicant && !(document_is_theirs(file, d) && d->status == GK_ADMITTED))
+        if (for_applicant && !document_is_theirs(file, d))
             continue;
         gk_free_auto char *name = gk_facts_document_name(r->store, file, d);
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:s, s:i}", "digest", d->digest, "name", name, "kind",
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:s, s:i, s:s}", "digest", d->digest, "name", name, "kind",
                                               d->kind, "size", (json_int_t) gk_store_document_size(r->store, d->digest), "status",
-                                              status[d->status], "item", d->item));
+                                              status[d->status], "item", d->item, "verdict", gk_verdict_name(d->verdict)));
     }
     return list;
 }
@@ -283,9 +283,10 @@ static json_t *items_of(reader *r, const gk_case *file)
         const gk_case_item *item = &file->items[i];
         const gk_outcome *outcome = gk_outcomes_find(r->book->outcomes, item->outcome);
         const char *text = json_string_value(json_array_get(texts, (size_t) i));
-        json_array_append_new(list, json_pack("{s:i, s:s, s:s, s:s, s:s, s:i}", "item", i + 1, "text", text ? text : "", "outcome",
+        json_array_append_new(list, json_pack("{s:i, s:s, s:s, s:s, s:s, s:i, s:s}", "item", i + 1, "text", text ? text : "", "outcome",
                                               item->outcome, "outcome_zh", outcome ? outcome->zh : "", "outcome_en",
-                                              outcome ? outcome->en : "", "seq", item->seq));
+                                              outcome ? outcome->en : "", "seq", item->seq, "verdict",
+                                              gk_verdict_name(item->verdict)));
     }
     return list;
 }

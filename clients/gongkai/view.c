@@ -423,7 +423,7 @@ void gk_view_actions(const gk_cli *self, const json_t *actions, int indent)
 typedef struct page_list {
     const char *key, *zh, *en;
     int count;
-    gk_view_column columns[5];
+    gk_view_column columns[6];
 } page_list;
 
 static const page_list candidates[] = {
@@ -434,17 +434,18 @@ static const page_list candidates[] = {
 };
 
 static const page_list parts[] = {
-    { "items", "申请事项", "Items", 3,
-      { { "item", "项", "Item" }, { "text", "内容", "Asked for" }, { "outcome", "分项意见", "Outcome" } } },
+    { "items", "申请事项", "Items", 4,
+      { { "item", "项", "Item" }, { "text", "内容", "Asked for" }, { "outcome", "分项意见", "Outcome" },
+        { "verdict", "审查结论", "Verdict" } } },
     { "subtasks", "协办", "Sub-tasks", 5,
       { { "subtask", "编号", "Sub-task" }, { "unit", "部门", "Unit" }, { "due_on", "内部期限", "Due" }, { "status", "状态", "Status" },
         { "question", "事项", "Question" } } },
 };
 
 static const page_list papers[] = {
-    { "documents", "文件", "Documents", 5,
+    { "documents", "文件", "Documents", 6,
       { { "name", "名称", "Name" }, { "kind", "用途", "Kind" }, { "status", "检查", "Status" },
-        { "size", "字节", "Bytes" }, { "digest", "摘要值", "Digest" } } },
+        { "verdict", "审查结论", "Verdict" }, { "size", "字节", "Bytes" }, { "digest", "摘要值", "Digest" } } },
     { "findings", "保密审查发现", "Findings", 5,
       { { "class", "级", "Class" }, { "kind", "种类", "Kind" }, { "name", "文件", "Document" },
         { "page", "页", "Page" }, { "excerpt", "片段（已遮盖）", "Excerpt (masked)" } } },

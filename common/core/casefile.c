@@ -93,6 +93,7 @@ static gk_clock_type clock_type(gk_event_type event)
     case GK_CORRECTION_REQUESTED:   return GK_CLOCK_CORRECTION_REQUESTED;
     case GK_SUPPLEMENT_RECEIVED:
     case GK_CORRECTION_RECEIVED:    return GK_CLOCK_CORRECTION_RECEIVED;
+    case GK_SECRECY_REFERRED:
     case GK_CONSULTATION_STARTED:   return GK_CLOCK_CONSULTATION_STARTED;
     case GK_CONSULTATION_ENDED:
     case GK_CONSULTATION_EXPIRED:   return GK_CLOCK_CONSULTATION_ENDED;
@@ -232,7 +233,7 @@ static gk_consultation *find_consultation(gk_case *self, const char *id)
 static void fold_consultation(gk_case *self, const gk_event *event)
 {
     const char *id = gk_json_text(event->data, "consultation");
-    if (event->type == GK_CONSULTATION_STARTED) {
+    if (event->type == GK_CONSULTATION_STARTED || event->type == GK_SECRECY_REFERRED) {
         if (self->consultation_count == GK_CASE_CONSULTATIONS)
             return;
         gk_consultation *added = &self->consultations[self->consultation_count++];
@@ -241,6 +242,7 @@ static void fold_consultation(gk_case *self, const gk_event *event)
             .check_on = gk_json_date(event->data, "check_on"),
             .override_on = GK_NO_DATE, .override_served = GK_NO_DATE,
             .told = json_is_true(json_object_get(event->data, "applicant_told")),
+            .item = number_of(event->data, "item"),
         };
         SET(added->id, id);
         SET(added->kind, gk_json_text(event->data, "kind"));
@@ -295,6 +297,8 @@ static void fold_item(gk_case *self, const gk_event *event)
         return;
     SET(item->outcome, gk_json_text(event->data, "outcome"));
     SET(item->drafter, event->actor);
+    SET(item->ground, gk_json_text(event->data, "ground"));
+    item->weighed = gk_act_has(event->data, "own_assessment");
     item->seq = event->seq;
     item->decision = gk_hash_of(event->data_text, strlen(event->data_text));
 }
@@ -360,6 +364,67 @@ static void undecide_items(gk_case *self)
 {
     for (int i = 0; i < self->item_count; i++)
         self->items[i] = (gk_case_item) { .seq = 0 };
+}
+
+static const char *const verdict_names[GK_VERDICTS] = { "", "public", "partial", "withheld", "referred" };
+
+const char *gk_verdict_name(gk_verdict verdict)
+{
+    return verdict_names[(unsigned) verdict < GK_VERDICTS ? verdict : GK_VERDICT_NONE];
+}
+
+/*  On every document of that digest, or on the item. */
+static void fold_verdict(gk_case *self, const gk_event *event)
+{
+    const char *word = gk_json_text(event->data, "verdict"), *referral = gk_json_text(event->data, "consultation");
+    gk_verdict verdict = GK_VERDICT_NONE;
+    for (int i = 0; i < GK_VERDICTS; i++)
+        if (strcmp(verdict_names[i], word) == 0)
+            verdict = (gk_verdict) i;
+    gk_case_item *item = find_item(self, event->data);
+    if (item) {
+        item->verdict = verdict;
+        SET(item->referral, referral);
+        SET(item->reviewer, event->actor);
+    }
+    for (int i = 0; i < self->document_count; i++)
+        if (strcmp(self->documents[i].digest, gk_json_text(event->data, "digest")) == 0) {
+            self->documents[i].verdict = verdict;
+            SET(self->documents[i].referral, referral);
+            SET(self->documents[i].reviewer, event->actor);
+        }
+}
+
+/*  A verdict is on one proposal: the next is reviewed anew. */
+static void drop_verdicts(gk_case *self)
+{
+    for (int i = 0; i < self->document_count; i++) {
+        self->documents[i].verdict = GK_VERDICT_NONE;
+        self->documents[i].released = false;
+        SET(self->documents[i].reviewer, "");
+    }
+    for (int i = 0; i < self->item_count; i++) {
+        self->items[i].verdict = GK_VERDICT_NONE;
+        SET(self->items[i].reviewer, "");
+    }
+}
+
+/*  What leaves is what the signature names, and no more. */
+static void fold_release(gk_case *self, const gk_event *event)
+{
+    size_t index;
+    json_t *digest;
+    json_array_foreach(json_object_get(event->data, "released"), index, digest)
+        for (int i = 0; i < self->document_count; i++)
+            self->documents[i].released |= json_is_string(digest)
+                && strcmp(self->documents[i].digest, json_string_value(digest)) == 0;
+}
+
+static void hold_back(gk_case *self, const char *digest)
+{
+    for (int i = 0; i < self->document_count; i++)
+        if (strcmp(self->documents[i].digest, digest) == 0 && strcmp(self->documents[i].kind, "release") == 0)
+            SET(self->documents[i].kind, "evidence");
 }
 
 static void fold_clock(gk_case *self, const gk_event *event)
@@ -483,6 +548,16 @@ static void fold_facts(gk_case *self, const gk_event *event)
     case GK_SEARCH_RECORDED:
         fold_search(self, event);
         break;
+    case GK_RELEASE_HELD_BACK:
+        hold_back(self, gk_json_text(data, "digest"));
+        break;
+    case GK_VERDICT_GIVEN:
+        fold_verdict(self, event);
+        break;
+    case GK_SECRECY_REFERRED:
+        fold_consultation(self, event);
+        fold_verdict(self, event);
+        break;
     case GK_SUBTASK_SENT:
         add_subtask(self, event);
         break;
@@ -589,6 +664,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
         break;
     case GK_PROPOSED:
     case GK_REFUSAL_PROPOSED:
+        drop_verdicts(self);
         self->proposal_seq = event->seq;
         self->proposal_hash = gk_hash_of(event->data_text, strlen(event->data_text));
         SET(self->drafter, event->actor);
@@ -601,6 +677,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
         break;
     case GK_SECRECY_CLEARED:
         SET(self->secrecy_reviewer, event->actor);
+        fold_release(self, event);
         if (!gk_unhex(gk_json_text(data, "reviewed"), self->reviewed.bytes, sizeof self->reviewed.bytes))
             self->reviewed = (gk_hash) { { 0 } };
         break;
@@ -697,6 +774,11 @@ const gk_subtask *gk_case_subtask(const gk_case *self, const char *id)
         if (strcmp(self->subtasks[i].id, id) == 0 && under_way(&self->subtasks[i]))
             return &self->subtasks[i];
     return NULL;
+}
+
+bool gk_case_releases(const gk_case_document *document)
+{
+    return strcmp(document->kind, "release") == 0 && document->status == GK_ADMITTED && document->released;
 }
 
 gk_hash gk_case_content_hash(const gk_case *self)

@@ -59,12 +59,23 @@ gk_hash gk_event_hash(const gk_event *self, const gk_hash *previous);
 
 typedef enum gk_document_status { GK_QUARANTINED, GK_ADMITTED, GK_REFUSED, GK_DESTROYED } gk_document_status;
 
+/*  What the secrecy reviewer said of one part (条例 Art. 17; 逐项审查); REFERRED waits for others to decide. */
+typedef enum gk_verdict {
+    GK_VERDICT_NONE, GK_VERDICT_PUBLIC, GK_VERDICT_PARTIAL, GK_VERDICT_WITHHELD, GK_VERDICT_REFERRED, GK_VERDICTS,
+} gk_verdict;
+
+const char *gk_verdict_name(gk_verdict verdict);        /* "public"; "" for none */
+
 typedef struct gk_case_document {
     char digest[GK_HASH_HEX];
     char kind[GK_CODE];         /* attachment, release, evidence, letter */
     int seq, index;             /* of the event that brought it, and where in it */
     int item;                   /* that it belongs to, from 1; 0: to the whole case */
     gk_document_status status;
+    gk_verdict verdict;         /* on the proposal under review */
+    char referral[GK_CODE];     /* the consultation that it was referred by, or "" */
+    char reviewer[GK_NAME];     /* whose verdict it is */
+    bool released;              /* the secrecy reviewer signed that it leaves */
 } gk_case_document;
 
 typedef struct gk_consultation {
@@ -74,6 +85,7 @@ typedef struct gk_consultation {
     gk_date check_on;           /* somebody must look while service is not proven */
     gk_date override_on, override_served;       /* told, and proven told, that it is disclosed all the same */
     char answer[GK_CODE];       /* agree, disagree, partly, undeliverable; "" while open or silent */
+    int item;                   /* that it is about; 0: the whole case */
     bool told, open;
 } gk_consultation;
 
@@ -98,6 +110,10 @@ typedef struct gk_case_item {
     gk_hash decision;           /* hash of the decision's data, which the proposal repeats */
     int search_seq;             /* of a search for it alone; 0: the case's search stands for it */
     bool search_found;
+    char ground[64];            /* codes of the part refused */
+    bool weighed;               /* its decision gives the office's own assessment */
+    gk_verdict verdict;
+    char referral[GK_CODE], reviewer[GK_NAME];
 } gk_case_item;
 
 typedef struct gk_case_letter {
@@ -263,6 +279,9 @@ const gk_case_document *gk_case_document_find(const gk_case *self, const char *d
 
 /*  The sub-task of that name, if it is under way; NULL. */
 const gk_subtask *gk_case_subtask(const gk_case *self, const char *id);
+
+/*  A file that leaves with the reply: admitted, to be released, and named by the signed review (Art. 17). */
+bool gk_case_releases(const gk_case_document *document);
 
 /*  Hash over what the secrecy reviewer signs: the proposal and the files to release. */
 gk_hash gk_case_content_hash(const gk_case *self);

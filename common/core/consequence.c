@@ -313,6 +313,45 @@ static gk_err add_withdrawal(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
+/*  A verdict says what exactly was reviewed: the file's own digest, or the hash of the decision on the item. */
+static gk_err add_part(const gk_asking *a, json_t *data)
+{
+    char hex[GK_HASH_HEX] = "";
+    json_int_t item = json_integer_value(json_object_get(data, "item"));
+    const char *digest = gk_json_text(data, "digest");
+    const gk_case_document *document = gk_case_document_find(a->file, digest);
+    if (document && document->status != GK_ADMITTED)
+        return gk_refuse(a->why, GK_ENEED, "the file is not admitted: nobody can have read it");
+    if (!document)
+        gk_hash_hex(&a->file->items[item - 1].decision, hex);
+    json_object_set_new(data, "reviewed", json_string(document ? digest : hex));
+    json_object_set_new(data, "proposal", json_integer(a->file->proposal_seq));
+    return GK_OK;
+}
+
+/*  A question to whoever decides, like any consultation: its days are excluded if the applicant was told. */
+static gk_err add_referral(const gk_asking *a, json_t *data)
+{
+    json_object_set_new(data, "kind", json_string("referral"));
+    json_object_set_new(data, "verdict", json_string("referred"));
+    gk_err err = add_part(a, data);
+    return err ? err : add_consultation(a, data);
+}
+
+/*  The signature names each file that leaves: one that a decision grants, and that its verdict lets go
+ *  (VERDICTS_FIT has looked). */
+static void add_released(const gk_asking *a, json_t *data)
+{
+    json_t *released = json_array();
+    json_object_set_new(data, "released", released);
+    for (int i = 0; i < a->file->document_count; i++) {
+        const gk_case_document *document = &a->file->documents[i];
+        if (strcmp(document->kind, "release") == 0 && document->status == GK_ADMITTED
+            && gk_items_releasing(a->file, a->law->outcomes, document))
+            json_array_append_new(released, json_string(document->digest));
+    }
+}
+
 /*  What the secrecy reviewer did not call public does not go out: granted needs `public`, partly granted
  *  `public` or `partial`; else the draft goes back. */
 static gk_err add_reviewed(const gk_asking *a, json_t *data)
@@ -326,6 +365,7 @@ static gk_err add_reviewed(const gk_asking *a, json_t *data)
     char hex[GK_HASH_HEX];
     gk_hash hash = gk_case_content_hash(a->file);
     json_object_set_new(data, "reviewed", json_string(gk_hash_hex(&hash, hex)));
+    add_released(a, data);
     return GK_OK;
 }
 
@@ -367,6 +407,8 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_REFUSAL_PROPOSED] = add_whole,
     [GK_LAPSE_CONFIRMED] = add_lapse,
     [GK_WITHDREW] = add_withdrawal,
+    [GK_VERDICT_GIVEN] = add_part,
+    [GK_SECRECY_REFERRED] = add_referral,
     [GK_SECRECY_CLEARED] = add_reviewed,
     [GK_APPROVED] = add_letter_number,
     [GK_DISPATCHED] = add_timely,

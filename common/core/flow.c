@@ -102,7 +102,8 @@ FIELDS(consult_fields,
     { "kind", GK_FIELD_CHOICE, true, "征求对象", "who is asked", "third_party|co_producer|other_agency" },
     { "third_party", GK_FIELD_PERSON, true, "被征求意见方（姓名、地址）", "name and address", NULL },
     { "information", GK_FIELD_TEXT, true, "征求意见的信息", "the information in question", NULL },
-    { "applicant_told", GK_FIELD_BOOL, true, "已告知申请人", "the applicant is told", NULL });
+    { "applicant_told", GK_FIELD_BOOL, true, "已告知申请人", "the applicant is told", NULL },
+    { "item", GK_FIELD_INT, false, "涉及第几项（不填为全案）", "item that it is about (left out: the whole case)", NULL });
 FIELDS(consultation_served_fields,
     { "consultation", GK_FIELD_LINE, true, "征求意见编号", "consultation", NULL },
     { "served_on", GK_FIELD_DATE, true, "送达日期", "served on", NULL },
@@ -179,6 +180,18 @@ FIELDS(opinion_fields, { "opinion", GK_FIELD_TEXT, true, "意见", "opinion", NU
 FIELDS(secrecy_fields,
     { "verdict", GK_FIELD_CHOICE, true, "审查结论", "verdict", "public|partial|withheld" },
     { "opinion", GK_FIELD_TEXT, true, "审查意见", "opinion", NULL });
+#define PART \
+    { "digest", GK_FIELD_LINE, false, "文件摘要值（与 item 填其一）", "digest of the document (or item)", NULL }, \
+    { "item", GK_FIELD_INT, false, "第几项（与 digest 填其一）", "item (or digest)", NULL }, \
+    { "basis", GK_FIELD_LINE, true, "审查依据", "legal basis", NULL }
+FIELDS(verdict_fields, PART,
+    { "verdict", GK_FIELD_CHOICE, true, "审查结论", "verdict", "public|partial|withheld" },
+    { "opinion", GK_FIELD_TEXT, true, "审查意见", "opinion", NULL });
+FIELDS(refer_fields, PART,
+    { "third_party", GK_FIELD_PERSON, true, "主管部门或者保密行政管理部门（名称、地址）", "department or secrecy administration that decides", NULL },
+    { "information", GK_FIELD_TEXT, true, "报请确定的信息和问题", "the information and the question", NULL },
+    { "applicant_told", GK_FIELD_BOOL, true, "已告知申请人", "the applicant is told", NULL });
+#undef PART
 FIELDS(seal_fields,
     { "pages", GK_FIELD_INT, true, "页数", "pages", NULL },
     { "check_code", GK_FIELD_LINE, true, "校验码", "check code", NULL },
@@ -232,6 +245,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_DOCUMENT_DESTROYED] = { "document_destroyed", "destroy_document", NULL, "销毁隔离文件", "quarantined document destroyed", { 0 }, NULL, document_fields },
     [GK_ITEMISED] = { "itemised", "itemise", NULL, "分列申请事项", "itemised", { 0 }, NULL, itemise_fields },
     [GK_ITEM_DECIDED] = { "item_decided", "decide_item", NULL, "拟定分项意见", "outcome of an item proposed", { 0 }, NULL, item_fields },
+    [GK_RELEASE_HELD_BACK] = { "release_held_back", "hold_back", NULL, "不作为拟公开文件", "no longer to be released", { 0 }, NULL, document_fields },
     [GK_SUBTASK_SENT] = { "subtask_sent", "assign", NULL, "交办协办事项", "sub-task sent", { 0 }, NULL, assign_fields },
     [GK_SUBTASK_ANSWERED] = { "subtask_answered", "answer_subtask", NULL, "拟出协办意见", "sub-task answered", { 0 }, NULL, answer_fields },
     [GK_SUBTASK_SIGNED] = { "subtask_signed", "sign_subtask", NULL, "协办意见签署", "answer to a sub-task signed", { 0 }, NULL, subtask_fields },
@@ -268,6 +282,8 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_LEGAL_CLEARED] = { "legal_cleared", "clear_legal", NULL, "法制审核通过", "cleared by legal review", { 0 }, NULL, opinion_fields },
     [GK_LEGAL_RETURNED] = { "legal_returned", "return_legal", NULL, "法制审核退回", "returned by legal review", { 0 }, NULL, reason_fields },
     [GK_SCANNED] = { "scanned", NULL, "confidentiality", "保密机检完成", "scanned", { 0 }, NULL, facts_fields },
+    [GK_VERDICT_GIVEN] = { "verdict_given", "give_verdict", NULL, "逐项保密审查", "secrecy verdict on one part", { 0 }, NULL, verdict_fields },
+    [GK_SECRECY_REFERRED] = { "secrecy_referred", "refer", NULL, "报请确定", "referred to the competent department", { "consultation_letter", "consultation_notice" }, "consultation", refer_fields },
     [GK_SECRECY_CLEARED] = { "secrecy_cleared", "clear_secrecy", NULL, "保密审查通过", "cleared by the secrecy reviewer", { 0 }, NULL, secrecy_fields },
     [GK_SECRECY_RETURNED] = { "secrecy_returned", "return_secrecy", NULL, "保密审查退回", "returned by the secrecy reviewer", { 0 }, NULL, reason_fields },
     [GK_APPROVED] = { "approved", "approve", NULL, "签发", "approved", { 0 }, NULL, no_fields },
@@ -336,6 +352,7 @@ static const gk_step steps[] = {
     /*  What is found, and what comes in as a file. */
     STEP(IN(HANDLING), SEARCH_RECORDED, SAME, KEEP, UNIT | OFFICE, ART("三十六"), N(FREE_OR_MINE), N(ITEM_KNOWN)),
     STEP(IN(HANDLING), DOCUMENTS_ATTACHED, SAME, KEEP, UNIT | OFFICE, ART("三十六"), N(FREE_OR_MINE), N(ITEM_KNOWN)),
+    STEP(IN(HANDLING), RELEASE_HELD_BACK, SAME, KEEP, UNIT | OFFICE, ART("三十六"), N(FREE_OR_MINE), N(PART_KNOWN)),
     STEP(ANY, DOCUMENTS_ADMITTED, SAME, KEEP, GK_WORKER, ART("十七"), N(NONE)),
     STEP(ANY, DOCUMENT_CLEARED, SAME, KEEP, GK_SECRECY_REVIEWER, ART("十七"), N(DOCUMENT_REFUSED)),
     STEP(ANY, DOCUMENT_DESTROYED, SAME, KEEP, GK_SECRECY_REVIEWER, ART("十七"), N(DOCUMENT_REFUSED)),
@@ -365,7 +382,7 @@ static const gk_step steps[] = {
 
     /*  Consultation (征求意见) lies beneath the case: the desk stays, days are excluded. */
     STEP(IN(HANDLING), CONSULTATION_STARTED, SAME, EXCLUDE, UNIT | OFFICE, ART("三十二") "、第三十四条、第三十三条第三款",
-         N(FREE_OR_MINE)),
+         N(FREE_OR_MINE), N(ITEM_KNOWN)),
     STEP(OPEN, CONSULTATION_SERVED, SAME, KEEP, UNIT | OFFICE | GK_MAILROOM, ART("三十二") "、第三十四条", N(CONSULTATION_OPEN)),
     STEP(OPEN, CONSULTATION_ENDED, SAME, INCLUDE, UNIT | OFFICE | GK_MAILROOM, ART("三十二") "、第三十四条", N(CONSULTATION_OPEN)),
     STEP(OPEN, CONSULTATION_EXPIRED, SAME, INCLUDE, GK_CLOCK, ART("三十二") "、第三十四条", N(CONSULTATION_OPEN)),
@@ -413,8 +430,12 @@ static const gk_step steps[] = {
     STEP(IN(LEGAL), LEGAL_CLEARED, SCANNING, KEEP, GK_LEGAL_REVIEWER, ART("四十五"), N(NOT_DRAFTER)),
     STEP(IN(LEGAL), LEGAL_RETURNED, HANDLING, KEEP, GK_LEGAL_REVIEWER, ART("四十五"), N(NOT_DRAFTER)),
     STEP(IN(SCANNING), SCANNED, SECRECY, KEEP, GK_WORKER, ART("十七"), N(NONE)),
+    STEP(IN(SECRECY), VERDICT_GIVEN, SAME, KEEP, GK_SECRECY_REVIEWER, ART("十七"),
+         N(NOT_DRAFTER), N(PART_KNOWN), N(REFERRAL_ANSWERED)),
+    STEP(IN(SECRECY), SECRECY_REFERRED, SAME, EXCLUDE, GK_SECRECY_REVIEWER, ART("十七") "、第三十三条第三款",
+         N(NOT_DRAFTER), N(PART_KNOWN), N(REFERRAL_ANSWERED)),
     STEP(IN(SECRECY), SECRECY_CLEARED, APPROVAL, KEEP, GK_SECRECY_REVIEWER, ART("十七"),
-         N(NOT_DRAFTER), N(DOCUMENTS_ADMITTED)),
+         N(NOT_DRAFTER), N(DOCUMENTS_ADMITTED), N(VERDICTS_FIT)),
     STEP(IN(SECRECY), SECRECY_RETURNED, HANDLING, KEEP, GK_SECRECY_REVIEWER, ART("十七"), N(NOT_DRAFTER)),
     STEP(IN(APPROVAL), APPROVED, PRINTING, KEEP, GK_APPROVER, ART("四十五"),
          N(NOT_DRAFTER), N(NOT_REVIEWER), N(REVIEWED_UNCHANGED)),
@@ -616,6 +637,13 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "the case has no item of that number: see `gongkai show`; itemise it first if it has no list" },
     [GK_NEED_ITEMS_DECIDED] = { "ITEMS_DECIDED", "尚有申请事项未拟定分项意见：gongkai act CASE decide_item item=N outcome=…",
                                "an item lacks its outcome: gongkai act CASE decide_item item=N outcome=..." },
+    [GK_NEED_PART_KNOWN] = { "PART_KNOWN", "请写明一份拟公开文件的摘要值（digest）或者申请事项的序号（item）：见 gongkai show",
+                               "name one file to release (digest=) or one item (item=): see `gongkai show`" },
+    [GK_NEED_REFERRAL_ANSWERED] = { "REFERRAL_ANSWERED", "该文件或者事项已报请确定，尚未答复：请先登记答复（end_consultation）",
+                               "it was referred and not answered yet: record the answer first (end_consultation)" },
+    [GK_NEED_VERDICTS_FIT] = { "VERDICTS_FIT", "拟公开的文件须逐份作出“公开”（部分公开决定中可为“部分公开”）的审查结论：gongkai act CASE give_verdict；不能公开的，退回（return_secrecy）",
+                               "every file to release needs the verdict public (or, in a part granted, partial): gongkai act CASE give_verdict; "
+                               "if it may not go, return the draft (return_secrecy)" },
     [GK_NEED_SUBTASK_OPEN] = { "SUBTASK_OPEN", "没有这一编号的协办事项正在办理：见 gongkai show",
                                "no sub-task of that name is open: see `gongkai show`" },
     [GK_NEED_SUBTASK_OURS] = { "SUBTASK_OURS", "没有这一编号的协办事项由本部门办理：见 gongkai show",

@@ -20,7 +20,8 @@ static void add_jobs(const gk_step *step, const gk_case *after, gk_change *chang
     if (step->to != GK_SAME && state->service)
         add_job(change, state->service, GK_LANE_CASE, state->task, "");
     /*  Whether the applicant is told of a consultation is a decision of its own (Art. 33(3)). */
-    bool told = step->event != GK_CONSULTATION_STARTED || json_is_true(json_object_get(change->event.data, "applicant_told"));
+    bool asks = step->event == GK_CONSULTATION_STARTED || step->event == GK_SECRECY_REFERRED;
+    bool told = !asks || json_is_true(json_object_get(change->event.data, "applicant_told"));
     for (int i = 0; i < 3 && info->letters[i]; i++)
         if (told || strcmp(info->letters[i], "consultation_letter") == 0)
             add_job(change, "reply", GK_LANE_NOTICE, "letter", info->letters[i]);

@@ -106,3 +106,16 @@ bool gk_items_disclose(const gk_case *file, const gk_outcomes *outcomes)
             return true;
     return false;
 }
+
+const gk_outcome *gk_items_releasing(const gk_case *file, const gk_outcomes *outcomes, const gk_case_document *document)
+{
+    const gk_outcome *found = NULL, *whole = gk_outcomes_find(outcomes, file->outcome);
+    if (!file->item_count)
+        return whole && whole->discloses ? whole : NULL;
+    for (int item = 1; item <= file->item_count; item++) {
+        const gk_outcome *outcome = of_item(file, outcomes, item);
+        if ((document->item == 0 || document->item == item) && outcome && outcome->discloses && !(found && found->refuses))
+            found = outcome;
+    }
+    return found;
+}

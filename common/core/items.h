@@ -26,4 +26,8 @@ bool gk_item_discloses(const gk_case *file, const gk_outcomes *outcomes, int ite
  *  granted may only say where something is public. */
 bool gk_items_disclose(const gk_case *file, const gk_outcomes *outcomes);
 
+/*  The decision that a file leaves by: that of its item, or of the whole.  A file for all items leaves by the one
+ *  that is granted in part, if one is.  NULL: nothing that was decided lets it leave. */
+const gk_outcome *gk_items_releasing(const gk_case *file, const gk_outcomes *outcomes, const gk_case_document *document);
+
 #endif

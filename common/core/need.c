@@ -29,6 +29,12 @@ static bool not_drafter(const gk_asking *a)
 
 static bool not_reviewer(const gk_asking *a)
 {
+    for (int i = 0; i < a->file->document_count; i++)
+        if (strcmp(a->file->documents[i].reviewer, a->act->actor->name) == 0)
+            return false;
+    for (int i = 0; i < a->file->item_count; i++)
+        if (strcmp(a->file->items[i].reviewer, a->act->actor->name) == 0)
+            return false;
     return strcmp(a->file->secrecy_reviewer, a->act->actor->name) != 0 && strcmp(a->file->legal_reviewer, a->act->actor->name) != 0;
 }
 
@@ -107,12 +113,17 @@ static bool refundable(const gk_asking *a)
     return amount_of(a) > 0 && amount_of(a) <= a->file->paid_yuan + a->file->late_yuan - a->file->refunded_yuan;
 }
 
-static bool consultation_open(const gk_asking *a)
+static bool is_open(const gk_case *file, const char *consultation)
 {
-    for (int i = 0; i < a->file->consultation_count; i++)
-        if (a->file->consultations[i].open && strcmp(a->file->consultations[i].id, field(a, "consultation")) == 0)
+    for (int i = 0; i < file->consultation_count; i++)
+        if (file->consultations[i].open && strcmp(file->consultations[i].id, consultation) == 0)
             return true;
     return false;
+}
+
+static bool consultation_open(const gk_asking *a)
+{
+    return is_open(a->file, field(a, "consultation"));
 }
 
 /*  The item that an act names; 0: none, or none that the case has. */
@@ -125,6 +136,69 @@ static int item_of(const gk_asking *a)
 static bool item_known(const gk_asking *a)
 {
     return !json_object_get(a->act->data, "item") || item_of(a);
+}
+
+/*  The file to release that an act names, or NULL. */
+static const gk_case_document *release_of(const gk_asking *a)
+{
+    for (int i = 0; i < a->file->document_count; i++) {
+        const gk_case_document *document = &a->file->documents[i];
+        if (strcmp(document->kind, "release") == 0 && document->status != GK_DESTROYED
+            && strcmp(document->digest, field(a, "digest")) == 0)
+            return document;
+    }
+    return NULL;
+}
+
+/*  One file or one item, not both. */
+static bool part_known(const gk_asking *a)
+{
+    return *field(a, "digest") ? release_of(a) && !json_object_get(a->act->data, "item") : item_of(a) > 0;
+}
+
+static bool referral_answered(const gk_asking *a)
+{
+    const gk_case_document *document = release_of(a);
+    int item = item_of(a);
+    return !is_open(a->file, document ? document->referral : item ? a->file->items[item - 1].referral : "");
+}
+
+/*  Does a verdict let this part of a decision be said? */
+static bool fits(gk_verdict verdict, const gk_outcome *outcome)
+{
+    bool partly = outcome && outcome->discloses && outcome->refuses;
+    return verdict == GK_VERDICT_PUBLIC || (verdict == GK_VERDICT_PARTIAL && partly);
+}
+
+static bool documents_fit(const gk_asking *a)
+{
+    for (int i = 0; i < a->file->document_count; i++) {
+        const gk_case_document *document = &a->file->documents[i];
+        if (strcmp(document->kind, "release") != 0 || document->status != GK_ADMITTED)
+            continue;
+        const gk_outcome *outcome = gk_items_releasing(a->file, a->law->outcomes, document);
+        if (document->verdict == GK_VERDICT_REFERRED || (outcome && !fits(document->verdict, outcome)))
+            return false;
+    }
+    return true;
+}
+
+/*  What is said on an item need have no verdict of its own; if it has, it must fit. */
+static bool items_fit(const gk_asking *a)
+{
+    for (int item = 1; item <= a->file->item_count; item++) {
+        gk_verdict verdict = a->file->items[item - 1].verdict;
+        const gk_outcome *outcome = gk_outcomes_find(a->law->outcomes, a->file->items[item - 1].outcome);
+        if (verdict == GK_VERDICT_REFERRED
+            || (verdict != GK_VERDICT_NONE && outcome && outcome->discloses && !fits(verdict, outcome)))
+            return false;
+    }
+    return true;
+}
+
+static bool verdicts_fit(const gk_asking *a)
+{
+    return documents_fit(a) && items_fit(a);
 }
 
 static const gk_subtask *subtask_of(const gk_asking *a)
@@ -211,10 +285,16 @@ static const gk_outcome *kind_needing(const decided *all, const char *name)
     return NULL;
 }
 
-static bool third_party_asked(const gk_case *file)
+/*  Is a consultation about this item, or about all of the case?  Every one is about item 0, the whole. */
+static bool is_about(const gk_consultation *one, int item)
+{
+    return item == 0 || one->item == 0 || one->item == item;
+}
+
+static bool third_party_asked(const gk_case *file, int item)
 {
     for (int i = 0; i < file->consultation_count; i++)
-        if (strcmp(file->consultations[i].kind, "third_party") == 0)
+        if (strcmp(file->consultations[i].kind, "third_party") == 0 && is_about(&file->consultations[i], item))
             return true;
     return false;
 }
@@ -226,9 +306,9 @@ static bool consultations_ended(const gk_asking *a)
     if (a->act->event == GK_ITEM_DECIDED && !kind)
         return true;            /* somebody may still be asked about another item */
     for (int i = 0; i < a->file->consultation_count; i++)
-        if (a->file->consultations[i].open)
+        if (a->file->consultations[i].open && is_about(&a->file->consultations[i], item_of(a)))
             return false;
-    if (kind && !proposes_items(a) && !third_party_asked(a->file)) {
+    if (kind && !proposes_items(a) && !third_party_asked(a->file, item_of(a))) {
         gk_refuse(a->why, GK_ENEED, "a decision %s (%s) needs a consultation of the third party first (Art. 32): "
                   "gongkai act CASE consult kind=third_party ...", kind->code, kind->en);
         return false;
@@ -241,25 +321,56 @@ static bool objects(const gk_consultation *one)
     return strcmp(one->kind, "third_party") == 0 && (strcmp(one->answer, "disagree") == 0 || strcmp(one->answer, "partly") == 0);
 }
 
+static bool is_disclosed(const gk_law *law, const char *outcome)
+{
+    const gk_outcome *kind = gk_outcomes_find(law->outcomes, outcome);
+    return kind && kind->discloses;
+}
+
+/*  Is something withheld for a third party's sake: D4, or a part on that ground? */
+static bool is_spared(const gk_law *law, const char *outcome, const char *ground)
+{
+    const gk_outcome *kind = gk_outcomes_find(law->outcomes, outcome), *grounds[GK_OUTCOME_GROUNDS];
+    int count = kind && gk_outcome_needs(kind, "ground") ? gk_outcomes_grounds(law->outcomes, ground, grounds) : 0;
+    for (int i = 0; i < count; i++)
+        if (gk_outcome_needs(grounds[i], "third_party_answer"))
+            return true;
+    return kind && gk_outcome_needs(kind, "third_party_answer");
+}
+
 /*  Does this decision disclose what a third party objects to?  Not where a part is withheld for its sake (D4). */
 static bool overrides(const gk_law *law, const char *outcome, const char *ground)
 {
-    const gk_outcome *kind = gk_outcomes_find(law->outcomes, outcome), *grounds[GK_OUTCOME_GROUNDS];
-    if (!kind || !kind->discloses)
-        return false;
-    int count = gk_outcome_needs(kind, "ground") ? gk_outcomes_grounds(law->outcomes, ground, grounds) : 0;
-    for (int i = 0; i < count; i++)
-        if (gk_outcome_needs(grounds[i], "third_party_answer"))
-            return false;
-    return true;
+    return is_disclosed(law, outcome) && !is_spared(law, outcome, ground);
+}
+
+/*  ... or the decisions on the items that it was asked about?  `weighed`: with the office's own assessment of each. */
+static bool overridden(const gk_asking *a, const gk_consultation *one, bool *weighed)
+{
+    bool disclosed = false, spared = false;
+    *weighed = true;
+    for (int i = 0; i < a->file->item_count; i++) {
+        const gk_case_item *item = &a->file->items[i];
+        if (!is_about(one, i + 1))
+            continue;
+        disclosed |= is_disclosed(a->law, item->outcome);
+        spared |= is_spared(a->law, item->outcome, item->ground);
+        *weighed &= item->weighed || !is_disclosed(a->law, item->outcome);
+    }
+    return a->file->item_count ? disclosed && !spared : overrides(a->law, a->file->outcome, a->file->ground);
 }
 
 static bool objection_weighed(const gk_asking *a)
 {
     bool objected = false;
-    for (int i = 0; i < a->file->consultation_count; i++)
-        objected |= objects(&a->file->consultations[i]);
-    return !objected || !overrides(a->law, field(a, "outcome"), field(a, "ground")) || gk_act_has(a->act->data, "own_assessment");
+    for (int i = 0; i < a->file->consultation_count; i++) {
+        const gk_consultation *one = &a->file->consultations[i];
+        bool weighed;
+        if (a->file->item_count && objects(one) && overridden(a, one, &weighed) && !weighed)
+            return false;
+        objected |= objects(one);
+    }
+    return a->file->item_count || !objected || !overrides(a->law, field(a, "outcome"), field(a, "ground")) || gk_act_has(a->act->data, "own_assessment");
 }
 
 static const gk_consultation *objection_named(const gk_asking *a)
@@ -274,7 +385,9 @@ static const gk_consultation *objection_named(const gk_asking *a)
 
 static bool objected(const gk_asking *a)
 {
-    return objection_named(a) && overrides(a->law, a->file->outcome, a->file->ground);
+    const gk_consultation *one = objection_named(a);
+    bool weighed;
+    return one && overridden(a, one, &weighed);
 }
 
 static bool override_sent(const gk_asking *a)
@@ -285,11 +398,10 @@ static bool override_sent(const gk_asking *a)
 
 static bool overrides_waited(const gk_asking *a)
 {
-    if (!overrides(a->law, a->file->outcome, a->file->ground))
-        return true;
     for (int i = 0; i < a->file->consultation_count; i++) {
         const gk_consultation *one = &a->file->consultations[i];
-        if (!objects(one))
+        bool weighed;
+        if (!objects(one) || !overridden(a, one, &weighed))
             continue;
         if (gk_date_is_none(one->override_served))
             return false;
@@ -572,6 +684,9 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_REPORT_WHOLE] = report_whole,
     [GK_NEED_ITEM_KNOWN] = item_known,
     [GK_NEED_ITEMS_DECIDED] = items_decided,
+    [GK_NEED_PART_KNOWN] = part_known,
+    [GK_NEED_REFERRAL_ANSWERED] = referral_answered,
+    [GK_NEED_VERDICTS_FIT] = verdicts_fit,
     [GK_NEED_SUBTASK_OPEN] = subtask_open,
     [GK_NEED_SUBTASK_OURS] = subtask_ours,
     [GK_NEED_SUBTASK_FRESH] = subtask_fresh,

@@ -22,6 +22,13 @@
 
 #define ANSWER(id) "{'subtask':'" id "','systems':'x','keywords':'x','persons':'x','period':'x','result':'found','opinion':'x'}"
 
+#define CLEARED_NOT(day) { day, "he.ping", "secrecy_cleared", "{'verdict':'public','opinion':'x'}", GK_ENEED, "secrecy", NULL }
+#define VERDICT(digest, verdict) "{'digest':'" digest "','verdict':'" verdict "','basis':'x','opinion':'x'}"
+#define REFERRAL "{'digest':'aa','basis':'x','third_party':{'name':'x'},'information':'x','applicant_told':true}"
+#define PARTLY "{'outcome':'P','reason':'x','refused_part':'x','severability':'x','ground':'D5'}"
+#define FILE_ADMITTED { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, "handling", NULL }, \
+    { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'}]}", 0, "handling", NULL }
+
 typedef struct story {
     const char *name;
     line lines[32];
@@ -75,10 +82,16 @@ static const story stories[] = {
         { "2026-03-03", "he.ping", "secrecy_cleared", "{'verdict':'public','opinion':'x'}", GK_ENEED, "secrecy", NULL },  /* still in quarantine */
         { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'class_a'}],'refused':true}", 0, "secrecy", NULL },
         { "2026-03-03", "he.ping", "secrecy_cleared", "{'verdict':'public','opinion':'x'}", GK_ENEED, "secrecy", NULL },  /* a class-A mark */
+        { "2026-03-03", "he.ping", "verdict_given", VERDICT("aa", "public"), GK_ENEED, "secrecy", NULL },                 /* nobody can have read it */
         { "2026-03-03", "chen.jing", "document_cleared", "{'digest':'aa','reason':'x'}", GK_EDENIED, "secrecy", NULL },
         { "2026-03-03", "he.ping", "document_cleared", "{'digest':'bb','reason':'x'}", GK_ENEED, "secrecy", NULL },
         { "2026-03-03", "he.ping", "document_cleared", "{'digest':'aa','reason':'x'}", 0, "secrecy", NULL },
         { "2026-03-03", "he.ping", "document_destroyed", "{'digest':'aa','reason':'x'}", GK_ENEED, "secrecy", NULL },     /* cleared is cleared */
+        CLEARED_NOT("2026-03-04"),                                                                                      /* no verdict on the file */
+        { "2026-03-04", "he.ping", "verdict_given", VERDICT("aa", "partial"), 0, "secrecy", NULL },
+        CLEARED_NOT("2026-03-04"),                                                                                      /* granted is granted whole */
+        { "2026-03-04", "guo.qiang", "verdict_given", VERDICT("aa", "public"), GK_EDENIED, "secrecy", NULL },
+        { "2026-03-04", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", "2026-03-30" },
         { "2026-03-04", "he.ping", "secrecy_cleared", "{'verdict':'withheld','opinion':'x'}", GK_ENEED, "secrecy", NULL },   /* then it does not go out */
         { "2026-03-04", "he.ping", "secrecy_cleared", "{'verdict':'partial','opinion':'x'}", GK_ENEED, "secrecy", NULL },
         CLEARED("2026-03-04"),
@@ -211,7 +224,9 @@ static const story stories[] = {
         { "2026-03-05", "guo.qiang", "proposed", "{'outcome':'G2'}", GK_ENEED, "handling", NULL },
         { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D7','refused_part':'x','severability':'x'}", GK_ENEED, "handling", NULL },
         { "2026-03-05", "guo.qiang", "proposed", "{'outcome':'G2','own_assessment':'x'}", 0, "scanning", NULL },
-        SCANNED("2026-03-05"), CLEARED("2026-03-05"),
+        SCANNED("2026-03-05"),
+        { "2026-03-05", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL },
+        CLEARED("2026-03-05"),
         { "2026-03-05", "chen.jing", "override_sent", "{'consultation':'c6','content':'x','reason':'x'}", GK_ESTATE, "approval", NULL },   /* nothing is decided */
         APPROVED("2026-03-05"), RENDERED("2026-03-05"), SEALED("2026-03-05"),
         { "2026-03-06", "chen.jing", "override_sent", "{'consultation':'c5','content':'x','reason':'x'}", GK_ENEED, "dispatch", NULL },
@@ -230,7 +245,9 @@ static const story stories[] = {
         { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c6','answer':'partly','opinion':'x'}", 0, "handling", NULL },
         { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D4','refused_part':'x','severability':'x','own_assessment':'x','third_party_answer':'x'}", 0, "legal", NULL },
         { "2026-03-05", "xu.lan", "legal_cleared", "{'opinion':'x'}", 0, "scanning", NULL },
-        SCANNED("2026-03-05"), CLEARED("2026-03-05"), APPROVED("2026-03-05"), RENDERED("2026-03-05"), SEALED("2026-03-05"),
+        SCANNED("2026-03-05"),
+        { "2026-03-05", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL },
+        CLEARED("2026-03-05"), APPROVED("2026-03-05"), RENDERED("2026-03-05"), SEALED("2026-03-05"),
         { "2026-03-05", "chen.jing", "override_sent", "{'consultation':'c6','content':'x','reason':'x'}", GK_ENEED, "dispatch", NULL },
         POSTED("2026-03-05"),
     } },
@@ -362,6 +379,7 @@ static const story stories[] = {
         { "2026-03-03", "guo.qiang", "item_decided", "{'item':2,'outcome':'D4','reason':'x','own_assessment':'x','third_party_answer':'x','severability':'x'}", GK_ENEED, "handling", NULL },  /* not answered yet */
         { "2026-03-03", "guo.qiang", "item_decided", "{'item':1,'outcome':'U1a','reason':'x'}", 0, "handling", NULL },          /* the other item need not wait */
         { "2026-03-04", "guo.qiang", "consultation_ended", "{'consultation':'c11','answer':'disagree','opinion':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "consultation_started", "{'kind':'third_party','item':3,'third_party':{'name':'x'},'information':'x','applicant_told':true}", GK_ENEED, "handling", NULL },
         { "2026-03-04", "guo.qiang", "consultation_ended", "{'consultation':'c9','answer':'disagree','opinion':'x'}", 0, "handling", NULL },
         { "2026-03-04", "guo.qiang", "item_decided", "{'item':2,'outcome':'D4','reason':'x','own_assessment':'x','third_party_answer':'x','severability':'x'}", 0, "handling", NULL },
         { "2026-03-04", "guo.qiang", "search_recorded", "{'item':1,'systems':'x','keywords':'x','units':'x','persons':'x','period':'x','result':'found'}", 0, "handling", NULL },
@@ -371,6 +389,15 @@ static const story stories[] = {
         { "2026-03-04", "xu.lan", "legal_returned", "{'reason':'x'}", 0, "handling", NULL },
         { "2026-03-04", "guo.qiang", "itemised", "{'items':'x','count':1}", 0, "handling", NULL },                              /* a new list is decided anew */
         { "2026-03-04", "guo.qiang", "proposed", NULL, GK_ENEED, "handling", NULL },
+    } },
+    { "a third party is asked about one item: the other need not wait for it", { BEGUN,
+        { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':2}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','item':1,'third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':2,'outcome':'D4','reason':'x','own_assessment':'x','third_party_answer':'x','severability':'x'}", GK_ENEED, "handling", NULL },   /* nobody was asked about it */
+        { "2026-03-04", "guo.qiang", "consultation_started", "{'kind':'third_party','item':2,'third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c6','answer':'disagree','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "item_decided", "{'item':1,'outcome':'D4','reason':'x','own_assessment':'x','third_party_answer':'x','severability':'x'}", GK_ENEED, "handling", NULL },   /* not answered */
+        { "2026-03-05", "guo.qiang", "item_decided", "{'item':2,'outcome':'D4','reason':'x','own_assessment':'x','third_party_answer':'x','severability':'x'}", 0, "handling", NULL },
     } },
     { "items all public already: nothing is attached, and no second reader asked", { BEGUN,
         { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':2}", 0, "handling", NULL },
@@ -423,6 +450,43 @@ static const story stories[] = {
         { "2026-03-06", "chen.jing", "subtask_recalled", "{'subtask':'t6','reason':'x'}", GK_ENEED, "handling", NULL },
         { "2026-03-06", "chen.jing", "subtask_recalled", "{'subtask':'t5','reason':'x'}", 0, "handling", "2026-03-30" },
         { "2026-03-06", "guo.qiang", "proposed", "{'outcome':'G1','public_where':'x'}", 0, "scanning", "2026-03-30" },
+    } },
+    { "referred: it waits for whoever decides, and its days do not count (Art. 17, 33)", { BEGUN, FILE_ADMITTED,
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, "scanning", NULL },
+        SCANNED("2026-03-03"),
+        { "2026-03-05", "he.ping", "verdict_given", VERDICT("zz", "public"), GK_ENEED, "secrecy", NULL },
+        { "2026-03-05", "he.ping", "verdict_given", "{'verdict':'public','basis':'x','opinion':'x'}", GK_ENEED, "secrecy", NULL },
+        { "2026-03-05", "he.ping", "verdict_given", "{'digest':'aa','item':1,'verdict':'public','basis':'x','opinion':'x'}", GK_ENEED, "secrecy", NULL },
+        { "2026-03-05", "he.ping", "verdict_given", "{'item':1,'verdict':'public','basis':'x','opinion':'x'}", GK_ENEED, "secrecy", NULL },
+        { "2026-03-05", "zhou.wei", "secrecy_referred", REFERRAL, GK_EDENIED, "secrecy", NULL },
+        { "2026-03-05", "he.ping", "secrecy_referred", REFERRAL, 0, "secrecy", "2026-03-30" },      /* c8 */
+        { "2026-03-05", "he.ping", "secrecy_referred", REFERRAL, GK_ENEED, "secrecy", NULL },
+        { "2026-03-06", "he.ping", "verdict_given", VERDICT("aa", "public"), GK_ENEED, "secrecy", NULL },                 /* not before the answer */
+        CLEARED_NOT("2026-03-06"),
+        { "2026-03-10", "chen.jing", "consultation_ended", "{'consultation':'c8','answer':'agree','opinion':'x'}", 0, "secrecy", "2026-04-02" },
+        CLEARED_NOT("2026-03-10"),                                                                                      /* the answer is no signature */
+        { "2026-03-10", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", "2026-04-02" },
+        CLEARED("2026-03-10"), APPROVED("2026-03-10"),
+    } },
+    { "a verdict is on one proposal, and a file may be held back", { BEGUN, FILE_ADMITTED,
+        { "2026-03-03", "guo.qiang", "refusal_proposed", PARTLY, 0, "legal", NULL },
+        { "2026-03-03", "xu.lan", "legal_cleared", "{'opinion':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-03"),
+        { "2026-03-03", "he.ping", "verdict_given", VERDICT("aa", "withheld"), 0, "secrecy", NULL },
+        CLEARED_NOT("2026-03-03"),
+        { "2026-03-03", "he.ping", "verdict_given", VERDICT("aa", "partial"), 0, "secrecy", NULL },
+        { "2026-03-03", "he.ping", "secrecy_cleared", "{'verdict':'partial','opinion':'x'}", 0, "approval", NULL },
+        { "2026-03-03", "zhou.wei", "approval_returned", "{'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "refusal_proposed", PARTLY, 0, "legal", NULL },
+        { "2026-03-03", "xu.lan", "legal_cleared", "{'opinion':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-03"),
+        CLEARED_NOT("2026-03-03"),                                                                                      /* reviewed anew */
+        { "2026-03-03", "he.ping", "secrecy_returned", "{'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "huang.tao", "release_held_back", "{'digest':'aa','reason':'x'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "release_held_back", "{'digest':'bb','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "release_held_back", "{'digest':'aa','reason':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "release_held_back", "{'digest':'aa','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "refusal_proposed", PARTLY, GK_ENEED, "handling", NULL },                           /* nothing to release is left */
     } },
     { "returned the next working day, and answered while the applicant corrects", { BEGUN,
         { "2026-03-06", "chen.jing", "subtask_sent", "{'unit':'ZHC','question':'x'}", 0, "handling", "2026-03-30" },         /* a Friday */
@@ -487,6 +551,8 @@ static void who_drafted_decides_nothing(void **state)
         { "legal_returned", "{'reason':'x'}", GK_LEGAL, GK_LEGAL_REVIEWER },
         { "secrecy_cleared", "{'verdict':'public','opinion':'x'}", GK_SECRECY, GK_SECRECY_REVIEWER },
         { "secrecy_returned", "{'reason':'x'}", GK_SECRECY, GK_SECRECY_REVIEWER },
+        { "verdict_given", "{'item':1,'verdict':'public','basis':'x','opinion':'x'}", GK_SECRECY, GK_SECRECY_REVIEWER },
+        { "secrecy_referred", "{'item':1,'basis':'x','third_party':{'name':'x'},'information':'x','applicant_told':true}", GK_SECRECY, GK_SECRECY_REVIEWER },
         { "approved", NULL, GK_APPROVAL, GK_APPROVER },
         { "approval_returned", "{'reason':'x'}", GK_APPROVAL, GK_APPROVER },
     };
@@ -846,6 +912,225 @@ static void a_unit_is_offered_its_sub_task_only(void **state)
     work_clear(&w);
 }
 
+/*  Which verdicts let a reply go, 条例 Art. 17: by file, by item, by what was decided on it. */
+static void verdicts_let_a_reply_go_or_not(void **state)
+{
+    (void) state;
+#define NONE GK_VERDICT_NONE
+#define PUBLIC GK_VERDICT_PUBLIC
+#define PART GK_VERDICT_PARTIAL
+#define WITHHELD GK_VERDICT_WITHHELD
+#define REFERRED GK_VERDICT_REFERRED
+    static const struct { const char *whole, *items[2]; int of; gk_verdict file, item; bool goes; const char *why; } rows[] = {
+        { "G2", { 0 }, 0, PUBLIC, NONE, true, "granted, and public" },
+        { "G2", { 0 }, 0, NONE, NONE, false, "without a verdict" },
+        { "G2", { 0 }, 0, PART, NONE, false, "granted whole" },
+        { "G2", { 0 }, 0, WITHHELD, NONE, false, "withheld" },
+        { "G2", { 0 }, 0, REFERRED, NONE, false, "waiting" },
+        { "P", { 0 }, 0, PART, NONE, true, "granted in part" },
+        { "P", { 0 }, 0, PUBLIC, NONE, true, "the part that goes is public" },
+        { "P", { 0 }, 0, WITHHELD, NONE, false, "withheld" },
+        { "D5", { 0 }, 0, NONE, NONE, true, "refused: the file does not leave" },
+        { "D5", { 0 }, 0, WITHHELD, NONE, true, "and is found so" },
+        { "D5", { 0 }, 0, PUBLIC, NONE, true, "nor if it is found public" },
+        { "D5", { 0 }, 0, REFERRED, NONE, false, "but not while others still decide" },
+        { "P", { "G2", "P" }, 1, PUBLIC, NONE, true, "the first item's" },
+        { "P", { "G2", "P" }, 1, PART, NONE, false, "which is granted whole" },
+        { "P", { "G2", "P" }, 2, PART, NONE, true, "the second's is not" },
+        { "P", { "G2", "P" }, 0, PART, NONE, true, "for both" },
+        { "P", { "P", "G2" }, 0, PART, NONE, true, "in whatever order" },
+        { "P", { "G2", "D5" }, 0, PART, NONE, false, "for both, and nothing is granted in part" },
+        { "P", { "G2", "D5" }, 2, NONE, NONE, true, "a refused item's file does not leave" },
+        { "P", { "G2", "D5" }, 2, PUBLIC, NONE, true, "nor if it is found public" },
+        { "P", { "G2", "D5" }, 1, PUBLIC, PUBLIC, true, "an item's own verdict" },
+        { "P", { "G2", "D5" }, 1, PUBLIC, WITHHELD, false, "forbids what its decision says" },
+        { "P", { "G2", "D5" }, 1, PUBLIC, PART, false, "or part of it" },
+        { "P", { "P", "D5" }, 1, PUBLIC, PART, true, "which here is withheld anyway" },
+        { "P", { "G2", "D5" }, 1, PUBLIC, REFERRED, false, "or waits" },
+        { "D5", { "D5", "D5" }, 1, NONE, WITHHELD, true, "as it was refused" },
+        { "D5", { "D5", "D5" }, 1, NONE, REFERRED, false, "but not while others still decide" },
+    };
+#undef NONE
+#undef PUBLIC
+#undef PART
+#undef WITHHELD
+#undef REFERRED
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        static const line begin[] = { BEGUN };
+        work w;
+        work_setup(&w);
+        for (size_t k = 0; k < ROWS(begin); k++)
+            work_line(&w, "begin", k, &begin[k]);
+        w.file->state = GK_SECRECY;
+        snprintf(w.file->outcome, sizeof w.file->outcome, "%s", rows[i].whole);
+        w.file->documents[0] = (gk_case_document) { .digest = "aa", .kind = "release", .status = GK_ADMITTED, .verdict = rows[i].file, .item = rows[i].of };
+        w.file->document_count = 1;
+        for (int k = 0; k < 2 && rows[i].items[k]; k++)
+            snprintf(w.file->items[w.file->item_count++].outcome, GK_CODE, "%s", rows[i].items[k]);
+        w.file->items[0].verdict = rows[i].item;
+        line clear = CLEARED("2026-03-04");
+        clear.err = rows[i].goes ? GK_OK : GK_ENEED;
+        clear.state = NULL;
+        work_line(&w, rows[i].why, i, &clear);
+        if (!rows[i].goes)
+            assert_non_null(strstr(w.why.text, "VERDICTS_FIT"));
+        /*  The file leaves with what is granted on it, however public it was found. */
+        const char *by = rows[i].of ? rows[i].items[rows[i].of - 1] : rows[i].whole;
+        if (rows[i].goes)
+            assert_int_equal(gk_case_releases(&w.file->documents[0]), strcmp(by, "G2") == 0 || strcmp(by, "P") == 0);
+        work_clear(&w);
+    }
+}
+
+/*  Nothing is annexed, or may be fetched, that the signed review does not name. */
+static void only_what_was_signed_for_is_released(void **state)
+{
+    (void) state;
+    for (int status = GK_QUARANTINED; status <= GK_DESTROYED; status++)
+        for (int released = 0; released < 2; released++)
+            for (int kind = 0; kind < 2; kind++) {
+                gk_case_document document = { .status = (gk_document_status) status, .verdict = GK_VERDICT_PUBLIC, .released = released };
+                snprintf(document.kind, sizeof document.kind, "%s", kind ? "release" : "evidence");
+                assert_int_equal(gk_case_releases(&document), kind && status == GK_ADMITTED && released);
+            }
+}
+
+/*  A third party that was asked about one item objects to that one; asked about all, it objects to what is disclosed
+ *  unless something is withheld for its sake. */
+static void objections_go_by_the_items(void **state)
+{
+    (void) state;
+    static const struct { const char *items[2], *grounds[2]; int about; bool weighed[2], proposes, waits; const char *why; } rows[] = {
+        { { "G2", "G2" }, { "", "" }, 1, { true, false }, true, true, "weighed where it objects" },
+        { { "G2", "G2" }, { "", "" }, 1, { false, true }, false, true, "and not elsewhere" },
+        { { "G2", "D5" }, { "", "" }, 2, { false, false }, true, false, "what it objects to is not disclosed" },
+        { { "G2", "D4" }, { "", "" }, 0, { false, false }, true, false, "withheld for its sake" },
+        { { "G2", "P" }, { "", "D4" }, 0, { false, false }, true, false, "in part" },
+        { { "G2", "P" }, { "", "D5" }, 0, { true, false }, false, true, "in part, but not for its sake" },
+        { { "G2", "P" }, { "", "D5" }, 0, { true, true }, true, true, "each weighed" },
+        { { "P", "D4" }, { "D5", "" }, 1, { false, false }, false, true, "another item withheld for somebody's sake" },
+        { { "G1", "G1" }, { "", "" }, 0, { false, false }, true, false, "nothing leaves" },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        static const line begin[] = { BEGUN, FILE_ADMITTED };
+        work w;
+        work_setup(&w);
+        for (size_t k = 0; k < ROWS(begin); k++)
+            work_line(&w, "begin", k, &begin[k]);
+        w.file->item_count = 2;
+        for (int k = 0; k < 2; k++) {
+            gk_case_item *item = &w.file->items[k];
+            snprintf(item->outcome, sizeof item->outcome, "%s", rows[i].items[k]);
+            snprintf(item->ground, sizeof item->ground, "%s", rows[i].grounds[k]);
+            item->weighed = rows[i].weighed[k];
+        }
+        w.file->consultations[0] = (gk_consultation) { .id = "c9", .kind = "third_party", .answer = "disagree", .item = rows[i].about,
+            .started_on = law_date("2026-03-03"), .served_on = GK_NO_DATE, .check_on = GK_NO_DATE, .override_on = GK_NO_DATE, .override_served = GK_NO_DATE };
+        w.file->consultation_count = 1;
+        bool refuses = strcmp(rows[i].items[1], "G2") != 0 && strcmp(rows[i].items[1], "G1") != 0;
+        line propose = { "2026-03-04", "guo.qiang", refuses ? "refusal_proposed" : "proposed", NULL, rows[i].proposes ? GK_OK : GK_ENEED, NULL, NULL };
+        work_line(&w, rows[i].why, i, &propose);
+        assert_true(rows[i].proposes || strstr(w.why.text, "OBJECTION_WEIGHED"));
+        w.file->state = GK_DISPATCH;
+        line post = POSTED("2026-03-04"), notice = { "2026-03-04", "chen.jing", "override_sent", "{'consultation':'c9','content':'x','reason':'x'}", 0, NULL, NULL };
+        notice.err = rows[i].waits ? GK_OK : GK_ENEED;
+        work_line(&w, rows[i].why, i, &notice);
+        post.err = rows[i].waits ? GK_ENEED : GK_OK;
+        post.state = NULL;
+        work_line(&w, rows[i].why, i, &post);
+        work_clear(&w);
+    }
+}
+
+/*  Who gave one verdict does not sign the whole, whoever cleared it. */
+static void who_reviewed_a_part_does_not_approve(void **state)
+{
+    (void) state;
+    for (int item = 0; item < 2; item++) {
+        static const line begin[] = { BEGUN, FILE_ADMITTED };
+        work w;
+        work_setup(&w);
+        for (size_t k = 0; k < ROWS(begin); k++)
+            work_line(&w, "begin", k, &begin[k]);
+        w.file->state = GK_APPROVAL;
+        w.file->item_count = 1;
+        snprintf(item ? w.file->items[0].reviewer : w.file->documents[0].reviewer, GK_NAME, "zhou.wei");
+        static const line approve = { "2026-03-04", "zhou.wei", "approved", NULL, GK_ENEED, "approval", NULL };
+        work_line(&w, "approves", 0, &approve);
+        assert_non_null(strstr(w.why.text, "NOT_REVIEWER"));
+        work_clear(&w);
+    }
+}
+
+/*  Returned after the signature and refused: what was to leave does not. */
+static void a_signature_is_on_one_proposal(void **state)
+{
+    (void) state;
+    static const struct { line l; bool leaves; } rows[] = {
+        { { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, "scanning", NULL }, false },
+        { SCANNED("2026-03-03"), false },
+        { { "2026-03-03", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL }, false },   /* not signed yet */
+        { CLEARED("2026-03-03"), true },
+        { { "2026-03-03", "zhou.wei", "approval_returned", "{'reason':'x'}", 0, "handling", NULL }, true },
+        { { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'D5','reason':'x','severability':'x'}", 0, "legal", NULL }, false },
+        { { "2026-03-03", "xu.lan", "legal_cleared", "{'opinion':'x'}", 0, "scanning", NULL }, false },
+        { SCANNED("2026-03-03"), false },
+        { { "2026-03-03", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL }, false },
+        { { "2026-03-03", "he.ping", "secrecy_cleared", "{'verdict':'withheld','opinion':'x'}", 0, "approval", NULL }, false },
+    };
+    static const line begin[] = { BEGUN, FILE_ADMITTED };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(begin); i++)
+        work_line(&w, "begin", i, &begin[i]);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work_line(&w, "signed", i, &rows[i].l);
+        assert_int_equal(gk_case_releases(&w.file->documents[0]), rows[i].leaves);
+    }
+    work_clear(&w);
+}
+
+/*  What exactly was reviewed stands in the event: the file's digest, or the hash of the item's decision. */
+static void a_verdict_names_what_was_reviewed(void **state)
+{
+    (void) state;
+    static const line lines[] = { BEGUN, FILE_ADMITTED,
+        { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':1}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':1,'outcome':'G2'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", NULL, 0, "scanning", NULL },
+        SCANNED("2026-03-03"),
+    };
+    static const struct { const char *event, *data; } rows[] = {
+        { "verdict_given", VERDICT("aa", "public") },
+        { "verdict_given", "{'item':1,'verdict':'public','basis':'x','opinion':'x'}" },
+        { "secrecy_referred", "{'item':1,'basis':'x','third_party':{'name':'x'},'information':'x','applicant_told':false}" },
+    };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(lines); i++)
+        work_line(&w, "reviewed", i, &lines[i]);
+    char hex[GK_HASH_HEX];
+    gk_hash_hex(&w.file->items[0].decision, hex);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        line verdict = { "2026-03-04", "he.ping", rows[i].event, rows[i].data, 0, "secrecy", "2026-03-30" };
+        work_line(&w, "reviewed", i, &verdict);
+        assert_string_equal(gk_json_text(w.change.event.data, "reviewed"), i ? hex : "aa");
+        assert_int_equal(json_integer_value(json_object_get(w.change.event.data, "proposal")), w.file->proposal_seq);
+    }
+    /*  A referral is a consultation with letters of its own. */
+    assert_int_equal(w.file->documents[0].verdict, GK_VERDICT_PUBLIC);
+    assert_int_equal(w.file->items[0].verdict, GK_VERDICT_REFERRED);
+    assert_string_equal(w.file->items[0].referral, "c12");
+    assert_string_equal(w.file->items[0].reviewer, "he.ping");
+    assert_string_equal(w.file->documents[0].reviewer, "he.ping");
+    assert_string_equal(w.file->items[0].drafter, "guo.qiang");
+    assert_string_equal(w.file->consultations[0].kind, "referral");
+    assert_true(has_job(&w.change, "reply", "letter consultation_letter", GK_LANE_NOTICE));
+    assert_false(has_job(&w.change, "reply", "letter consultation_notice", GK_LANE_NOTICE));     /* the applicant is not told */
+    assert_int_not_equal(timer_of(&w.change, "c12"), 0);
+    work_clear(&w);
+}
+
 /*  ---- what the file remembers --------------------------------------------------------------------- */
 
 typedef struct memory {
@@ -1139,6 +1424,11 @@ static void a_proposal_of_items_names_their_decisions(void **state)
     gk_event_type event = GK_EVENT_TYPES;
     for (size_t i = 0; i < ROWS(lines); i++) {
         work_line(&w, "items", i, &lines[i]);
+        if (w.file->item_count && i + 1 < ROWS(lines)) {
+            static const line early = { "2026-03-03", "guo.qiang", "proposed", NULL, GK_ENEED, "handling", NULL };
+            work_line(&w, "too early", i, &early);
+            assert_non_null(strstr(w.why.text, "item 1 of 2 has no outcome yet"));
+        }
         if (w.file->state == GK_HANDLING) {
             assert_int_equal(gk_case_event_of(w.file, "propose", none, &w.law, &event, &w.why), GK_OK);
             assert_int_equal(event, i + 1 == ROWS(lines) ? GK_REFUSAL_PROPOSED : GK_PROPOSED);
@@ -1154,6 +1444,13 @@ static void a_proposal_of_items_names_their_decisions(void **state)
     assert_string_equal(gk_json_text(item, "outcome"), "D2");
     assert_int_equal(json_integer_value(json_object_get(item, "seq")), 6);
     assert_string_equal(gk_json_text(item, "decision"), gk_hash_hex(&hash, hex));
+    /*  A new list is decided anew. */
+    static const line again[] = { { "2026-03-03", "xu.lan", "legal_returned", "{'reason':'x'}", 0, "handling", NULL },
+                                  { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':1}", 0, "handling", NULL } };
+    for (size_t i = 0; i < ROWS(again); i++)
+        work_line(&w, "again", i, &again[i]);
+    assert_int_equal(w.file->item_count, 1);
+    assert_string_equal(w.file->items[0].outcome, "");
     work_clear(&w);
 }
 
@@ -1229,7 +1526,7 @@ static bool may_move(gk_event_type type)
 {
     switch (type) {
     case GK_RECEIVED: case GK_REGISTERED: case GK_RECEIPT_CONFIRMED: case GK_CORRECTION_REQUESTED: case GK_CORRECTION_RECEIVED:
-    case GK_CONSULTATION_STARTED: case GK_CONSULTATION_SERVED: case GK_CONSULTATION_ENDED: case GK_CONSULTATION_EXPIRED:
+    case GK_CONSULTATION_STARTED: case GK_CONSULTATION_SERVED: case GK_CONSULTATION_ENDED: case GK_CONSULTATION_EXPIRED: case GK_SECRECY_REFERRED:
     case GK_EXTENDED: case GK_DELAYED: case GK_FEE_NOTICE_SENT: case GK_FEE_APPROVED: case GK_LATENESS_EXCUSED: case GK_FEE_PAID: case GK_LAPSE_CONFIRMED: case GK_WITHDREW: case GK_DISPATCHED: case GK_HANDED_OVER: case GK_POSTING_FAILED:
         return true;
     default:
@@ -1328,6 +1625,7 @@ static void a_fold_from_the_start_is_the_same(void **state)
         assert_int_equal(again->flags, w.file->flags);
         assert_int_equal(again->item_count, w.file->item_count);
         assert_memory_equal(again->items, w.file->items, sizeof again->items);
+        assert_memory_equal(again->documents, w.file->documents, sizeof again->documents);
         assert_int_equal(again->subtask_count, w.file->subtask_count);
         assert_memory_equal(again->subtasks, w.file->subtasks, sizeof again->subtasks);
         itemised += w.file->item_count && *w.file->items[0].outcome;
@@ -1373,6 +1671,12 @@ int main(void)
         cmocka_unit_test(a_sub_task_is_reminded_of),
         cmocka_unit_test(sub_tasks_are_bounded_and_bring_documents),
         cmocka_unit_test(a_unit_is_offered_its_sub_task_only),
+        cmocka_unit_test(verdicts_let_a_reply_go_or_not),
+        cmocka_unit_test(only_what_was_signed_for_is_released),
+        cmocka_unit_test(a_verdict_names_what_was_reviewed),
+        cmocka_unit_test(a_signature_is_on_one_proposal),
+        cmocka_unit_test(objections_go_by_the_items),
+        cmocka_unit_test(who_reviewed_a_part_does_not_approve),
         cmocka_unit_test(numbers_from_disk_are_bounded),
         cmocka_unit_test(a_fold_from_the_start_is_the_same),
     };

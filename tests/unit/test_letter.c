@@ -219,7 +219,7 @@ static void refuses(void **state)
 static void third_parties_learn_nothing(void **state)
 {
     (void) state;
-    static const char *const kinds[] = { "third_party", "co_producer", "other_agency" };
+    static const char *const kinds[] = { "third_party", "co_producer", "other_agency", "referral" };
     static const char *const never[] = { "陈春华", "13800000000", "需要按月", "2025年进出口", "示关检", "2026年2月5日",
                                          "6|" };
     for (size_t i = 0; i < ROWS(kinds); i++) {
@@ -231,6 +231,7 @@ static void third_parties_learn_nothing(void **state)
         gk_free_auto char *text = words(job);
         has(text, "15个工作日");
         has(text, "抽查结果通知单");
+        assert_int_equal(strstr(text, "第十七条第三款") != NULL, i == 3);     /* 报请确定 is not a question of consent */
         assert_int_equal(strstr(text, "视为同意公开") != NULL, i == 1);     /* 条例 Art. 34, not 32 */
         for (size_t k = 0; k < ROWS(never); k++)
             has_not(text, never[k]);
@@ -246,6 +247,7 @@ static void third_parties_learn_nothing(void **state)
         gk_free_auto char *told = words(notice);
         has_not(told, "某贸易公司");
         has_not(told, "抽查结果通知单");
+        assert_int_equal(strstr(told, "保密行政管理部门确定") != NULL, i == 3);
     }
 }
 

@@ -143,7 +143,7 @@ static json_t *flags_of(const json_t *facts, const gk_outcome *outcome)
 {
     static const struct { const char *field, *choice; } choices[] = {
         { "standard", "items" }, { "standard", "pages" },
-        { "kind", "third_party" }, { "kind", "co_producer" }, { "kind", "other_agency" },
+        { "kind", "third_party" }, { "kind", "co_producer" }, { "kind", "other_agency" }, { "kind", "referral" },
     };
     const json_t *fields = json_object_get(facts, "fields");
     json_t *flags = json_object();
