@@ -389,6 +389,7 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_TRIAGED] = check_triage,
     [GK_TRANSFERRED] = check_unit,
     [GK_DOCUMENTS_ATTACHED] = check_derivation,
+    [GK_SUBTASK_ANSWERED] = check_derivation,
     [GK_CORRECTION_REQUESTED] = add_correction,
     [GK_CONSULTATION_STARTED] = add_consultation,
     [GK_REASONS_REQUESTED] = add_reasons_period,

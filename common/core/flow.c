@@ -172,6 +172,7 @@ FIELDS(answer_fields, SUBTASK,
     { "opinion", GK_FIELD_TEXT, true, "协办意见", "the unit's opinion", NULL },
     { "documents", GK_FIELD_DOCUMENTS, false, "文件", "documents", NULL },
     { "kind", GK_FIELD_CHOICE, false, "文件用途（不填为证据材料）", "what the documents are for (left out: evidence)", "release|evidence" },
+    { "derived_from", GK_FIELD_LINE, false, "由哪份文件摘编（摘要值）", "made from this document (digest)", NULL },
     { "item", GK_FIELD_INT, false, "文件属于第几项", "item that the documents belong to", NULL });
 FIELDS(subtask_fields, SUBTASK);
 FIELDS(subtask_reason_fields, SUBTASK, REASON("理由"));

@@ -877,6 +877,10 @@ static void sub_tasks_are_bounded_and_bring_documents(void **state)
     line more = sent;
     more.err = GK_ETOOLARGE;
     work_line(&w, "one more", 0, &more);
+    static const line derived = { "2026-03-03", "huang.tao", "subtask_answered",
+        "{'subtask':'t4','systems':'x','keywords':'x','persons':'x','period':'x','result':'found','opinion':'x','derived_from':'zz'}",
+        GK_EBADVALUE, "handling", NULL };
+    work_line(&w, "made from what the case does not have", 0, &derived);
     for (size_t i = 0; i < ROWS(rows); i++) {
         gk_free_auto char *data = gk_format("{'subtask':'t4','systems':'x','keywords':'x','persons':'x','period':'x','result':'found','opinion':'x',"
                                             "'documents':[{'digest':'a%zu'}]%s}", i, rows[i].kind);
@@ -1603,8 +1607,9 @@ static void a_fold_from_the_start_is_the_same(void **state)
         work_setup(&w);
         gk_event stored[160];
         int count = 0;
-        static const line begin[] = { BEGUN, { "2026-03-02", "guo.qiang", "itemised", "{'items':'x','count':1}", 0, NULL, NULL } };
-        for (size_t i = 0; i < ROWS(begin) - (size_t) (round % 2); i++) {       /* every other one with an item */
+        static const line begin[] = { BEGUN, { "2026-03-02", "guo.qiang", "itemised", "{'items':'x','count':1}", 0, NULL, NULL },
+            { "2026-03-02", "guo.qiang", "item_decided", "{'item':1,'outcome':'G1','public_where':'x'}", 0, NULL, NULL } };
+        for (size_t i = 0; i < ROWS(begin) - 2 * (size_t) (round % 2); i++) {   /* every other one with an item */
             work_line(&w, "begin", i, &begin[i]);
             stored[count++] = w.change.event;
             w.change.event.data = NULL, w.change.event.data_text = NULL;
