@@ -220,7 +220,10 @@ static gk_err add_reasons_period(const gk_asking *a, json_t *data)
 /*  The article sets no maximum, so a long delay is only pointed at. */
 static gk_err add_delay(const gk_asking *a, json_t *data)
 {
-    int days = gk_calendar_between(a->law->calendar, a->on, gk_json_date(data, "until"));
+    gk_date until = gk_json_date(data, "until");
+    if (gk_date_is_none(until))
+        return gk_refuse(a->why, GK_EBADVALUE, "until must be a date, YYYY-MM-DD");
+    int days = gk_calendar_between(a->law->calendar, a->on, until);
     json_object_set_new(data, "working_days", json_integer(days));
     json_object_set_new(data, "long", json_boolean(days > a->law->rules->delay_warning_days));
     return GK_OK;

@@ -111,7 +111,7 @@ class Items(unittest.TestCase):
         self.b.until(lambda: self.show()["state"] == "sealing", "the letter is made")
         reply.close()
         self.act("chen.jing", "seal", pages=1, check_code=facts["head"][:8], seal="专用章")
-        self.act("chen.jing", "dispatch", method="in_person")
+        self.act("chen.jing", "dispatch", method="in_person", proof="送达回证")
         status = self.b.client.ask("application.status", {"receipt": self.receipt})
         self.assertEqual([d["digest"] for d in status["documents"]], [granted["digest"]])
         self.b.client.ask("document.get", {"digest": granted["digest"], "offset": 0, "receipt": self.receipt})
