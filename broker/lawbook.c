@@ -67,7 +67,7 @@ static bool read_event(void *context, const gk_event *event)
         r->org_seq = event->seq;
     if (event->type == GK_CALENDAR_LOADED) {
         const char *notice = gk_json_text(event->data, "notice");
-        r->err = gk_calendar_load(r->book->calendar, notice, strlen(notice), r->why);
+        r->err = gk_calendar_load_kept(r->book->calendar, notice, strlen(notice), r->why);
     }
     return !r->err;
 }

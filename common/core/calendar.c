@@ -21,6 +21,8 @@ enum {
     MAX_DAYS = 16384,       /* exceptions in all: four centuries of them */
     MAX_WORD = 63,          /* bytes of a name or document number */
     MAX_WORDS = 4,
+    MAX_NOTICES = 4096,
+    MAX_REPLACED = 4,       /* notices that one notice may change */
     MAX_COVERS = 3660,      /* days one line may cover: a wrong century is refused */
     MAX_OFF = 31,           /* days one line may name */
     REACH = 7,              /* days a notice may reach over its edge: 2023's begins in 2022 */
@@ -32,9 +34,21 @@ typedef struct exception {
     uint32_t name, notice;  /* where they begin in the pool; 0 is "" */
 } exception;
 
+/*  A notice as it was loaded, in that order. */
+typedef struct notice {
+    uint32_t number;        /* where it begins in the pool */
+    uint32_t replaced[MAX_REPLACED];
+    int replaced_count;
+    gk_date published, first, last;     /* covered days; none when it covers nothing */
+    bool agency;
+    int off, work;          /* days that it names */
+} notice;
+
 struct gk_calendar {
     exception *list;        /* sorted by day, one entry a day */
     size_t count;
+    notice *notices;
+    size_t notice_count;
     gk_date first, last;    /* covered days; none while nothing is loaded */
     gk_text pool;
     gk_hash chain;          /* over every line loaded so far */
@@ -56,6 +70,7 @@ void gk_calendar_destroy(gk_calendar **self_p)
     if (*self_p) {
         gk_text_clear(&(*self_p)->pool);
         free((*self_p)->list);
+        free((*self_p)->notices);
         free(*self_p);
         *self_p = NULL;
     }
@@ -71,6 +86,11 @@ gk_calendar *gk_calendar_copy(const gk_calendar *self)
     if (self->count) {
         copy->list = gk_regrow(NULL, self->count, sizeof *copy->list);
         memcpy(copy->list, self->list, self->count * sizeof *copy->list);
+    }
+    copy->notices = NULL;
+    if (self->notice_count) {
+        copy->notices = gk_regrow(NULL, self->notice_count, sizeof *copy->notices);
+        memcpy(copy->notices, self->notices, self->notice_count * sizeof *copy->notices);
     }
     return copy;
 }
@@ -116,8 +136,30 @@ typedef struct word {
 typedef struct reader {
     gk_calendar *draft;
     uint32_t notice;        /* number of the notice being read; 0 before the first */
+    bool kept;              /* it was accepted before: no contradiction is looked for */
     int line;
 } reader;
+
+/*  The notice being read; only behind its own line. */
+static notice *current(const reader *self)
+{
+    return &self->draft->notices[self->draft->notice_count - 1];
+}
+
+static const char *text_at(const gk_calendar *self, uint32_t at)
+{
+    return self->pool.data + at;
+}
+
+/*  May the notice being read speak of what `number` settled?  Of its own, and of one that it replaces. */
+static bool may_settle(const reader *self, uint32_t number)
+{
+    const notice *now = current(self);
+    bool may = self->kept || strcmp(text_at(self->draft, number), text_at(self->draft, now->number)) == 0;
+    for (int i = 0; i < now->replaced_count && !may; i++)
+        may = strcmp(text_at(self->draft, number), text_at(self->draft, now->replaced[i])) == 0;
+    return may;
+}
 
 static bool is_blank(char c)
 {
@@ -185,11 +227,72 @@ static gk_err read_span(const reader *self, word from, word to, int most, gk_dat
     return GK_OK;
 }
 
+static const notice *find_notice(const gk_calendar *self, word number)
+{
+    for (size_t i = 0; i < self->notice_count; i++)
+        if (word_is(number, text_at(self, self->notices[i].number)))
+            return &self->notices[i];
+    return NULL;
+}
+
+static gk_err begin_notice(reader *self, const word *args, int count, bool agency, gk_why *why)
+{
+    notice row = { .published = GK_NO_DATE, .first = GK_NO_DATE, .last = GK_NO_DATE, .agency = agency };
+    gk_calendar *cal = self->draft;
+    gk_err err = count == 2 ? read_date(self, args[1], &row.published, why) : GK_OK;
+    if (!err && !self->kept && find_notice(cal, args[0]))
+        err = gk_refuse(why, GK_EBADVALUE, "line %d: %.*s is loaded already; what changes it has a number of its own",
+                        self->line, (int) args[0].len, args[0].text);
+    if (!err && cal->notice_count == MAX_NOTICES)
+        err = gk_refuse(why, GK_EBADVALUE, "line %d: the calendar is full", self->line);
+    if (!err)
+        err = keep(self, args[0], &row.number, why);
+    if (err)
+        return err;
+    cal->notices = gk_regrow(cal->notices, cal->notice_count + 1, sizeof *cal->notices);
+    cal->notices[cal->notice_count++] = row;
+    self->notice = row.number;
+    return GK_OK;
+}
+
 static gk_err take_notice(reader *self, const word *args, int count, gk_why *why)
 {
-    gk_date published;
-    gk_err err = count == 2 ? read_date(self, args[1], &published, why) : GK_OK;
-    return err ? err : keep(self, args[0], &self->notice, why);
+    return begin_notice(self, args, count, false, why);
+}
+
+static gk_err take_agency(reader *self, const word *args, int count, gk_why *why)
+{
+    return begin_notice(self, args, count, true, why);
+}
+
+static gk_err take_replaces(reader *self, const word *args, int count, gk_why *why)
+{
+    (void) count;
+    notice *now = current(self);
+    const notice *other = find_notice(self->draft, args[0]);
+    if ((!other || other == now) && self->kept)
+        return GK_OK;
+    if (!other || other == now)
+        return gk_refuse(why, GK_EBADVALUE, "line %d: no notice %.*s was loaded before this one", self->line,
+                         (int) args[0].len, args[0].text);
+    if (now->replaced_count == MAX_REPLACED)
+        return gk_refuse(why, GK_EBADVALUE, "line %d: a notice replaces at most %d", self->line, MAX_REPLACED);
+    now->replaced[now->replaced_count++] = other->number;
+    return GK_OK;
+}
+
+/*  Two notices must not settle the same days unless one says that it replaces the other. */
+static gk_err check_covers(const reader *self, gk_date first, gk_date last, gk_why *why)
+{
+    const gk_calendar *cal = self->draft;
+    for (size_t i = 0; i + 1 < cal->notice_count; i++) {
+        const notice *other = &cal->notices[i];
+        bool apart = gk_date_is_none(other->first) || last.day < other->first.day || first.day > other->last.day;
+        if (!apart && !may_settle(self, other->number))
+            return gk_refuse(why, GK_EBADVALUE, "line %d: %s covers these days already; say `replaces %s` if this notice changes it",
+                             self->line, text_at(cal, other->number), text_at(cal, other->number));
+    }
+    return GK_OK;
 }
 
 /*  A hole between two covered spans would silently count as weekdays, so they
@@ -201,6 +304,11 @@ static gk_err take_covers(reader *self, const word *args, int count, gk_why *why
     gk_err err = read_span(self, args[0], args[1], MAX_COVERS, &first, &last, why);
     if (err)
         return err;
+    if (current(self)->agency)
+        return gk_refuse(why, GK_EBADVALUE, "line %d: an agency's own notice settles no year: leave `covers` out", self->line);
+    err = check_covers(self, first, last, why);
+    if (err)
+        return err;
     gk_calendar *cal = self->draft;
     bool empty = gk_date_is_none(cal->first);
     if (!empty && (first.day > cal->last.day + 1 || last.day < cal->first.day - 1))
@@ -210,6 +318,26 @@ static gk_err take_covers(reader *self, const word *args, int count, gk_why *why
         cal->first = first;
     if (empty || last.day > cal->last.day)
         cal->last = last;
+    current(self)->first = first;
+    current(self)->last = last;
+    return GK_OK;
+}
+
+/*  A day has one meaning: it is not both a holiday and worked, and no second notice settles it unless it
+ *  replaces the first. */
+static gk_err check_day(const reader *self, gk_date day, bool workday, gk_why *why)
+{
+    const exception *is = find(self->draft, day);
+    char date[GK_DATE_TEXT];
+    if (!is || self->kept)
+        return GK_OK;
+    gk_date_format(day, date);
+    if (!may_settle(self, is->notice))
+        return gk_refuse(why, GK_EBADVALUE, "line %d: %s is settled by %s; say `replaces %s` if this notice changes it", self->line,
+                         date, text_at(self->draft, is->notice), text_at(self->draft, is->notice));
+    if (is->notice == self->notice && is->workday != workday)
+        return gk_refuse(why, GK_EBADVALUE, "line %d: this notice says of %s that it is a holiday and that it is worked",
+                         self->line, date);
     return GK_OK;
 }
 
@@ -223,8 +351,13 @@ static gk_err set_days(reader *self, gk_date first, gk_date last, exception entr
     if (cal->count + MAX_OFF > MAX_DAYS)
         return gk_refuse(why, GK_EBADVALUE, "line %d: the calendar is full", self->line);
     entry.notice = self->notice;
-    for (entry.day = first.day; entry.day <= last.day; entry.day++)
+    for (entry.day = first.day; entry.day <= last.day; entry.day++) {
+        gk_err err = check_day(self, (gk_date) { entry.day }, entry.workday, why);
+        if (err)
+            return err;
         set(cal, entry);
+    }
+    *(entry.workday ? &current(self)->work : &current(self)->off) += last.day - first.day + 1;
     return GK_OK;
 }
 
@@ -260,10 +393,12 @@ static const struct verb {
     int least, most;        /* words behind it */
     gk_err (*take)(reader *self, const word *args, int count, gk_why *why);
 } verbs[] = {
-    { "notice", 1, 2, take_notice },
-    { "covers", 2, 2, take_covers },
-    { "off",    1, 3, take_off },
-    { "work",   1, 3, take_work },
+    { "notice",   1, 2, take_notice },
+    { "agency",   1, 2, take_agency },
+    { "replaces", 1, 1, take_replaces },
+    { "covers",   2, 2, take_covers },
+    { "off",      1, 3, take_off },
+    { "work",     1, 3, take_work },
 };
 
 /*  The version covers what was said, not how it was spaced or commented. */
@@ -289,7 +424,7 @@ static gk_err read_line(reader *self, const char *text, size_t len, gk_why *why)
         if (count - 1 < verb->least || count - 1 > verb->most)
             return gk_refuse(why, GK_EBADVALUE, "line %d: `%s` takes %d to %d words", self->line,
                              verb->name, verb->least, verb->most);
-        if (!self->notice && verb->take != take_notice)
+        if (!self->notice && verb->take != take_notice && verb->take != take_agency)
             return gk_refuse(why, GK_EBADVALUE, "line %d: a `notice` line with the document number "
                              "comes first", self->line);
         gk_err err = verb->take(self, words + 1, count - 1, why);
@@ -297,7 +432,7 @@ static gk_err read_line(reader *self, const char *text, size_t len, gk_why *why)
             chain(self->draft, words, count);
         return err;
     }
-    return gk_refuse(why, GK_EBADVALUE, "line %d: begin with notice, covers, off or work", self->line);
+    return gk_refuse(why, GK_EBADVALUE, "line %d: begin with notice, agency, replaces, covers, off or work", self->line);
 }
 
 static gk_err read_lines(reader *self, const char *text, size_t len, gk_why *why)
@@ -324,14 +459,14 @@ static void name_version(gk_calendar *self)
              gk_hash_hex(&self->chain, hex));
 }
 
-gk_err gk_calendar_load(gk_calendar *self, const char *text, size_t len, gk_why *why)
+static gk_err load(gk_calendar *self, const char *text, size_t len, bool kept, gk_why *why)
 {
     if (len > MAX_TEXT)
         return gk_refuse(why, GK_EBADVALUE, "a notice has at most %d bytes", MAX_TEXT);
     if (!gk_utf8_ok(text, len))
         return gk_refuse(why, GK_EBADVALUE, "the notice is not UTF-8 text");
     gk_auto(gk_calendar) draft = gk_calendar_copy(self);
-    reader in = { .draft = draft };
+    reader in = { .draft = draft, .kept = kept };
     gk_err err = read_lines(&in, text, len, why);
     if (err)
         return err;
@@ -341,6 +476,16 @@ gk_err gk_calendar_load(gk_calendar *self, const char *text, size_t len, gk_why 
     *self = *draft;
     *draft = old;
     return GK_OK;
+}
+
+gk_err gk_calendar_load(gk_calendar *self, const char *text, size_t len, gk_why *why)
+{
+    return load(self, text, len, false, why);
+}
+
+gk_err gk_calendar_load_kept(gk_calendar *self, const char *text, size_t len, gk_why *why)
+{
+    return load(self, text, len, true, why);
 }
 
 /*  ---- asking ------------------------------------------------------------- */
@@ -358,6 +503,26 @@ gk_date gk_calendar_last(const gk_calendar *self)
 const char *gk_calendar_version(const gk_calendar *self)
 {
     return self->version;
+}
+
+bool gk_calendar_notice_at(const gk_calendar *self, size_t index, gk_notice *out)
+{
+    if (index >= self->notice_count)
+        return false;
+    const notice *row = &self->notices[index];
+    *out = (gk_notice) {
+        .number = text_at(self, row->number), .replaces = row->replaced_count ? text_at(self, row->replaced[0]) : "",
+        .published = row->published, .first = row->first, .last = row->last, .agency = row->agency, .off = row->off, .work = row->work,
+    };
+    return true;
+}
+
+static bool is_agency(const gk_calendar *self, uint32_t number)
+{
+    for (size_t i = self->notice_count; i-- > 0; )
+        if (strcmp(text_at(self, self->notices[i].number), text_at(self, number)) == 0)
+            return self->notices[i].agency;
+    return false;
 }
 
 /*  True when every day in [from, to] is covered; an empty span is. */
@@ -379,6 +544,7 @@ gk_day gk_calendar_day(const gk_calendar *self, gk_date date)
     day.kind = !entry->workday ? GK_DAY_HOLIDAY : weekday ? GK_DAY_WORKDAY : GK_DAY_MAKEUP;
     day.name = self->pool.data + entry->name;
     day.notice = self->pool.data + entry->notice;
+    day.agency = is_agency(self, entry->notice);
     return day;
 }
 

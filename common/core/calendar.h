@@ -33,7 +33,16 @@ typedef struct gk_day {
     bool covered;           /* a notice covers this day */
     const char *name;       /* the holiday's, e.g. "国庆节"; "" when none; borrowed */
     const char *notice;     /* document number, e.g. "国办发明电〔2020〕27号"; "" when none */
+    bool agency;            /* that notice is an agency's own, not the State Council's */
 } gk_day;
+
+/*  A notice as it was loaded. */
+typedef struct gk_notice {
+    const char *number, *replaces;      /* "" when it replaces none; borrowed */
+    gk_date published, first, last;     /* GK_NO_DATE when not given; the days it covers */
+    bool agency;
+    int off, work;          /* days that it names */
+} gk_notice;
 
 /*  Create a calendar that knows weekdays only and covers nothing. */
 gk_calendar *gk_calendar_new(void);
@@ -47,9 +56,21 @@ gk_calendar *gk_calendar_copy(const gk_calendar *self);
  *      off     2021-02-11 2021-02-17 春节
  *      work    2021-02-07 春节                       # a weekend day worked in exchange
  *
+ *      agency   粤关办〔2026〕9号 2026-05-20          # an agency's own notice: extra days, no `covers`
+ *      replaces 国办发明电〔2019〕16号                # what it says takes the place of that notice's
+ *
  *  GK_EBADVALUE, with the line in *why, leaves the calendar as it was.  Refused
- *  too: a covered span that leaves a hole behind the last one. */
+ *  too: a covered span that leaves a hole behind the last one; a number that is
+ *  loaded already; a day that the notice calls both holiday and worked; a day or a
+ *  year that another notice settled and this one does not replace. */
 GK_CHECKED gk_err gk_calendar_load(gk_calendar *self, const char *text, size_t len, gk_why *why);
+
+/*  The same for a notice that was accepted before, as the ledger recorded it: it is not
+ *  asked again whether it contradicts another, and the later one wins. */
+GK_CHECKED gk_err gk_calendar_load_kept(gk_calendar *self, const char *text, size_t len, gk_why *why);
+
+/*  The notices in the order they were loaded; false past the end. */
+bool gk_calendar_notice_at(const gk_calendar *self, size_t index, gk_notice *out);
 
 gk_day gk_calendar_day(const gk_calendar *self, gk_date date);
 bool gk_calendar_is_workday(const gk_calendar *self, gk_date date);
