@@ -255,6 +255,17 @@ gk_err gk_case_event_of(const gk_case *self, const char *action, const json_t *d
         : gk_refuse(why, GK_EBADVALUE, "there is no action %.40s; gongkai act CASE --help lists them", action);
 }
 
+/*  What is new must fit what is in the file, an opinion dated back to before an extension say.  Only where a
+ *  later notice unseated a stored event already, the ledger's word is taken for all that is stored. */
+static gk_err run_clock(const gk_case *before, const gk_case *after, const gk_law *law, gk_clock **out, gk_why *why)
+{
+    gk_err err = gk_case_run_clock(after, law, true, out, why);
+    gk_auto(gk_clock) plain = NULL;
+    if (err != GK_EBADVALUE || gk_date_is_none(before->received_on) || !gk_case_run_clock(before, law, true, &plain, NULL))
+        return err;
+    return gk_case_run_clock(after, law, false, out, why);
+}
+
 /*  Build the event and read its consequence off a copy of the file. */
 static gk_err build(const gk_step *step, const gk_asking *a, json_t *data, gk_change *out)
 {
@@ -276,7 +287,7 @@ static gk_err build(const gk_step *step, const gk_asking *a, json_t *data, gk_ch
     gk_case_enter(after, event);
     if (!gk_date_is_none(after->received_on)) {
         gk_auto(gk_clock) clock = NULL;
-        gk_err err = gk_case_run_clock(after, law, &clock, a->why);
+        gk_err err = run_clock(a->file, after, law, &clock, a->why);
         if (err)
             return err == GK_EBADVALUE ? GK_ENEED : err;
         gk_clock_reading reading = gk_clock_read(clock, gk_date_of(a->act->at));

@@ -15,6 +15,7 @@ gk_case *gk_case_new(gk_state state)
     self->letter_on = self->dispatched_on = self->due_on = GK_NO_DATE;
     self->notice_on = self->served_on = self->check_on = self->late_on = GK_NO_DATE;
     self->correction_due = self->payment_due = self->reminded_on = self->reasons_asked_on = GK_NO_DATE;
+    self->counted_on = self->moved_from = GK_NO_DATE;
     self->clock = GK_CLOCK_STOPPED;
     return self;
 }
@@ -129,11 +130,18 @@ static void drop_last(gk_case *self, gk_clock_type type)
         self->clock_count--;
 }
 
-gk_err gk_case_run_clock(const gk_case *self, const gk_law *law, gk_clock **out, gk_why *why)
+gk_err gk_case_run_clock(const gk_case *self, const gk_law *law, bool strict, gk_clock **out, gk_why *why)
 {
-    gk_auto(gk_clock) clock = gk_clock_new(law->calendar, law->rules, self->received_on);
+    /*  An e-mail is received when both sides confirm, which fixes number and month; the desk counts from the
+     *  earlier day, that of the server (条例 Art. 31(3) against 国办公开办函〔2015〕207号). */
+    bool mailed = law->rules->email_from_server_day && strcmp(self->channel, "email") == 0
+        && !gk_date_is_none(self->arrived_on) && self->arrived_on.day < self->received_on.day;
+    gk_auto(gk_clock) clock = gk_clock_new(law->calendar, law->rules, mailed ? self->arrived_on : self->received_on);
+    gk_clock_defend(clock, self->received_on);
     for (int i = 0; i < self->clock_count; i++) {
-        gk_err err = gk_clock_add(clock, &self->clock_events[i], why);
+        gk_clock_event event = self->clock_events[i];
+        event.held &= !strict || event.type == GK_CLOCK_CORRECTION_REQUESTED;
+        gk_err err = gk_clock_add(clock, &event, why);
         if (err)
             return err;
     }
@@ -145,7 +153,7 @@ gk_err gk_case_run_clock(const gk_case *self, const gk_law *law, gk_clock **out,
 gk_clock *gk_case_clock(const gk_case *self, const gk_law *law)
 {
     gk_clock *clock = NULL;
-    if (gk_date_is_none(self->received_on) || gk_case_run_clock(self, law, &clock, NULL))
+    if (gk_date_is_none(self->received_on) || gk_case_run_clock(self, law, false, &clock, NULL))
         return NULL;
     return clock;
 }
@@ -154,8 +162,17 @@ gk_clock_reading gk_case_read(const gk_case *self, const gk_law *law, gk_date as
 {
     gk_auto(gk_clock) clock = gk_case_clock(self, law);
     if (!clock)
-        return (gk_clock_reading) { .due_on = GK_NO_DATE, .state = GK_CLOCK_STOPPED, .timely = -1 };
-    return gk_clock_read(clock, as_of);
+        return (gk_clock_reading) { .due_on = GK_NO_DATE, .defence_on = GK_NO_DATE, .state = GK_CLOCK_STOPPED, .timely = -1 };
+    gk_clock_reading reading = gk_clock_read(clock, as_of);
+    /*  What was sent, was sent by the date that stood then: no later notice makes it late, or timely. */
+    if (reading.counted && !gk_date_is_none(self->dispatched_on) && !gk_date_is_none(self->due_on)) {
+        reading.due_on = self->due_on;
+        reading.provisional = self->provisional;
+        reading.left = gk_calendar_between(law->calendar, as_of, self->due_on);
+        reading.overdue = self->dispatched_on.day > self->due_on.day;
+        reading.timely = !reading.overdue;
+    }
+    return reading;
 }
 
 /*  A count or an amount as one may be typed.  A stored event may be damaged, so anything else is 0
@@ -439,6 +456,7 @@ static void fold_clock(gk_case *self, const gk_event *event)
     gk_clock_event entry = { .type = type, .on = gk_date_is_none(on) ? event->on : on, .served_on = GK_NO_DATE,
                              .until = gk_json_date(event->data, "until") };
     entry.days = number_of(event->data, "days");
+    entry.paused = event->clock == GK_CLOCK_PAUSED;
     entry.untold = type == GK_CLOCK_CONSULTATION_STARTED && !json_is_true(json_object_get(event->data, "applicant_told"));
     SET(entry.id, gk_json_text(event->data, "consultation"));
     add_clock_event(self, &entry);
@@ -725,9 +743,22 @@ static void fold_facts(gk_case *self, const gk_event *event)
     case GK_YEAR_CLOSED:
         self->closed_year = number_of(data, "year");
         break;
+    case GK_DUE_RECOMPUTED:
+        if (gk_date_is_none(self->moved_from) && gk_json_date(data, "was").day != gk_json_date(data, "becomes").day)
+            self->moved_from = gk_json_date(data, "was");
+        break;
+    case GK_DUE_CONFIRMED:
+        self->moved_from = GK_NO_DATE;
+        break;
     default:
         break;
     }
+}
+
+static gk_date day_of(const char *at)
+{
+    int64_t seconds;
+    return gk_time_parse(at, strlen(at), &seconds) ? GK_NO_DATE : gk_date_of(seconds);
 }
 
 void gk_case_enter(gk_case *self, const gk_event *event)
@@ -746,6 +777,7 @@ void gk_case_enter(gk_case *self, const gk_event *event)
     self->head = event->hash;
     self->clock = event->clock;
     self->due_on = event->due_on;
+    self->counted_on = day_of(event->at);
     self->provisional = event->provisional;
 }
 
@@ -755,6 +787,8 @@ gk_err gk_case_fold(gk_case *self, const gk_event *event, gk_why *why)
         return gk_refuse(why, GK_EDAMAGED, "case %lld: event %d follows event %d", (long long) event->case_id, event->seq,
                          self->seq);
     gk_case_enter(self, event);
+    for (int i = 0; i < self->clock_count; i++)
+        self->clock_events[i].held = true;
     return GK_OK;
 }
 

@@ -145,6 +145,8 @@ typedef struct gk_case {
     gk_date due_on, dispatched_on;
     bool provisional;
     gk_clock_state clock;
+    gk_date counted_on;         /* day of the last event, as of which due_on was computed */
+    gk_date moved_from;         /* a new notice moved the due date from this one, and nobody confirmed it yet */
     gk_clock_event *clock_events;
     int clock_count;
     char outcome[GK_CODE], letter_number[64], drafter[GK_NAME], secrecy_reviewer[GK_NAME], legal_reviewer[GK_NAME];

@@ -56,6 +56,8 @@ struct gk_clock {
     const gk_rules *rules;
     gk_date received;
     gk_date start;          /* day 0 of the running period */
+    gk_date defence_start;  /* the same by the other reading, else none */
+    bool mailed;            /* it began on the server's day */
     int extension;          /* working days granted in it */
     gk_date delayed;        /* fixed in it under 条例 Art. 35, or none */
     bool awaits_correction, awaits_fee;     /* either pauses */
@@ -74,7 +76,7 @@ gk_clock *gk_clock_new(const gk_calendar *calendar, const gk_rules *rules, gk_da
     self->calendar = calendar;
     self->rules = rules;
     self->received = self->start = received_on;
-    self->dispatched = self->withdrawn = self->delayed = GK_NO_DATE;
+    self->dispatched = self->withdrawn = self->delayed = self->defence_start = GK_NO_DATE;
     return self;
 }
 
@@ -87,6 +89,15 @@ void gk_clock_destroy(gk_clock **self_p)
         free(*self_p);
         *self_p = NULL;
     }
+}
+
+void gk_clock_defend(gk_clock *self, gk_date later)
+{
+    assert(self->count == 0);
+    if (gk_date_is_none(later) || later.day <= self->start.day)
+        return;
+    self->defence_start = later;
+    self->mailed = true;
 }
 
 static gk_date earlier(gk_date a, gk_date b)
@@ -173,6 +184,17 @@ static gk_due term(const gk_clock *self, gk_date as_of)
     return due;
 }
 
+/*  The last day by the other reading, if it is later. */
+static gk_date defence(const gk_clock *self, gk_date as_of, gk_date due)
+{
+    if (gk_date_is_none(self->defence_start))
+        return GK_NO_DATE;
+    gk_clock other = *self;             /* borrows all that it points at */
+    other.start = self->defence_start;
+    gk_date last = term(&other, as_of).date;
+    return last.day > due.day ? last : GK_NO_DATE;
+}
+
 /*  An extension or fee notice must go out while the term runs, its last day
  *  included.  While the clock stands still no day of it is lost. */
 static bool is_in_term(const gk_clock *self, gk_date on)
@@ -183,6 +205,7 @@ static bool is_in_term(const gk_clock *self, gk_date on)
 static void restart(gk_clock *self, gk_date on)
 {
     self->start = on;
+    self->defence_start = GK_NO_DATE;
     self->extension = 0;
     self->delayed = GK_NO_DATE;
 }
@@ -198,7 +221,7 @@ bool gk_clock_may_correct(const gk_clock *self, gk_date on)
 static gk_err take_correction_requested(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
 {
     (void) why;
-    bool pauses = gk_clock_may_correct(self, event->on);
+    bool pauses = event->held ? event->paused && self->requests == 0 : gk_clock_may_correct(self, event->on);
     out->effect = pauses ? PAUSED_FOR_CORRECTION : self->requests ? ASKED_AGAIN : ASKED_LATE;
     self->awaits_correction |= pauses;
     self->requests++;
@@ -288,13 +311,13 @@ static gk_err refuse_late(const gk_clock *self, gk_date on, const char *what, gk
 
 static gk_err take_extended(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
 {
-    if (event->days < 1 || event->days > self->rules->extension_days)
+    if (event->days < 1 || (event->days > self->rules->extension_days && !event->held))
         return gk_refuse(why, GK_EBADVALUE, "an extension has 1 to %d working days", self->rules->extension_days);
     if (self->extension)
         return gk_refuse(why, GK_EBADVALUE, "this term was extended already; once is allowed");
     if (!gk_date_is_none(self->delayed))
         return gk_refuse(why, GK_EBADVALUE, "a delayed date was fixed; it replaces the term");
-    if (!is_in_term(self, event->on))
+    if (!event->held && !is_in_term(self, event->on))
         return refuse_late(self, event->on, "the extension", why);
     self->extension = event->days;
     out->effect = PROLONGED;
@@ -307,9 +330,9 @@ static gk_err take_delayed(gk_clock *self, const gk_clock_event *event, entry *o
     char text[GK_DATE_TEXT];
     if (!gk_date_is_none(self->delayed))
         return gk_refuse(why, GK_EBADVALUE, "a delayed date was fixed already; once is allowed");
-    if (!is_in_term(self, event->on))
+    if (!event->held && !is_in_term(self, event->on))
         return refuse_late(self, event->on, "the delayed date", why);
-    gk_date least = is_paused(self) ? event->on : term(self, event->on).date;
+    gk_date least = is_paused(self) || event->held ? event->on : term(self, event->on).date;
     if (gk_date_is_none(event->until) || event->until.day <= least.day)
         return gk_refuse(why, GK_EBADVALUE, "the delayed date must be later than %s", gk_date_format(least, text));
     self->delayed = event->until;
@@ -320,7 +343,7 @@ static gk_err take_delayed(gk_clock *self, const gk_clock_event *event, entry *o
 
 static gk_err take_fee_notice_sent(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
 {
-    if (!is_in_term(self, event->on))
+    if (!event->held && !is_in_term(self, event->on))
         return refuse_late(self, event->on, "the fee notice", why);
     self->awaits_fee = true;
     out->effect = PAUSED_FOR_FEE;
@@ -425,7 +448,7 @@ gk_clock_reading gk_clock_read(const gk_clock *self, gk_date as_of)
     as_of = later(as_of, last_date(self));
     gk_date until = look_until(self, as_of);
     bool sent = !gk_date_is_none(self->dispatched);
-    gk_clock_reading reading = { .due_on = GK_NO_DATE, .state = state_on(self, as_of), .timely = -1 };
+    gk_clock_reading reading = { .due_on = GK_NO_DATE, .defence_on = GK_NO_DATE, .state = state_on(self, as_of), .timely = -1 };
     if (!gk_date_is_none(self->withdrawn) || is_paused(self)) {
         reading.timely = sent ? 1 : -1;         /* a term that stands still is not missed */
         return reading;
@@ -433,6 +456,7 @@ gk_clock_reading gk_clock_read(const gk_clock *self, gk_date as_of)
     gk_due due = term(self, until);
     reading.due_on = due.date;
     reading.provisional = due.provisional;
+    reading.defence_on = defence(self, until, due.date);
     reading.counted = true;
     reading.used = gk_calendar_between(self->calendar, self->start, until) - exclusions(self, until).days;
     reading.left = gk_calendar_between(self->calendar, as_of, due.date);
@@ -454,6 +478,10 @@ typedef struct words {
 static const words received_words = {
     "收到申请，当日不计入期限", "application received; the day itself is not counted",
     REGULATIONS "第三十一条、《民法典》第二百零一条" };
+
+static const words mailed_words = {
+    "电子邮件进入本机关系统，当日不计入期限", "the e-mail reached the office's server; the day itself is not counted",
+    REGULATIONS "第三十一条、国办公开办函〔2015〕207号第一条、《民法典》第二百零一条" };
 
 static const words effect_words[EFFECTS] = {
     [PAUSED_FOR_CORRECTION] = {
@@ -680,7 +708,8 @@ json_t *gk_clock_explain(const gk_clock *self, gk_date as_of)
     gk_date until = look_until(self, as_of);
     json_t *lines = json_array();
     size_t at = 0;
-    add_line(lines, self->received, -1, received_words.zh, received_words.en, received_words.article);
+    const words *receipt = self->mailed ? &mailed_words : &received_words;
+    add_line(lines, self->received, -1, receipt->zh, receipt->en, receipt->article);
     if (reading.counted) {
         explain_events(self, &at, self->start, lines);
         explain_period(self, &at, reading.due_on, until, lines);
@@ -699,6 +728,122 @@ json_t *gk_clock_explain(const gk_clock *self, gk_date as_of)
                  self->awaits_correction ? REGULATIONS "第三十条" : FEE_MEASURES);
     }
     return lines;
+}
+
+/*  ---- day by day ------------------------------------------------------------ */
+
+enum { MOST_LISTED = 3660 };
+
+typedef enum lot { COUNTED, MAKEUP, WEEKEND, HOLIDAY, EXCLUDED, DROPPED, WAITING } lot;
+
+static const char *const lot_names[] = { "counted", "makeup", "weekend", "holiday", "excluded", "dropped", "waiting" };
+
+/*  The day since which the clock stands still; none when it does not. */
+static gk_date paused_since(const gk_clock *self)
+{
+    gk_date since = GK_NO_DATE;
+    for (size_t i = self->count; is_paused(self) && i-- > 0; )
+        if (self->log[i].effect == PAUSED_FOR_CORRECTION || self->log[i].effect == PAUSED_FOR_FEE)
+            since = self->log[i].on;
+        else if (self->log[i].on.day < self->start.day)
+            break;
+    return since;
+}
+
+static lot lot_of(const gk_clock *self, const gk_day *day, gk_date date, gk_date until, gk_date paused)
+{
+    if (day->kind == GK_DAY_WEEKEND || day->kind == GK_DAY_HOLIDAY)
+        return day->kind == GK_DAY_WEEKEND ? WEEKEND : HOLIDAY;
+    if (date.day <= self->start.day)
+        return DROPPED;
+    if (!gk_date_is_none(paused) && date.day > paused.day)
+        return WAITING;
+    if (is_excluded(self, date, until))
+        return EXCLUDED;
+    return day->kind == GK_DAY_MAKEUP ? MAKEUP : COUNTED;
+}
+
+/*  Why a working day is left out, or which one it is. */
+static void say_day(const gk_clock *self, lot what, gk_date date, gk_date until, const gk_day *day, int number, gk_text *zh,
+                    gk_text *en)
+{
+    char text[GK_DATE_TEXT];
+    switch (what) {
+    case MAKEUP:
+        gk_text_printf(zh, "%s调休上班，", day->name);
+        gk_text_puts(en, "weekend worked by notice, ");
+        /* fall through */
+    case COUNTED:
+        gk_text_printf(zh, "第%d个工作日", number);
+        gk_text_printf(en, "working day %d", number);
+        break;
+    case WEEKEND:
+        gk_text_puts(zh, "周末");
+        gk_text_puts(en, "weekend");
+        break;
+    case HOLIDAY:
+        gk_text_printf(zh, "%s放假", day->name);
+        gk_text_puts(en, "holiday by notice");
+        break;
+    case EXCLUDED:
+        for (size_t i = 0; i < self->consultation_count; i++) {
+            span part = span_of(self, &self->consultations[i], until);
+            if (date.day <= part.first.day || date.day > part.last.day)
+                continue;
+            gk_date_format(self->consultations[i].on, text);
+            gk_text_printf(zh, "%s发出的征求意见期间，不计入期限", text);
+            gk_text_printf(en, "consultation of %s, excluded", text);
+            break;
+        }
+        break;
+    case DROPPED:
+        gk_date_format(self->start, text);
+        gk_text_printf(zh, "期限自%s的次日起重新计算，此前的工作日不再计入", text);
+        gk_text_printf(en, "before the new term of %s, no longer counted", text);
+        break;
+    case WAITING:
+        gk_text_puts(zh, self->awaits_correction ? "等待补正，期限停止计算" : "等待缴费，期限停止计算");
+        gk_text_puts(en, self->awaits_correction ? "waiting for the correction" : "waiting for the payment");
+        break;
+    }
+    if (!day->covered) {
+        gk_text_puts(zh, "（暂定）");
+        gk_text_puts(en, " (provisional)");
+    }
+}
+
+static void add_day(const gk_clock *self, gk_date date, gk_date until, gk_date paused, int *number, json_t *list)
+{
+    gk_day day = gk_calendar_day(self->calendar, date);
+    lot what = lot_of(self, &day, date, until, paused);
+    bool counts = what == COUNTED || what == MAKEUP;
+    *number += counts;
+    gk_text_auto zh = { 0 };
+    gk_text_auto en = { 0 };
+    say_day(self, what, date, until, &day, *number, &zh, &en);
+    json_t *line = json_pack("{s:s, s:s, s:s}", "kind", lot_names[what], "zh", zh.data, "en", en.data);
+    gk_json_set_date(line, "on", date);
+    if (counts)
+        json_object_set_new(line, "number", json_integer(*number));
+    if (*day.name)
+        json_object_set_new(line, "name", json_string(day.name));
+    if (*day.notice)
+        json_object_set_new(line, "notice", json_string(day.notice));
+    if (day.agency)
+        json_object_set_new(line, "agency", json_true());
+    json_array_append_new(list, line);
+}
+
+json_t *gk_clock_days(const gk_clock *self, gk_date as_of)
+{
+    gk_clock_reading reading = gk_clock_read(self, as_of);
+    gk_date until = look_until(self, as_of), end = reading.counted ? reading.due_on : until;
+    gk_date date = later(gk_date_plus(self->received, 1), gk_date_plus(end, -MOST_LISTED));
+    gk_date paused = paused_since(self);
+    json_t *list = json_array();
+    for (int number = 0; date.day <= end.day; date = gk_date_plus(date, 1))
+        add_day(self, date, until, paused, &number, list);
+    return list;
 }
 
 /*  ---- names ---------------------------------------------------------------- */

@@ -36,6 +36,9 @@ typedef struct gk_clock_event {
                                the end may bring it when the proof came late */
     int days;               /* extension: 1 to rules.extension_days */
     gk_date until;          /* delayed: the day that replaces the due date */
+    bool held;              /* taken before, by the calendar and rules of its day: whether it was in time
+                               is not asked again, so that a later notice undoes nothing */
+    bool paused;            /* with `held`, correction: it stood the clock still then */
 } gk_clock_event;
 
 typedef enum gk_clock_state {
@@ -47,6 +50,8 @@ typedef enum gk_clock_state {
 
 typedef struct gk_clock_reading {
     gk_date due_on;         /* last lawful day, GK_NO_DATE while paused or withdrawn */
+    gk_date defence_on;     /* the later last day by the other reading of the law, else GK_NO_DATE;
+                               nobody works to it, and only legal staff are shown it */
     bool provisional;
     gk_clock_state state;
     bool counted;           /* used and left mean something (due_on is a date) */
@@ -61,6 +66,12 @@ typedef struct gk_clock gk_clock;
  *  borrowed until destroyed. */
 gk_clock *gk_clock_new(const gk_calendar *calendar, const gk_rules *rules, gk_date received_on);
 void gk_clock_destroy(gk_clock **self_p);
+
+/*  Where two readings of the law differ, the desk works to the earlier day: by the other
+ *  reading the first term began on `later` (an e-mail counts from the server's day, and 条例
+ *  Art. 31(3) would say from the day both sides confirmed).  A new term ends the difference.
+ *  To be said before the first event; nothing happens when `later` is not later. */
+void gk_clock_defend(gk_clock *self, gk_date later);
 
 /*  Append one event.  Refused (GK_EBADVALUE; the sentence in *why says what and
  *  the clock is as before): a date before receipt or before the last event, an end
@@ -83,6 +94,13 @@ bool gk_clock_may_correct(const gk_clock *self, gk_date on);
  *  the lines (working days, excluded ones too) add up to those of the last.  While
  *  paused the last line says what is waited for. */
 json_t *gk_clock_explain(const gk_clock *self, gk_date as_of);
+
+/*  The same day by day, from the day after receipt to the due date (while there is none, to
+ *  `as_of`): an array of {"on", "kind", "number"?, "name"?, "notice"?, "agency"?, "zh", "en"}.  `kind` is
+ *  counted or makeup (these two have a running "number", of which the last is the length
+ *  of the term), weekend, holiday, excluded, dropped (before a new term began) or waiting.
+ *  At most the last ten years. */
+json_t *gk_clock_days(const gk_clock *self, gk_date as_of);
 
 const char *gk_clock_state_name(gk_clock_state state);      /* "running" ... */
 const char *gk_clock_type_name(gk_clock_type type);         /* "correction_requested" ... */

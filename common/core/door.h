@@ -46,8 +46,9 @@ bool gk_case_fee_is_large(const gk_case *self, const json_t *charge, const gk_la
 /*  Enter an event in the file, without asking. */
 void gk_case_enter(gk_case *self, const gk_event *event);
 
-/*  The clock over the events of the file.  GK_EBADVALUE: one of them does not fit. */
-GK_CHECKED gk_err gk_case_run_clock(const gk_case *self, const gk_law *law, gk_clock **out, gk_why *why);
+/*  The clock over the events of the file.  GK_EBADVALUE: one of them does not fit.  `strict`: extensions and
+ *  fee notices that are in the file are asked again whether they were in time. */
+GK_CHECKED gk_err gk_case_run_clock(const gk_case *self, const gk_law *law, bool strict, gk_clock **out, gk_why *why);
 
 /*  A member that is there and not an empty text. */
 bool gk_act_has(const json_t *data, const char *name);

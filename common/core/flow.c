@@ -5,6 +5,7 @@
 
 #define ART(n) "条例第" n "条"
 #define F109 "国办函〔2020〕109号第六条"
+#define HOLIDAYS "国务院办公厅节假日安排通知"
 
 /*  ---- states -------------------------------------------------------------- */
 
@@ -304,6 +305,8 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_INCIDENT_RAISED] = { "incident_raised", NULL, NULL, "异常上报", "incident raised", { 0 }, NULL, facts_fields },
     [GK_FINDING_SUPERSEDED] = { "finding_superseded", NULL, NULL, "机检结果已过时", "finding superseded", { 0 }, NULL, facts_fields },
     [GK_JOB_DIED] = { "job_died", NULL, NULL, "任务失败，待人工处理", "a job failed for good", { 0 }, NULL, facts_fields },
+    [GK_DUE_RECOMPUTED] = { "due_recomputed", NULL, NULL, "按新的放假通知重新推算期限", "due date recomputed by a new notice", { 0 }, NULL, facts_fields },
+    [GK_DUE_CONFIRMED] = { "due_confirmed", "confirm_due", NULL, "确认变动后的期限", "moved due date confirmed", { 0 }, NULL, no_fields },
     [GK_ORG_LOADED] = { "org_loaded", NULL, NULL, "机构人员更新", "organisation loaded", { 0 }, NULL, facts_fields },
     [GK_CALENDAR_LOADED] = { "calendar_loaded", NULL, NULL, "节假日安排更新", "holiday notice loaded", { 0 }, NULL, facts_fields },
     [GK_TIME_CONFIRMED] = { "time_confirmed", NULL, NULL, "时间确认", "time confirmed", { 0 }, NULL, facts_fields },
@@ -466,9 +469,13 @@ static const gk_step steps[] = {
     STEP(ANY | IN(LEDGER), FINDING_SUPERSEDED, SAME, KEEP, GK_CLOCK, ART("四十五"), N(NONE)),
     STEP(ANY | IN(LEDGER), JOB_DIED, SAME, KEEP, GK_CLOCK, ART("四十五"), N(NONE)),
 
+    /*  A new holiday notice moves what leaned on days that no notice covered; the head looks at each. */
+    STEP(UNSENT, DUE_RECOMPUTED, SAME, RECOUNT, GK_CLOCK, HOLIDAYS, N(NONE)),
+    STEP(OPEN, DUE_CONFIRMED, SAME, KEEP, GK_HEAD, HOLIDAYS, N(DUE_MOVED)),
+
     /*  The office's own ledger. */
     STEP(IN(LEDGER), ORG_LOADED, SAME, KEEP, GK_ADMIN, ART("四"), N(NONE)),
-    STEP(IN(LEDGER), CALENDAR_LOADED, SAME, KEEP, GK_ADMIN, "国务院办公厅节假日安排通知", N(NONE)),
+    STEP(IN(LEDGER), CALENDAR_LOADED, SAME, KEEP, GK_ADMIN, HOLIDAYS, N(NONE)),
     STEP(IN(LEDGER), TIME_CONFIRMED, SAME, KEEP, GK_ADMIN, "系统管理", N(NONE)),
     STEP(IN(LEDGER), TRAINING_ADVANCED, SAME, KEEP, STAFF | GK_ADMIN, "演练", N(NONE)),
     STEP(IN(LEDGER), DIGEST_DUE, SAME, KEEP, GK_CLOCK, ART("四十五"), N(NONE)),
@@ -655,6 +662,8 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "nobody of the unit has answered it yet: gongkai act CASE answer_subtask" },
     [GK_NEED_SUBTASKS_ENDED] = { "SUBTASKS_ENDED", "尚有协办事项未办结：待协办部门负责人签署，或者由公开办撤回",
                                "a sub-task is still open: wait for the unit's head to sign it, or recall it" },
+    [GK_NEED_DUE_MOVED] = { "DUE_MOVED", "本案没有待确认的期限变动",
+                               "no notice moved the due date of this case, or it was confirmed" },
 };
 
 const char *gk_need_name(gk_need need)

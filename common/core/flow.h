@@ -62,6 +62,7 @@ typedef enum gk_event_type {
     GK_LETTER_RENDERED, GK_SEALED, GK_DISPATCHED, GK_HANDED_OVER, GK_MAIL_RETURNED, GK_POSTING_FAILED, GK_REDISPATCHED, GK_SERVED,
     GK_WITHDREW,
     GK_NOTICE_RENDERED, GK_NOTIFIED, GK_REMINDER_DUE, GK_INCIDENT_RAISED, GK_FINDING_SUPERSEDED, GK_JOB_DIED,
+    GK_DUE_RECOMPUTED, GK_DUE_CONFIRMED,
     GK_ORG_LOADED, GK_CALENDAR_LOADED, GK_TIME_CONFIRMED, GK_TRAINING_ADVANCED, GK_DIGEST_DUE,
     GK_CATALOGUE_LOADED,
     GK_FIGURES_ENTERED, GK_YEAR_CLOSED,
@@ -79,6 +80,7 @@ typedef enum gk_clock_op {
     GK_OP_EXTEND,           /* up to 20 more, once (Art. 33(2)) */
     GK_OP_STOP,             /* nothing is owed any more */
     GK_OP_REOPEN,           /* a lapse that should not have been is taken back */
+    GK_OP_RECOUNT,          /* the same days, counted by a new holiday notice */
 } gk_clock_op;
 
 /*  Roles, as bits; a step's `who`. */
@@ -141,6 +143,7 @@ typedef enum gk_need {
     GK_NEED_SUBTASK_FRESH,          /* it may still be returned */
     GK_NEED_SUBTASK_ANSWERED,       /* there is an answer to sign */
     GK_NEED_SUBTASKS_ENDED,         /* none is under way */
+    GK_NEED_DUE_MOVED,              /* a holiday notice moved the due date and nobody confirmed it yet */
     GK_NEEDS
 } gk_need;
 

@@ -643,6 +643,11 @@ static bool report_whole(const gk_asking *a)
                                                   && !json_array_size(json_object_get(a->act->data, "missing")));
 }
 
+static bool due_moved(const gk_asking *a)
+{
+    return !gk_date_is_none(a->file->moved_from);
+}
+
 typedef bool need_check(const gk_asking *a);
 
 static need_check *const checks[GK_NEEDS] = {
@@ -692,6 +697,7 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_SUBTASK_FRESH] = subtask_fresh,
     [GK_NEED_SUBTASK_ANSWERED] = subtask_answered,
     [GK_NEED_SUBTASKS_ENDED] = subtasks_ended,
+    [GK_NEED_DUE_MOVED] = due_moved,
 };
 
 gk_err gk_needs_check(const gk_step *step, const gk_asking *a)

@@ -58,6 +58,14 @@ static gk_err read_amount(const setting *row, const json_t *value, gk_rules *rul
     return GK_OK;
 }
 
+static gk_err read_switch(const setting *row, const json_t *value, gk_rules *rules, gk_why *why)
+{
+    if (!json_is_boolean(value))
+        return bad(row, why, "true or false");
+    memcpy((char *) rules + row->offset, &(bool) { json_is_true(value) }, sizeof(bool));
+    return GK_OK;
+}
+
 static gk_err read_reminders(const setting *row, const json_t *value, gk_rules *rules, gk_why *why)
 {
     size_t most = sizeof rules->remind_before / sizeof *rules->remind_before;
@@ -123,6 +131,7 @@ static gk_err read_pages(const setting *row, const json_t *value, gk_rules *rule
 
 #define DAYS(name, least, most)   { #name, read_number, offsetof(gk_rules, name), least, most }
 #define AMOUNT(name, least, most) { #name, read_amount, offsetof(gk_rules, name), least, most }
+#define SWITCH(name)              { #name, read_switch, offsetof(gk_rules, name), 0, 0 }
 #define LIST(name, read)          { name, read, 0, 0, 0 }
 
 static const setting settings[] = {
@@ -140,6 +149,7 @@ static const setting settings[] = {
     DAYS(subtask_days, 1, MOST_DAYS),
     DAYS(subtask_reserve_days, 0, MOST_DAYS),
     DAYS(subtask_return_days, 0, MOST_DAYS),
+    SWITCH(email_from_server_day),
     LIST("remind_before", read_reminders),
     LIST("office_hours", read_hours),
     LIST("item_tiers", read_items),
@@ -151,6 +161,7 @@ static const setting settings[] = {
 
 #undef DAYS
 #undef AMOUNT
+#undef SWITCH
 #undef LIST
 
 enum { SETTINGS = sizeof settings / sizeof *settings };

@@ -33,6 +33,7 @@ typedef struct gk_rules {
     int subtask_days;           /* 7 [interp]: internal term of a sub-task */
     int subtask_reserve_days;   /* 5 [interp]: before the due date, kept for the office */
     int subtask_return_days;    /* 1 [interp]: in which a unit may return one */
+    bool email_from_server_day; /* [interp]: the desk counts from the earlier of two readings */
     int remind_before[8];       /* 5, 3, 1, 0 working days before the due date */
     int remind_before_count;
     int office_hour_from, office_hour_to;       /* 9, 17: reminders go out between them */

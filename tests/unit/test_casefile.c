@@ -338,6 +338,8 @@ static const story stories[] = {
         { "2026-03-23", "clock", "reminder_due", "{'left':5}", 0, "handling", "2026-03-30" },
         { "2026-03-23", "clock", "finding_superseded", "{'service':'x'}", 0, "handling", "2026-03-30" },
         { "2026-03-23", "clock", "job_died", "{'lane':'notice'}", 0, "handling", "2026-03-30" },
+        { "2026-03-23", "clock", "due_recomputed", "{'was':'2026-03-27','becomes':'2026-03-30'}", 0, "handling", "2026-03-30" },
+        { "2026-03-23", "zhao.min", "due_confirmed", NULL, 0, "handling", "2026-03-30" },
         { "2026-03-24", "guo.qiang", "documents_attached", "{'kind':'evidence','documents':[{'digest':'dd'}]}", 0, "handling", NULL },
         { "2026-03-24", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'dd','verdict':'class_a'}],'refused':true}", 0, "handling", NULL },
         { "2026-03-24", "he.ping", "document_destroyed", "{'digest':'dd','reason':'x'}", 0, "handling", NULL },
@@ -1532,6 +1534,7 @@ static bool may_move(gk_event_type type)
     case GK_RECEIVED: case GK_REGISTERED: case GK_RECEIPT_CONFIRMED: case GK_CORRECTION_REQUESTED: case GK_CORRECTION_RECEIVED:
     case GK_CONSULTATION_STARTED: case GK_CONSULTATION_SERVED: case GK_CONSULTATION_ENDED: case GK_CONSULTATION_EXPIRED: case GK_SECRECY_REFERRED:
     case GK_EXTENDED: case GK_DELAYED: case GK_FEE_NOTICE_SENT: case GK_FEE_APPROVED: case GK_LATENESS_EXCUSED: case GK_FEE_PAID: case GK_LAPSE_CONFIRMED: case GK_WITHDREW: case GK_DISPATCHED: case GK_HANDED_OVER: case GK_POSTING_FAILED:
+    case GK_DUE_RECOMPUTED:
         return true;
     default:
         return false;
