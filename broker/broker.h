@@ -142,6 +142,19 @@ bool gk_ledger_holds(gk_broker *self, const char *digest);
 
 extern const gk_actor gk_actor_clock;
 
+/*  ---- recount.c: what a new holiday notice moves ---------------------------------------------- */
+
+typedef struct gk_recounted {
+    int recomputed, moved, earlier, failed;     /* cases; earlier are among moved among recomputed */
+} gk_recounted;
+
+/*  Give every running case whose date this calendar changes, or settles, its event `due_recomputed`.
+ *  Inside a transaction. */
+GK_CHECKED gk_err gk_recount(gk_broker *self, const gk_calendar *calendar, gk_recounted *out, gk_why *why);
+
+/*  The same at the start, when schemas/ brought a calendar that this ledger has not counted with. */
+GK_CHECKED gk_err gk_recount_start(gk_broker *self, gk_why *why);
+
 /*  ---- people.c: who acts ------------------------------------------------------------------- */
 
 /*  Who "as" names.  `trusted`: a bare name is believed (docs/decisions/0008).  GK_EDENIED. */

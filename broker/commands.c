@@ -615,6 +615,13 @@ static gk_err take_org(gk_broker *self, gk_command *command, json_t **ok, gk_why
     return GK_OK;
 }
 
+static json_t *loaded_answer(const gk_calendar *calendar, const gk_recounted *recounted)
+{
+    return json_pack("{s:s, s:o, s:i, s:i, s:i, s:i}", "version", gk_calendar_version(calendar), "covered_to",
+                     gk_json_from_date(gk_calendar_last(calendar)), "recomputed", recounted->recomputed, "moved", recounted->moved,
+                     "earlier", recounted->earlier, "failed", recounted->failed);
+}
+
 static gk_err take_calendar(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
 {
     gk_actor actor;
@@ -633,11 +640,14 @@ static gk_err take_calendar(gk_broker *self, gk_command *command, json_t **ok, g
     snprintf(actor.office, sizeof actor.office, "%s", stream->office);
     gk_deed deed = { .event = GK_CALENDAR_LOADED, .actor = &actor, .on = GK_NO_DATE, .data = data,
                      .request_id = command->from.request_id };
+    gk_recounted recounted = { 0 };
     err = gk_ledger_act(self, stream, &deed, why);
+    if (!err)
+        err = gk_recount(self, trial, &recounted, why);
     if (err)
         return err;
     gk_broker_effect(self, GK_DO_RELOAD);
-    *ok = json_pack("{s:s, s:o}", "version", gk_calendar_version(trial), "covered_to", gk_json_from_date(gk_calendar_last(trial)));
+    *ok = loaded_answer(trial, &recounted);
     return GK_OK;
 }
 

@@ -276,6 +276,8 @@ static gk_err open_broker(gk_broker *self, const options *o, int *lock_fd, gk_wh
     if (!err)
         err = fill_desk(self, why);
     if (!err)
+        err = gk_recount_start(self, why);
+    if (!err)
         err = bind_socket(self, why);
     if (err)
         return err;

@@ -289,6 +289,11 @@ static json_t *items_of(reader *r, const gk_case *file)
                                               gk_verdict_name(item->verdict)));
     }
     return list;
+/*  The later date of another reading of the law is for those who defend a decision, and nobody else plans by it. */
+static void set_defence(json_t *view, const gk_actor *actor, const gk_clock_reading *reading)
+{
+    if (actor->roles & GK_LEGAL_REVIEWER && !gk_date_is_none(reading->defence_on))
+        gk_json_set_date(view, "defence_date", reading->defence_on);
 }
 
 static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, json_t **ok, gk_why *why)
@@ -333,6 +338,7 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
     gk_json_set_date(view, "correction_due", file->correction_due);
     json_object_set_new(view, "actions", actions_of(file, actor));
     json_object_set_new(view, "timeline", events);
+    set_defence(view, actor, &reading);
     *ok = view;
     return GK_OK;
 }
@@ -444,7 +450,8 @@ static gk_err explain(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
     gk_auto(gk_case) file = NULL;
-    gk_err err = *gk_json_text(body, "receipt") ? applicant_case(r, body, &file, why) : staff_case(r, body, &actor, &file, why);
+    bool receipt = *gk_json_text(body, "receipt") != 0;
+    gk_err err = receipt ? applicant_case(r, body, &file, why) : staff_case(r, body, &actor, &file, why);
     if (err)
         return err;
     gk_auto(gk_clock) clock = gk_case_clock(file, &r->book->law);
@@ -457,6 +464,53 @@ static gk_err explain(reader *r, const json_t *body, json_t **ok, gk_why *why)
     gk_json_set_date(*ok, "due_on", reading.due_on);
     json_object_set_new(*ok, "provisional", json_boolean(reading.provisional));
     json_object_set_new(*ok, "explain", gk_clock_explain(clock, today(r)));
+    if (json_is_true(json_object_get(body, "days")))
+        json_object_set_new(*ok, "each_day", gk_clock_days(clock, today(r)));
+    if (!receipt)
+        set_defence(*ok, &actor, &reading);
+    return GK_OK;
+}
+
+/*  What came forward first, then what went back; each by its new date. */
+static bool stands_before(const json_t *a, const json_t *b)
+{
+    gk_date new_a = gk_json_date(a, "due_on"), new_b = gk_json_date(b, "due_on");
+    bool sooner_a = new_a.day < gk_json_date(a, "was").day, sooner_b = new_b.day < gk_json_date(b, "was").day;
+    return sooner_a != sooner_b ? sooner_a : new_a.day < new_b.day;
+}
+
+static void insert_moved(json_t *list, json_t *entry)
+{
+    size_t at = json_array_size(list);
+    while (at > 0 && stands_before(entry, json_array_get(list, at - 1)))
+        at--;
+    json_array_insert_new(list, at, entry);
+}
+
+static gk_err moved(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_err err = gk_actor_of(r->book, r->asked->trusted, body, &actor, why);
+    if (err)
+        return err;
+    gk_json_auto *list = json_array();
+    for (int64_t id = 0; (id = gk_store_moved_case(r->store, actor.office, id)); ) {
+        gk_auto(gk_case) file = NULL;
+        err = gk_store_case(r->store, id, &file, why);
+        if (err)
+            return err;
+        if (gk_date_is_none(file->moved_from))
+            continue;
+        char reference[32];
+        snprintf(reference, sizeof reference, "@%lld", (long long) id);
+        gk_date due = gk_case_read(file, &r->book->law, today(r)).due_on;
+        const gk_state_info *state = gk_flow_state(file->state);
+        insert_moved(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:b}", "case", reference, "number", file->number,
+                                     "unit", file->unit, "holder", file->holder, "state", state->name, "state_zh", state->zh,
+                                     "was", gk_json_from_date(file->moved_from), "due_on", gk_json_from_date(due), "earlier",
+                                     !gk_date_is_none(due) && due.day < file->moved_from.day));
+    }
+    *ok = json_pack("{s:O}", "cases", list);
     return GK_OK;
 }
 
@@ -739,6 +793,7 @@ static const struct {
     { "case.explain", explain },
     { "case.list", case_list },
     { "catalogue.search", search },
+    { "calendar.moved", moved },
     { "queue.list", queue_list },
     { "query.similar", similar },
     { "query.verify", verify },

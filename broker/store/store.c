@@ -72,6 +72,11 @@ const char *const gk_store_sql[SQLS] = {
     [CASE_IDS] = "SELECT min(id) FROM (SELECT min(id) AS id FROM cases WHERE id > $1 "
                  "UNION ALL SELECT min(case_id) FROM event WHERE case_id > $1 "
                  "UNION ALL SELECT min(case_id) FROM seal WHERE case_id > $1)",
+    [RUNNING] = "SELECT min(id) FROM cases WHERE id > $1 AND due_on <> '' AND clock <> 'stopped' "
+                "AND state NOT IN ('closed', 'lapsed', 'withdrawn', 'ledger')",
+    [MOVED] = "SELECT min(c.id) FROM cases c WHERE c.id > $1 AND c.office = $2 "
+              "AND c.state NOT IN ('closed', 'lapsed', 'withdrawn', 'ledger') "
+              "AND EXISTS (SELECT 1 FROM event e WHERE e.case_id = c.id AND e.type = 'due_recomputed')",
     [TIMER_CLEAR] = "DELETE FROM timer WHERE case_id = $1",
     [TIMER_ADD] = "INSERT INTO timer (case_id, name, at) VALUES ($1, $2, $3)",
     [TIMER_NEXT] = "SELECT case_id, name, at FROM timer ORDER BY at, case_id, name LIMIT 1",
@@ -310,6 +315,21 @@ int64_t gk_store_new_case(gk_store *self)
     if (id <= self->last_case)
         id = self->last_case + 1;
     return self->last_case = id;
+}
+
+int64_t gk_store_running_case(gk_store *self, int64_t after)
+{
+    sqlite3_stmt *stmt = use(self, RUNNING);
+    sqlite3_bind_int64(stmt, 1, after);
+    return one_id(stmt);
+}
+
+int64_t gk_store_moved_case(gk_store *self, const char *office, int64_t after)
+{
+    sqlite3_stmt *stmt = use(self, MOVED);
+    sqlite3_bind_int64(stmt, 1, after);
+    bind_text(stmt, 2, office);
+    return one_id(stmt);
 }
 
 int64_t gk_store_by_number(gk_store *self, const char *number)

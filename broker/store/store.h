@@ -61,6 +61,12 @@ typedef struct gk_case_keys {
 /*  Reserve the id of a new case; its row comes with its first event. */
 int64_t gk_store_new_case(gk_store *self);
 
+/*  The next case behind `after` whose clock has a due date and was not stopped; 0: none. */
+int64_t gk_store_running_case(gk_store *self, int64_t after);
+
+/*  The next open case of the office behind `after` whose due date a notice ever moved; 0: none. */
+int64_t gk_store_moved_case(gk_store *self, const char *office, int64_t after);
+
 /*  Load and fold.  GK_ENOTFOUND, GK_EDAMAGED. */
 GK_CHECKED gk_err gk_store_case(gk_store *self, int64_t id, gk_case **out, gk_why *why);
 

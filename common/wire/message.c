@@ -35,7 +35,7 @@ static const gk_message table[] = {
     { "case.show", "Everything about a case", { AS, MUST_CASE } },
     { "case.actions", "What this person may do with the case now", { AS, MUST_CASE } },
     { "case.explain", "How the due date came about, by staff or by receipt",
-      { AS, { "receipt", GK_MEMBER_LINE, false }, { "case", GK_MEMBER_LINE, false } } },
+      { AS, { "receipt", GK_MEMBER_LINE, false }, { "case", GK_MEMBER_LINE, false }, { "days", GK_MEMBER_BOOL, false } } },
     { "case.act", "Act on a case", { AS, MUST_CASE, { "action", GK_MEMBER_LINE, true }, { "seq", GK_MEMBER_INT, false },
       { "on", GK_MEMBER_DATE, false }, { "fields", GK_MEMBER_OBJECT, false }, DOCUMENTS } },
     { "query.similar", "Earlier cases like this one", { AS, MUST_CASE } },
@@ -62,6 +62,7 @@ static const gk_message table[] = {
     { "admin.catalogue_load", "Load entries of the catalogue of public documents",
       { AS, { "rows", GK_MEMBER_ENTRIES, true }, { "dry_run", GK_MEMBER_BOOL, false } } },
     { "catalogue.search", "Anybody looks for public documents", { { "words", GK_MEMBER_LINE, true } } },
+    { "calendar.moved", "Cases whose due date a notice moved and nobody confirmed", { AS } },
     { "admin.time_confirm", "Believe the wall clock again", { AS } },
     { "admin.training_advance", "Advance the training clock", { AS, { "to", GK_MEMBER_DATE, true } } },
 };
