@@ -153,6 +153,12 @@ int gk_run_calendar_load(gk_cli *self)
     if (!status && !self->json)
         printf(GK_TR(self, "放假通知已载入，涵盖至 %s\n", "notice loaded, days are settled to %s\n"),
                gk_json_text(ok, "covered_to"));
+    if (!status && !self->json && number_of(ok, "moved"))
+        printf(GK_TR(self, "期限变动 %lld 件，其中提前 %lld 件：见 gongkai calendar moved\n",
+                     "%lld due date(s) moved, %lld of them forward: gongkai calendar moved\n"), number_of(ok, "moved"), number_of(ok, "earlier"));
+    if (!status && number_of(ok, "failed"))
+        gk_cli_note(self, GK_TR(self, "%lld 件未能重新推算，见系统日志", "%lld case(s) could not be recomputed, see the broker's log"),
+                    number_of(ok, "failed"));
     return status;
 }
 

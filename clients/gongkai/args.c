@@ -37,6 +37,7 @@ static const gk_option table[GK_OPTS] = {
                             "file to write (- for standard output)" },
     [GK_OPT_BEFORE]     = { "before", 0, "M", "本月此前已计的件数", "items already counted this month" },
     [GK_OPT_DRY_RUN]    = { "dry-run", 0, NULL, "只说明会有哪些变化，不作更改", "say what would change, and change nothing" },
+    [GK_OPT_DAYS]       = { "days", 0, NULL, "逐日列出：计入、周末、放假、调休、不计入", "list every day: counted, weekend, holiday, worked weekend, excluded" },
     [GK_OPT_COUNT]      = { "count", 0, "N", "本次件数", "how many items come now" },
     [GK_OPT_YEAR]       = { "year", 0, "Y", "年度", "year" },
     [GK_OPT_OFFICE]     = { "office", 0, "O", "机关代码（默认本机关）", "office (default: one's own)" },

@@ -16,7 +16,7 @@ typedef enum gk_opt {
     GK_OPT_OWN,                 /* from here on: only with the verbs that name it */
     GK_OPT_ATTACH = GK_OPT_OWN, GK_OPT_REQUEST_ID, GK_OPT_ON, GK_OPT_SEQ, GK_OPT_DESK, GK_OPT_UNIT,
     GK_OPT_STATE, GK_OPT_AFTER, GK_OPT_CASE, GK_OPT_OUTPUT, GK_OPT_BEFORE, GK_OPT_COUNT,
-    GK_OPT_DRY_RUN,
+    GK_OPT_DRY_RUN, GK_OPT_DAYS,
     GK_OPT_YEAR, GK_OPT_OFFICE, GK_OPT_ROLLUP, GK_OPT_FORMAT, GK_OPT_CELL, GK_OPT_FONTS, GK_OPT_FACTS,
     GK_OPTS
 } gk_opt;

@@ -211,7 +211,7 @@ static json_t *counted(const gk_clock_reading *reading, int days)
     return reading->counted ? json_integer(days) : json_null();
 }
 
-json_t *gk_clockfile_answer(const gk_clock *clock, gk_date as_of)
+json_t *gk_clockfile_answer(const gk_clock *clock, gk_date as_of, bool days)
 {
     gk_clock_reading now = gk_clock_read(clock, as_of);
     json_t *answer = json_object();
@@ -223,5 +223,7 @@ json_t *gk_clockfile_answer(const gk_clock *clock, gk_date as_of)
     json_object_set_new(answer, "overdue", json_boolean(now.overdue));
     json_object_set_new(answer, "timely", now.timely < 0 ? json_null() : json_boolean(now.timely));
     json_object_set_new(answer, "explain", gk_clock_explain(clock, as_of));
+    if (days)
+        json_object_set_new(answer, "each_day", gk_clock_days(clock, as_of));
     return answer;
 }

@@ -20,7 +20,7 @@ enum { GK_CLOCKFILE_EVENTS = 1000 };
 GK_CHECKED gk_err gk_clockfile_read(const json_t *file, const gk_calendar *calendar, const gk_rules *rules,
                                     gk_clock **clock, gk_date *as_of, gk_why *why);
 
-/*  {"due_on", "provisional", "state", "used", "left", "overdue", "timely", "explain"}. */
-json_t *gk_clockfile_answer(const gk_clock *clock, gk_date as_of);
+/*  {"due_on", "provisional", "state", "used", "left", "overdue", "timely", "explain"}, and with `days` "each_day". */
+json_t *gk_clockfile_answer(const gk_clock *clock, gk_date as_of, bool days);
 
 #endif

@@ -78,7 +78,10 @@ int gk_run_show(gk_cli *self)
 
 int gk_run_explain(gk_cli *self)
 {
-    return gk_cli_answer(self, "case.explain", gk_cli_right(self, self->word[0]), gk_view_explain);
+    json_t *body = gk_cli_right(self, self->word[0]);
+    if (gk_cli_value(self, GK_OPT_DAYS))
+        json_object_set_new(body, "days", json_true());
+    return gk_cli_answer(self, "case.explain", body, gk_view_explain);
 }
 
 static void view_similar(const gk_cli *self, const json_t *ok)

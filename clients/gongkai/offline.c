@@ -165,7 +165,7 @@ static int wind(const gk_cli *self, const char *text, size_t len, const char *pa
     if (err)
         return gk_cli_fail(self, gk_refuse(&why, err, "%.100s: %s", strcmp(path, "-") ? path : "stdin", inner.text),
                            &why);
-    gk_json_auto *answer = gk_clockfile_answer(clock, as_of);
+    gk_json_auto *answer = gk_clockfile_answer(clock, as_of, gk_cli_value(self, GK_OPT_DAYS) != NULL);
     if (self->json)
         gk_cli_json(answer);
     else

@@ -52,7 +52,7 @@ static const gk_verb table[] = {
     { DESK, "show", "CASE", 1, 1, 0, gk_run_show,
       "案件全貌", "everything about a case",
       "CASE 为案号（如 GZ-2026-000012）或 @7。", "CASE is a number such as GZ-2026-000012, or @7." },
-    { DESK, "explain", "CASE|RECEIPT", 1, 1, 0, gk_run_explain,
+    { DESK, "explain", "CASE|RECEIPT [--days]", 1, 1, OPT(DAYS), gk_run_explain,
       "答复期限如何算出，逐行附条文", "how the due date came about, line by line with the article", NULL, NULL },
     { DESK, "cases similar", "CASE", 1, 1, 0, gk_run_similar,
       "同类已办结案件：怎样答复、依据哪一条", "closed cases of the same matter: how they were decided, by which article",
@@ -68,6 +68,11 @@ static const gk_verb table[] = {
       "gongkai act CASE --help lists what the case allows now; gongkai act CASE ACTION --help its fields.\n"
       "A field is key=text, key=@FILE (the text of a file; @@ stands for @), key.member=value or key:=JSON.\n"
       "An attachment is --attach FILE; what it is for is the field kind (kind=release)." },
+    { DESK, "calendar moved", "", 0, 0, 0, gk_run_calendar_moved,
+      "因新的放假通知而变动、待负责人确认的期限", "due dates that a new holiday notice moved and the head has not confirmed",
+      "提前的排在最前。确认：gongkai calendar confirm CASE，或者 all。", "Those that came forward stand first.  Confirm with `gongkai calendar confirm CASE`, or all." },
+    { DESK, "calendar confirm", "CASE|all", 1, 1, 0, gk_run_calendar_confirm,
+      "负责人确认变动后的期限", "the head confirms a moved due date, or all of them", NULL, NULL },
     { DESK, "document get", "DIGEST --case CASE -o FILE", 1, 1, OPT(CASE) | OPT(OUTPUT), gk_run_document_get,
       "取出案件文件", "fetch a document of a case", NULL, NULL },
 
@@ -118,7 +123,7 @@ static const gk_verb table[] = {
       "KIND 为文书种类（如 correction_notice、reply），reply 须写明处理决定代码，如 reply D4。\n模板见 schemas/templates，修改后即可预览。",
       "KIND is the letter (correction_notice, reply ...); a reply takes its kind of decision: reply D4.\n"
       "The wording stands in schemas/templates: change it and look again." },
-    { CALCULATOR, "clock", "FILE.json|-", 1, 1, 0, gk_run_clock,
+    { CALCULATOR, "clock", "FILE.json|- [--days]", 1, 1, OPT(DAYS), gk_run_clock,
       "由事项推算答复期限并逐行说明", "due date and explanation of a list of events",
       "FILE.json：\n"
       "  {\"received_on\": \"2021-01-20\", \"as_of\": \"2021-02-20\", \"events\": [\n"
@@ -136,6 +141,11 @@ static const gk_verb table[] = {
       "(days 1-20), fee_notice_sent, fee_paid, dispatched, withdrawn.  A consultation may carry id, told (was the\n"
       "applicant told; true by default) and served_on.  Events stand in order of time, none before received_on\n"
       "or after as_of." },
+
+    { CALCULATOR, "law table", "", 0, 0, 0, gk_run_law_table,
+      "办理流程、处理决定、期限和收费的全部规定", "every step, kind of decision, setting and holiday notice, with article and mark",
+      "标记：已核＝条文已读；解释＝条文有余地，本系统采用的读法；记忆＝未读到原文。",
+      "Marks: seen = the text was read; interp = our reading where the text leaves room; memory = the text was not read." },
 
     { ADMIN, "verify", "[CASE]", 0, 1, 0, gk_run_verify,
       "核验账本：哈希链，且每案状态与末一事件相符", "check the ledger: hash chain, and each case against its last event",

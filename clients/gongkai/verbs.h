@@ -84,6 +84,13 @@ int gk_run_calendar_load(gk_cli *self);
 int gk_run_training_advance(gk_cli *self);
 int gk_run_time_confirm(gk_cli *self);
 
+/*  moved.c */
+int gk_run_calendar_moved(gk_cli *self);
+int gk_run_calendar_confirm(gk_cli *self);
+
+/*  law.c */
+int gk_run_law_table(gk_cli *self);
+
 /*  help.c: the whole, a topic or a verb; and one verb, as for --help. */
 int gk_run_help(gk_cli *self);
 void gk_help_all(const gk_cli *self, FILE *out);

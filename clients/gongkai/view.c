@@ -160,6 +160,8 @@ static void add_clock(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
     const json_t *reading = reading_of(ok, &state);
     due_text(self, ok, "due_on", text, sizeof text);
     gk_view_field(sheet, GK_TR(self, "答复期限", "Due"), text);
+    gk_date defence = gk_json_date(ok, "defence_date");
+    gk_view_field(sheet, GK_TR(self, "应诉日期", "Defence"), gk_view_date(self, defence, text));
     const char *reason = gk_cli_word(self, ok, "reason");
     snprintf(text, sizeof text, "%s%s%.120s", clock_word(self, state), *reason ? GK_TR(self, "：", ": ") : "", reason);
     gk_view_field(sheet, GK_TR(self, "期限计算", "Clock"), text);
@@ -184,6 +186,25 @@ static void explain_line(const gk_cli *self, gk_sheet *sheet, const json_t *line
     gk_sheet_cell(sheet, text.data);
 }
 
+/*  One line a day; what does not count is set in from what does. */
+static void print_days(const gk_cli *self, const json_t *list)
+{
+    gk_auto(gk_sheet) sheet = gk_sheet_new(3);
+    size_t i;
+    json_t *day;
+    json_array_foreach((json_t *) list, i, day) {
+        char date[GK_VIEW_DATE];
+        bool counts = json_is_integer(json_object_get(day, "number"));
+        gk_sheet_cell(sheet, gk_view_date(self, gk_json_date(day, "on"), date));
+        gk_sheet_cellf(sheet, "%s%s", counts ? "" : "  ", gk_json_text(day, GK_TR(self, "zh", "en")));
+        gk_sheet_cell(sheet, gk_json_text(day, "notice"));
+    }
+    if (!gk_sheet_rows(sheet))
+        return;
+    gk_view_print(sheet);
+    putchar('\n');
+}
+
 void gk_view_explain(const gk_cli *self, const json_t *ok)
 {
     const json_t *lines = json_object_get(ok, "explain");
@@ -195,6 +216,7 @@ void gk_view_explain(const gk_cli *self, const json_t *ok)
     gk_view_print(sheet);
     if (gk_sheet_rows(sheet))
         putchar('\n');
+    print_days(self, json_object_get(ok, "each_day"));
     gk_auto(gk_sheet) sum = gk_sheet_new(2);
     add_clock(self, sum, ok);
     gk_view_print(sum);

@@ -120,7 +120,7 @@ static void the_members_reach_the_clock(void **state)
         gk_why why = { "" };
         if (read_text(*state, rows[i].file, &clock, &as_of, &why))
             fail_msg("row %zu: %s", i, why.text);
-        gk_json_auto *answer = gk_clockfile_answer(clock, as_of);
+        gk_json_auto *answer = gk_clockfile_answer(clock, as_of, false);
         assert_string_equal(gk_json_text(answer, "state"), rows[i].clock);
         assert_string_equal(gk_json_text(answer, "due_on"), rows[i].due_on ? rows[i].due_on : "");
         assert_int_equal(json_is_null(json_object_get(answer, "due_on")), rows[i].due_on == NULL);
