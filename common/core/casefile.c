@@ -140,7 +140,7 @@ gk_err gk_case_run_clock(const gk_case *self, const gk_law *law, bool strict, gk
     gk_clock_defend(clock, self->received_on);
     for (int i = 0; i < self->clock_count; i++) {
         gk_clock_event event = self->clock_events[i];
-        event.held &= !strict || event.type == GK_CLOCK_CORRECTION_REQUESTED;
+        event.held &= !strict || event.type == GK_CLOCK_CORRECTION_REQUESTED || event.type == GK_CLOCK_CONSULTATION_STARTED;
         gk_err err = gk_clock_add(clock, &event, why);
         if (err)
             return err;
@@ -456,7 +456,8 @@ static void fold_clock(gk_case *self, const gk_event *event)
     gk_clock_event entry = { .type = type, .on = gk_date_is_none(on) ? event->on : on, .served_on = GK_NO_DATE,
                              .until = gk_json_date(event->data, "until") };
     entry.days = number_of(event->data, "days");
-    entry.paused = event->clock == GK_CLOCK_PAUSED;
+    entry.paused = event->clock == GK_CLOCK_PAUSED && self->clock != GK_CLOCK_PAUSED;
+    entry.late = event->clock == GK_CLOCK_RUNNING && event->due_on.day < event->on.day;
     entry.untold = type == GK_CLOCK_CONSULTATION_STARTED && !json_is_true(json_object_get(event->data, "applicant_told"));
     SET(entry.id, gk_json_text(event->data, "consultation"));
     add_clock_event(self, &entry);

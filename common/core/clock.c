@@ -28,6 +28,7 @@ typedef enum effect {
     CORRECTED_WITHOUT_EFFECT,
     EXCLUDING,
     NOT_EXCLUDING,
+    EXCLUDING_TOO_LATE,
     CONSULTED,
     PROLONGED,
     POSTPONED,
@@ -48,7 +49,7 @@ typedef struct consultation {
     char id[40];
     gk_date on, ended;      /* `ended` is none while it is open */
     gk_date cap;            /* the last day that it may exclude */
-    bool untold;
+    bool untold, late;      /* either excludes nothing */
 } consultation;
 
 struct gk_clock {
@@ -134,7 +135,7 @@ typedef struct span {
 
 static span span_of(const gk_clock *self, const consultation *one, gk_date as_of)
 {
-    if (one->untold)
+    if (one->untold || one->late)
         return (span) { self->start, self->start };
     gk_date end = gk_date_is_none(one->ended) ? as_of : earlier(one->ended, as_of);
     return (span) { later(one->on, self->start), earlier(end, one->cap) };
@@ -195,11 +196,18 @@ static gk_date defence(const gk_clock *self, gk_date as_of, gk_date due)
     return last.day > due.day ? last : GK_NO_DATE;
 }
 
+/*  Past the last day; but a rest day in the middle of an excluded span is not, though the last working day of
+ *  the span so far lies before it. */
+static bool is_past(const gk_clock *self, gk_date on, gk_date due)
+{
+    return on.day > due.day && !is_excluded(self, on, on);
+}
+
 /*  An extension or fee notice must go out while the term runs, its last day
  *  included.  While the clock stands still no day of it is lost. */
 static bool is_in_term(const gk_clock *self, gk_date on)
 {
-    return is_paused(self) || on.day <= term(self, on).date.day;
+    return is_paused(self) || !is_past(self, on, term(self, on).date);
 }
 
 static void restart(gk_clock *self, gk_date on)
@@ -276,11 +284,12 @@ static gk_err take_consultation_started(gk_clock *self, const gk_clock_event *ev
     self->consultations = gk_regrow(self->consultations, self->consultation_count + 1,
                                     sizeof *self->consultations);
     consultation *one = &self->consultations[self->consultation_count];
+    bool late = event->held ? event->late : !is_in_term(self, event->on);
     bool served = !gk_date_is_none(event->served_on);
-    *one = (consultation) { .on = event->on, .ended = GK_NO_DATE, .untold = event->untold,
+    *one = (consultation) { .on = event->on, .ended = GK_NO_DATE, .untold = event->untold, .late = late,
                             .cap = cap_from(self, served ? event->served_on : event->on) };
     snprintf(one->id, sizeof one->id, "%s", event->id);
-    out->effect = event->untold ? NOT_EXCLUDING : EXCLUDING;
+    out->effect = event->untold ? NOT_EXCLUDING : late ? EXCLUDING_TOO_LATE : EXCLUDING;
     out->number = (int) self->consultation_count++;
     return GK_OK;
 }
@@ -460,7 +469,7 @@ gk_clock_reading gk_clock_read(const gk_clock *self, gk_date as_of)
     reading.counted = true;
     reading.used = gk_calendar_between(self->calendar, self->start, until) - exclusions(self, until).days;
     reading.left = gk_calendar_between(self->calendar, as_of, due.date);
-    reading.overdue = until.day > due.date.day;
+    reading.overdue = is_past(self, until, due.date);
     if (sent)
         reading.timely = !reading.overdue;
     return reading;
@@ -507,6 +516,9 @@ static const words effect_words[EFFECTS] = {
     [NOT_EXCLUDING] = {
         "发出征求意见书，未告知申请人，期限照常计算",
         "consultation sent, the applicant not told: the term runs on", REGULATIONS "第三十三条第三款" },
+    [EXCLUDING_TOO_LATE] = {
+        "期限届满后发出征求意见书，期限不因此延后",
+        "consultation sent when the term was over: nothing is excluded", REGULATIONS "第三十三条第三款" },
     [CONSULTED] = {
         "征求意见结束", "consultation ended", REGULATIONS "第三十二条、第三十四条" },
     [PROLONGED] = {
@@ -659,18 +671,6 @@ static void explain_period(const gk_clock *self, size_t *at, gk_date due, gk_dat
     explain_stretch(&run, lines);
 }
 
-/*  A consultation begun when the term was over cannot bring it back: each day it
- *  excludes moves the due date by one, and today with it.  Say what was counted. */
-static void explain_late(const gk_clock *self, gk_date due, gk_date until, json_t *lines)
-{
-    int days = exclusions(self, until).days - exclusions(self, earlier(due, until)).days;
-    if (days == 0)
-        return;
-    gk_free_auto char *zh = gk_format("截止日之后的征求意见%d个工作日，同样不计入期限", days);
-    gk_free_auto char *en = gk_format("%d working days of consultation after the due date, excluded as well", days);
-    add_line(lines, until, -1, zh, en, REGULATIONS "第三十三条第三款");
-}
-
 /*  A delayed date is its own sum. */
 static void explain_delay(const gk_clock *self, gk_clock_reading reading, json_t *lines)
 {
@@ -716,7 +716,6 @@ json_t *gk_clock_explain(const gk_clock *self, gk_date as_of)
     }
     explain_events(self, &at, last_date(self), lines);
     if (reading.counted) {
-        explain_late(self, reading.due_on, until, lines);
         if (gk_date_is_none(self->delayed))
             explain_sum(self, reading, exclusions(self, until).days, lines);
         else

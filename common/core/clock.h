@@ -39,6 +39,7 @@ typedef struct gk_clock_event {
     bool held;              /* taken before, by the calendar and rules of its day: whether it was in time
                                is not asked again, so that a later notice undoes nothing */
     bool paused;            /* with `held`, correction: it stood the clock still then */
+    bool late;              /* with `held`, consultation: it began when the term was over */
 } gk_clock_event;
 
 typedef enum gk_clock_state {

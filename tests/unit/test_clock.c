@@ -293,7 +293,13 @@ static void a_consultation_after_the_term(void **state)
         { "2021-03-01", "2021-04-09", "consult 2021-03-29, answered 2021-04-08",
           "2021-04-08 running 21/-1 overdue" },     /* and not a day longer */
         { "2021-03-01", "2021-04-12", "consult 2021-03-31, answered 2021-04-08",
-          "2021-04-06 running 24/-4 overdue" },     /* begun too late: stays overdue */
+          "2021-03-29 running 29/-9 overdue" },     /* begun too late: excludes nothing */
+        { "2021-03-05", "2021-04-05", "consult 2021-04-02",
+          "2021-04-02 excluded 20/0" },     /* on a rest day amid it the term is not over */
+        { "2021-03-05", "2021-04-12", "consult 2021-04-03, answered 2021-04-09",
+          "2021-04-02 running 25/-5 overdue" },     /* begun on the Saturday after the last day */
+        { "2021-03-05", "2021-04-05", "consult 2021-04-02, extended 2021-04-04 days=3",
+          "2021-04-08 excluded 20/3" },     /* the term still runs on that Sunday */
     };
     (void) state;
     check(rows, ROWS(rows));
@@ -421,9 +427,9 @@ static void uncovered_days_make_it_provisional(void **state)
 static void nothing_after_the_term_revives_it(void **state)
 {
     (void) state;
-    for (int wait = 1; wait <= 10; wait++) {
-        gk_auto(gk_clock) clock = gk_clock_new(calendar, rules, law_date("2021-03-01"));
-        gk_date on = gk_date_plus(law_date("2021-03-29"), wait);
+    for (int wait = 1; wait <= 20; wait++) {        /* from a Monday, and from a Friday before three days off */
+        gk_auto(gk_clock) clock = gk_clock_new(calendar, rules, law_date(wait > 10 ? "2021-03-05" : "2021-03-01"));
+        gk_date on = gk_date_plus(law_date(wait > 10 ? "2021-04-02" : "2021-03-29"), wait > 10 ? wait - 10 : wait);
         gk_clock_event event = { .type = GK_CLOCK_CONSULTATION_STARTED, .on = on, .served_on = GK_NO_DATE };
         assert_int_equal(gk_clock_add(clock, &event, NULL), GK_OK);
         for (int later = 0; later <= 60; later++)
@@ -527,6 +533,49 @@ static void whether_a_correction_may_still_pause(void **state)
     assert_false(gk_clock_may_correct(done, law_date("2021-03-02")));
 }
 
+/*  One more day of an id, a clock that is gone, and a term that leans on the last covered day. */
+static void edges(void **state)
+{
+    (void) state;
+    gk_clock *none = NULL;
+    gk_clock_destroy(&none);
+    gk_clock *clock = gk_clock_new(calendar, rules, law_date("2021-03-01"));
+    gk_clock_event event = { .type = GK_CLOCK_CONSULTATION_STARTED, .on = law_date("2021-03-02"), .served_on = GK_NO_DATE,
+                             .id = "012345678901234567890123456789012345678" }, end = event;
+    assert_int_equal(strlen(event.id), 39);
+    assert_int_equal(gk_clock_add(clock, &event, NULL), GK_OK);
+    event.id[38] = 'x';                 /* an id has 39 bytes, and the last one counts */
+    assert_int_equal(gk_clock_add(clock, &event, NULL), GK_OK);
+    end.type = GK_CLOCK_CONSULTATION_ENDED;
+    assert_int_equal(gk_clock_add(clock, &end, NULL), GK_OK);
+    assert_int_equal(gk_clock_add(clock, &end, NULL), GK_EBADVALUE);
+    gk_clock_destroy(&clock);
+    assert_null(clock);
+    /*  Excluded days up to 31 December lean on nothing unknown; the due date then does. */
+    clock = gk_clock_new(calendar, rules, law_date("2026-11-25"));
+    gk_clock_event asked[] = {
+        { .type = GK_CLOCK_CONSULTATION_STARTED, .on = law_date("2026-12-10"), .served_on = GK_NO_DATE, .id = "a" },
+        { .type = GK_CLOCK_CONSULTATION_ENDED, .on = law_date("2026-12-11"), .served_on = GK_NO_DATE, .id = "a" } };
+    for (size_t i = 0; i < ROWS(asked); i++)
+        assert_int_equal(gk_clock_add(clock, &asked[i], NULL), GK_OK);
+    gk_clock_reading reading = gk_clock_read(clock, law_date("2026-12-12"));
+    assert_int_equal(reading.due_on.day, law_date("2026-12-24").day);
+    assert_false(reading.provisional);
+    gk_clock_destroy(&clock);
+    /*  An exclusion beyond the last notice makes the date provisional, whatever follows it. */
+    clock = gk_clock_new(calendar, rules, law_date("2026-12-01"));
+    gk_clock_event beyond[] = {
+        { .type = GK_CLOCK_CONSULTATION_STARTED, .on = law_date("2026-12-28"), .served_on = GK_NO_DATE, .id = "a" },
+        { .type = GK_CLOCK_CONSULTATION_ENDED, .on = law_date("2026-12-31"), .served_on = GK_NO_DATE, .id = "a" } };
+    for (size_t i = 0; i < ROWS(beyond); i++)
+        assert_int_equal(gk_clock_add(clock, &beyond[i], NULL), GK_OK);
+    reading = gk_clock_read(clock, law_date("2026-12-31"));
+    assert_int_equal(reading.due_on.day, law_date("2027-01-01").day);      /* a plain Friday so far */
+    assert_true(reading.provisional);
+    gk_clock_destroy(&clock);
+}
+
+/*  Unknown numbers have no name. */
 static void names_and_types(void **state)
 {
     (void) state;
@@ -615,7 +664,7 @@ static void what_an_explanation_names(void **state)
         { "2021-03-01", "2021-03-20", "sent 2021-03-08", "在期限内" },
         { "2021-03-01", "2021-04-20", "sent 2021-03-30", "已超过期限" },
         { "2021-03-01", "2021-04-20", "", "已超期" },
-        { "2021-03-01", "2021-04-20", "consult 2021-03-31, answered 2021-04-08", "截止日之后的征求意见2个工作日" },
+        { "2021-03-01", "2021-04-20", "consult 2021-03-31, answered 2021-04-08", "期限届满后发出征求意见书" },
         { "2021-03-01", "2021-04-20", "withdrawn 2021-03-08", "不再计算" },
         { "2026-12-10", "2026-12-20", "", "尚无放假通知" },
         { "2026-12-10", "2026-12-20", "", "（暂定）" },
@@ -688,6 +737,12 @@ static int model_due(const model *m, int until)
     return model_after(m, m->start, term);
 }
 
+/*  A rest day amid excluded ones is not past the term. */
+static bool model_past(const model *m, int on)
+{
+    return on > model_due(m, on) && !model_excluded(m, on, on);
+}
+
 static int model_open(const model *m, const char *id)
 {
     for (int i = 0; i < m->talk_count; i++)
@@ -720,7 +775,8 @@ static bool model_take(model *m, const gk_clock_event *event, gk_date received)
     case GK_CLOCK_CONSULTATION_STARTED:
         if (open >= 0 || (!gk_date_is_none(event->served_on) && served < on))
             return false;
-        m->talks[m->talk_count] = (talk) { .on = on, .end = -1, .served = served, .told = !event->untold };
+        m->talks[m->talk_count] = (talk) { .on = on, .end = -1, .served = served,
+                                           .told = !event->untold && (paused || !model_past(m, on)) };
         snprintf(m->talks[m->talk_count++].id, sizeof m->talks->id, "%.7s", event->id);
         break;
     case GK_CLOCK_CONSULTATION_ENDED:
@@ -731,12 +787,12 @@ static bool model_take(model *m, const gk_clock_event *event, gk_date received)
             m->talks[open].served = served;
         break;
     case GK_CLOCK_EXTENDED:
-        if (event->days < 1 || event->days > 20 || m->extension || m->delayed || (!paused && on > model_due(m, on)))
+        if (event->days < 1 || event->days > 20 || m->extension || m->delayed || (!paused && model_past(m, on)))
             return false;
         m->extension = event->days;
         break;
     case GK_CLOCK_FEE_NOTICE_SENT:
-        if (!paused && on > model_due(m, on))
+        if (!paused && model_past(m, on))
             return false;
         m->wait_fee = true;
         break;
@@ -790,7 +846,7 @@ static gk_clock_reading model_read(const model *m, int as_of, gk_date received)
     for (int d = due + 1; d <= as_of; d++)
         r.left -= m->work[d];
     r.provisional |= due > end;
-    r.overdue = until > due;
+    r.overdue = until > due && !model_excluded(m, until, until);
     if (m->sent >= 0)
         r.timely = !r.overdue;
     return r;
@@ -913,6 +969,7 @@ int main(void)
         cmocka_unit_test(a_life_is_bounded),
         cmocka_unit_test(a_reading_is_never_before_the_last_event),
         cmocka_unit_test(whether_a_correction_may_still_pause),
+        cmocka_unit_test(edges),
         cmocka_unit_test(names_and_types),
         cmocka_unit_test(the_explanation_of_a_life),
         cmocka_unit_test(what_an_explanation_names),
