@@ -25,6 +25,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
         if (strlen(day.name) > 63 || strlen(day.notice) > 63)
             abort();
     }
+    /*  What was taken is not taken twice, but may be read back; and each notice of it is kept. */
+    gk_notice notice;
+    size_t count = 0;
+    for (; gk_calendar_notice_at(cal, count, &notice); count++)
+        if (!*notice.number || strlen(notice.number) > 63 || notice.off < 0 || notice.work < 0)
+            abort();
+    if (err ? count != 0 : count == 0)
+        abort();
+    gk_auto(gk_calendar) again = gk_calendar_copy(cal);
+    if (!err && count < 1000 && (!gk_calendar_load(again, (const char *) data, len, NULL)
+                 || gk_calendar_load_kept(again, (const char *) data, len, NULL)))
+        abort();
     gk_auto(gk_calendar) copy = gk_calendar_copy(cal);
     return strcmp(gk_calendar_version(copy), gk_calendar_version(cal)) ? abort(), 0 : 0;
 }
