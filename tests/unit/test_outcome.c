@@ -157,6 +157,56 @@ static void what_is_refused(void **state)
     }
 }
 
+/*  Up to 64 kinds and eleven fields each; one more is refused, with the number of what is wrong. */
+static void the_table_has_bounds(void **state)
+{
+    (void) state;
+    static const struct {
+        size_t rows;
+        gk_err err;
+    } sizes[] = { { 1, GK_OK }, { 2, GK_OK }, { 64, GK_OK }, { 65, GK_EMISSING } };
+    for (size_t i = 0; i < ROWS(sizes); i++) {
+        gk_json_auto *file = law_json("outcomes/outcomes.json"), *list = json_array();
+        for (size_t k = 0; k < sizes[i].rows; k++) {
+            json_t *row = json_deep_copy(json_array_get(json_object_get(file, "outcomes"), 0));
+            gk_free_auto char *code = gk_format("X%zu", k);
+            json_object_set_new(row, "code", json_string(code));
+            json_array_append_new(list, row);
+        }
+        json_object_set(file, "outcomes", list);
+        gk_auto(gk_outcomes) out = NULL;
+        assert_int_equal(gk_outcomes_read(file, &out, NULL), sizes[i].err);
+        assert_true(!out || (gk_outcomes_at(out, sizes[i].rows - 1) && !gk_outcomes_at(out, sizes[i].rows)));
+    }
+    static const struct {
+        const char *fields, *why;
+    } lists[] = {
+        { "[\"reason\",\"public_url\",\"public_where\",\"search_log\",\"ground\",\"refused_part\",\"mark_level\",\"mark_term\","
+          "\"own_assessment\",\"third_party_answer\",\"procedure_finished\"]", NULL },
+        { "[\"reason\",\"public_url\",\"public_where\",\"search_log\",\"ground\",\"refused_part\",\"mark_level\",\"mark_term\","
+          "\"own_assessment\",\"third_party_answer\",\"procedure_finished\",\"severability\"]", "at most 11" },
+        { "[]", NULL },
+        { "[\"reason\", \"ground\", \"reason\"]", "field 3" },      /* not the one before, the first */
+        { "[\"public_url\", \"public_url\"]", "field 2" },
+        { "[null]", "field 1" },
+    };
+    for (size_t i = 0; i < ROWS(lists); i++) {
+        gk_json_auto *file = changed(1, "fields", lists[i].fields);
+        gk_auto(gk_outcomes) out = NULL;
+        gk_why why = { "" };
+        gk_err err = gk_outcomes_read(file, &out, &why);
+        if (!lists[i].why != !err || (err && !strstr(why.text, lists[i].why)))
+            fail_msg("row %zu: %s", i, why.text);
+    }
+    gk_outcomes *none = NULL;
+    gk_outcomes_destroy(&none);
+    gk_json_auto *file = law_json("outcomes/outcomes.json");
+    gk_outcomes *one = NULL;
+    assert_int_equal(gk_outcomes_read(file, &one, NULL), GK_OK);
+    gk_outcomes_destroy(&one);
+    assert_null(one);
+}
+
 static int set_up(void **state)
 {
     (void) state;
@@ -181,6 +231,7 @@ int main(void)
         cmocka_unit_test(every_report_row_is_reached),
         cmocka_unit_test(what_a_proposal_must_bring),
         cmocka_unit_test(what_is_refused),
+        cmocka_unit_test(the_table_has_bounds),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

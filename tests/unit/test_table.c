@@ -1,0 +1,317 @@
+/* links: gk_core */
+/*  test_table - the procedure said a second time, by event: who may, under which conditions, what the clock does, what
+ *  must be told.  Rows that are not named here are free to come; those that are must be as the law has them. */
+#include "law.h"
+#include "core/flow.h"
+
+static const gk_step *table;
+static size_t count;
+
+static int load(void **state)
+{
+    (void) state;
+    table = gk_flow_table(&count);
+    return 0;
+}
+
+static const char *name_of(gk_event_type event)
+{
+    return gk_flow_event(event)->name;
+}
+
+#define STAFF (GK_MAILROOM | GK_CLERK | GK_HEAD | GK_HANDLER | GK_UNIT_HEAD | GK_SECRECY_REVIEWER | GK_LEGAL_REVIEWER \
+               | GK_FINANCE | GK_APPROVER)
+#define DESK (GK_CLERK | GK_HEAD | GK_HANDLER | GK_UNIT_HEAD)
+
+/*  Exactly these may.  What only one may do is the law's; the wider rights are the office's order. */
+static void who_may(void **state)
+{
+    (void) state;
+    static const struct {
+        gk_event_type event;
+        unsigned who;
+    } rows[] = {
+        { GK_RECEIVED, GK_APPLICANT | GK_CLERK | GK_MAILROOM }, { GK_RECEIPT_CONFIRMED, GK_CLERK | GK_HEAD },
+        { GK_CLAIMED, STAFF }, { GK_RELEASED, STAFF }, { GK_NOTED, STAFF }, { GK_TRANSFERRED, DESK },
+        { GK_SEARCH_RECORDED, DESK }, { GK_DOCUMENTS_ATTACHED, DESK },
+        { GK_DOCUMENT_CLEARED, GK_SECRECY_REVIEWER }, { GK_DOCUMENT_DESTROYED, GK_SECRECY_REVIEWER },
+        { GK_CORRECTION_REQUESTED, DESK }, { GK_CORRECTION_RECEIVED, GK_APPLICANT | GK_CLERK | GK_HEAD | GK_MAILROOM },
+        { GK_CONSULTATION_STARTED, DESK }, { GK_CONSULTATION_SERVED, DESK | GK_MAILROOM }, { GK_CONSULTATION_ENDED, DESK | GK_MAILROOM },
+        { GK_EXTENDED, GK_HEAD },                   /* 条例 33(2): the head of the disclosure office agrees */
+        { GK_FEE_NOTICE_SENT, GK_HEAD }, { GK_PAYMENT_PROOF_RECEIVED, GK_APPLICANT }, { GK_FEE_PAID, GK_FINANCE },
+        { GK_LAPSE_CONFIRMED, GK_CLERK | GK_HEAD }, { GK_NOTICE_SERVED, DESK | GK_MAILROOM },
+        { GK_OVERRIDE_SENT, GK_CLERK | GK_HEAD }, { GK_OVERRIDE_SERVED, GK_CLERK | GK_HEAD | GK_MAILROOM },
+        { GK_FEE_PROPOSED, GK_HEAD }, { GK_FEE_APPROVED, GK_APPROVER }, { GK_PAYMENT_RECORDED, GK_FINANCE },
+        { GK_LATENESS_EXCUSED, GK_HEAD }, { GK_FEE_REFUNDED, GK_FINANCE },
+        { GK_PROPOSED, DESK }, { GK_REFUSAL_PROPOSED, DESK },
+        { GK_LEGAL_CLEARED, GK_LEGAL_REVIEWER }, { GK_LEGAL_RETURNED, GK_LEGAL_REVIEWER },
+        { GK_SECRECY_CLEARED, GK_SECRECY_REVIEWER }, { GK_SECRECY_RETURNED, GK_SECRECY_REVIEWER },
+        { GK_APPROVED, GK_APPROVER }, { GK_APPROVAL_RETURNED, GK_APPROVER },
+        { GK_SEALED, GK_CLERK | GK_HEAD }, { GK_DISPATCHED, GK_CLERK | GK_HEAD | GK_MAILROOM },
+        { GK_HANDED_OVER, GK_CLERK | GK_HEAD | GK_MAILROOM }, { GK_POSTING_FAILED, GK_CLERK | GK_HEAD | GK_MAILROOM },
+        { GK_REDISPATCHED, GK_CLERK | GK_HEAD | GK_MAILROOM },
+        { GK_MAIL_RETURNED, GK_CLERK | GK_HEAD | GK_MAILROOM }, { GK_SERVED, GK_CLERK | GK_HEAD | GK_MAILROOM },
+        { GK_WITHDREW, GK_APPLICANT | GK_CLERK | GK_HEAD }, { GK_DUE_CONFIRMED, GK_HEAD },
+        { GK_ORG_LOADED, GK_ADMIN }, { GK_CALENDAR_LOADED, GK_ADMIN }, { GK_TIME_CONFIRMED, GK_ADMIN },
+        { GK_TRAINING_ADVANCED, STAFF | GK_ADMIN },
+        /*  What only the clock may say. */
+        { GK_CONSULTATION_EXPIRED, GK_CLOCK }, { GK_LAPSE_PROPOSED, GK_CLOCK }, { GK_REMINDER_DUE, GK_CLOCK },
+        { GK_INCIDENT_RAISED, GK_CLOCK }, { GK_FINDING_SUPERSEDED, GK_CLOCK }, { GK_JOB_DIED, GK_CLOCK }, { GK_DIGEST_DUE, GK_CLOCK },
+        { GK_DUE_RECOMPUTED, GK_CLOCK },
+        /*  And a worker. */
+        { GK_REGISTERED, GK_WORKER }, { GK_CONFIRMATION_AWAITED, GK_WORKER }, { GK_TRIAGED, GK_WORKER },
+        { GK_DOCUMENTS_ADMITTED, GK_WORKER }, { GK_SCANNED, GK_WORKER }, { GK_LETTER_RENDERED, GK_WORKER },
+        { GK_NOTICE_RENDERED, GK_WORKER }, { GK_NOTIFIED, GK_WORKER },
+    };
+    for (size_t i = 0; i < count; i++) {
+        assert_false(table[i].who & GK_AUDITOR);    /* who audits changes nothing, in any row */
+        for (size_t k = 0; k < ROWS(rows); k++)
+            if (rows[k].event == table[i].event && rows[k].who != table[i].who)
+                fail_msg("%s: 0x%x may, not 0x%x", name_of(table[i].event), table[i].who, rows[k].who);
+    }
+}
+
+/*  What an event does to the clock, whatever desk it comes from; a case that came back from a lapse starts anew. */
+static void what_the_clock_does(void **state)
+{
+    (void) state;
+    static const struct {
+        gk_event_type event;
+        gk_clock_op op;
+    } rows[] = {
+        { GK_RECEIVED, GK_OP_START }, { GK_REGISTERED, GK_OP_START }, { GK_RECEIPT_CONFIRMED, GK_OP_START },
+        { GK_CORRECTION_REQUESTED, GK_OP_PAUSE }, { GK_CORRECTION_RECEIVED, GK_OP_RESTART },
+        { GK_CONSULTATION_STARTED, GK_OP_EXCLUDE }, { GK_CONSULTATION_ENDED, GK_OP_INCLUDE }, { GK_CONSULTATION_EXPIRED, GK_OP_INCLUDE },
+        { GK_EXTENDED, GK_OP_EXTEND }, { GK_FEE_NOTICE_SENT, GK_OP_PAUSE }, { GK_FEE_PAID, GK_OP_RESTART },
+        { GK_FEE_APPROVED, GK_OP_PAUSE }, { GK_LATENESS_EXCUSED, GK_OP_RESTART }, { GK_HANDED_OVER, GK_OP_STOP },
+        { GK_POSTING_FAILED, GK_OP_REOPEN }, { GK_NOTICE_SERVED, GK_OP_KEEP }, { GK_OVERRIDE_SENT, GK_OP_KEEP },
+        { GK_OVERRIDE_SERVED, GK_OP_KEEP }, { GK_FEE_PROPOSED, GK_OP_KEEP }, { GK_PAYMENT_RECORDED, GK_OP_KEEP },
+        { GK_FEE_REFUNDED, GK_OP_KEEP }, { GK_REDISPATCHED, GK_OP_KEEP },
+        { GK_LAPSE_CONFIRMED, GK_OP_STOP }, { GK_DISPATCHED, GK_OP_STOP }, { GK_WITHDREW, GK_OP_STOP },
+        { GK_DUE_RECOMPUTED, GK_OP_RECOUNT },
+        { GK_TRIAGED, GK_OP_KEEP }, { GK_CONFIRMATION_AWAITED, GK_OP_KEEP }, { GK_SEARCH_RECORDED, GK_OP_KEEP },
+        { GK_DOCUMENTS_ATTACHED, GK_OP_KEEP }, { GK_DOCUMENTS_ADMITTED, GK_OP_KEEP }, { GK_DOCUMENT_CLEARED, GK_OP_KEEP },
+        { GK_DOCUMENT_DESTROYED, GK_OP_KEEP }, { GK_CONSULTATION_SERVED, GK_OP_KEEP }, { GK_PAYMENT_PROOF_RECEIVED, GK_OP_KEEP },
+        { GK_LAPSE_PROPOSED, GK_OP_KEEP }, { GK_LEGAL_CLEARED, GK_OP_KEEP }, { GK_SCANNED, GK_OP_KEEP }, { GK_SECRECY_CLEARED, GK_OP_KEEP },
+        { GK_APPROVED, GK_OP_KEEP }, { GK_LETTER_RENDERED, GK_OP_KEEP }, { GK_SEALED, GK_OP_KEEP }, { GK_MAIL_RETURNED, GK_OP_KEEP },
+        { GK_SERVED, GK_OP_KEEP }, { GK_NOTICE_RENDERED, GK_OP_KEEP }, { GK_NOTIFIED, GK_OP_KEEP }, { GK_REMINDER_DUE, GK_OP_KEEP },
+        { GK_INCIDENT_RAISED, GK_OP_KEEP }, { GK_FINDING_SUPERSEDED, GK_OP_KEEP }, { GK_JOB_DIED, GK_OP_KEEP },
+        { GK_DUE_CONFIRMED, GK_OP_KEEP }, { GK_ORG_LOADED, GK_OP_KEEP }, { GK_CALENDAR_LOADED, GK_OP_KEEP },
+        { GK_TIME_CONFIRMED, GK_OP_KEEP }, { GK_TRAINING_ADVANCED, GK_OP_KEEP }, { GK_DIGEST_DUE, GK_OP_KEEP },
+    };
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < ROWS(rows); k++) {
+            gk_clock_op want = rows[k].op;
+            if (want == GK_OP_RESTART && gk_step_from(&table[i], GK_CLOSED))
+                want = GK_OP_REOPEN;
+            if (rows[k].event == table[i].event && want != table[i].clock)
+                fail_msg("%s: clock %d, not %d", name_of(table[i].event), (int) table[i].clock, (int) want);
+        }
+}
+
+static bool asks(const gk_step *step, gk_need need)
+{
+    for (int i = 0; i < GK_STEP_NEEDS && step->needs[i]; i++)
+        if (step->needs[i] == need)
+            return true;
+    return false;
+}
+
+/*  At least these conditions are asked; a row may ask more. */
+static void what_is_asked_first(void **state)
+{
+    (void) state;
+    static const struct {
+        gk_state from;
+        gk_event_type event;
+        gk_need needs[GK_STEP_NEEDS];
+    } rows[] = {
+        { GK_HANDLING, GK_CLAIMED, { GK_NEED_FREE_OR_MINE } }, { GK_HANDLING, GK_RELEASED, { GK_NEED_FREE_OR_MINE } },
+        { GK_HANDLING, GK_SEARCH_RECORDED, { GK_NEED_FREE_OR_MINE } }, { GK_HANDLING, GK_DOCUMENTS_ATTACHED, { GK_NEED_FREE_OR_MINE } },
+        { GK_SECRECY, GK_DOCUMENT_CLEARED, { GK_NEED_DOCUMENT_REFUSED } }, { GK_CLOSED, GK_DOCUMENT_DESTROYED, { GK_NEED_DOCUMENT_REFUSED } },
+        { GK_HANDLING, GK_CORRECTION_REQUESTED, { GK_NEED_FREE_OR_MINE, GK_NEED_CORRECTION_UNUSED } },
+        { GK_CORRECTION_LAPSE, GK_LAPSE_CONFIRMED, { GK_NEED_LAPSE_CHECKED } }, { GK_PAYMENT_LAPSE, GK_LAPSE_CONFIRMED, { GK_NEED_LAPSE_CHECKED } },
+        { GK_HANDLING, GK_CONSULTATION_STARTED, { GK_NEED_FREE_OR_MINE } },
+        { GK_APPROVAL, GK_CONSULTATION_SERVED, { GK_NEED_CONSULTATION_OPEN } }, { GK_HANDLING, GK_CONSULTATION_ENDED, { GK_NEED_CONSULTATION_OPEN } },
+        { GK_HANDLING, GK_CONSULTATION_EXPIRED, { GK_NEED_CONSULTATION_OPEN } },
+        { GK_PAYMENT, GK_FEE_PAID, { GK_NEED_WITHIN_PAYMENT, GK_NEED_FULL_AMOUNT } },
+        { GK_PAYMENT_LAPSE, GK_FEE_PAID, { GK_NEED_WITHIN_PAYMENT, GK_NEED_FULL_AMOUNT } },
+        { GK_CLOSED, GK_FEE_PAID, { GK_NEED_WITHIN_PAYMENT, GK_NEED_FULL_AMOUNT } },
+        { GK_DELIVERY, GK_CORRECTION_RECEIVED, { GK_NEED_WITHIN_CORRECTION } },
+        { GK_HANDLING, GK_PROPOSED, { GK_NEED_FREE_OR_MINE, GK_NEED_OUTCOME_KNOWN, GK_NEED_SEARCHED, GK_NEED_RELEASE_ATTACHED,
+                                      GK_NEED_CONSULTATIONS_ENDED } },
+        { GK_HANDLING, GK_REFUSAL_PROPOSED, { GK_NEED_FREE_OR_MINE, GK_NEED_OUTCOME_KNOWN, GK_NEED_SEARCHED, GK_NEED_RELEASE_ATTACHED,
+                                              GK_NEED_CONSULTATIONS_ENDED } },
+        { GK_LEGAL, GK_LEGAL_CLEARED, { GK_NEED_NOT_DRAFTER } }, { GK_LEGAL, GK_LEGAL_RETURNED, { GK_NEED_NOT_DRAFTER } },
+        { GK_SECRECY, GK_SECRECY_CLEARED, { GK_NEED_NOT_DRAFTER, GK_NEED_DOCUMENTS_ADMITTED } },
+        { GK_SECRECY, GK_SECRECY_RETURNED, { GK_NEED_NOT_DRAFTER } },
+        { GK_APPROVAL, GK_APPROVED, { GK_NEED_NOT_DRAFTER, GK_NEED_REVIEWED_UNCHANGED } },
+        { GK_APPROVAL, GK_APPROVAL_RETURNED, { GK_NEED_NOT_DRAFTER } },
+        { GK_SEALING, GK_SEALED, { GK_NEED_LETTER_MATCHES } },
+        { GK_DISPATCH, GK_DISPATCHED, { GK_NEED_LAWFUL_CARRIER, GK_NEED_ELECTRONIC_CHOSEN } },
+        { GK_DISPATCH, GK_HANDED_OVER, { GK_NEED_SIGNED_FOR, GK_NEED_OVERRIDES_WAITED } },
+        { GK_DISPATCH, GK_DISPATCHED, { GK_NEED_OVERRIDES_WAITED } }, { GK_DELIVERY, GK_REDISPATCHED, { GK_NEED_LAWFUL_CARRIER, GK_NEED_ELECTRONIC_CHOSEN } },
+        { GK_APPROVAL, GK_APPROVED, { GK_NEED_NOT_REVIEWER } }, { GK_SEALING, GK_OVERRIDE_SENT, { GK_NEED_OBJECTED } },
+        { GK_DISPATCH, GK_OVERRIDE_SERVED, { GK_NEED_OVERRIDE_SENT } }, { GK_HANDLING, GK_FEE_APPROVED, { GK_NEED_CHARGED_BY_ANOTHER } },
+        { GK_PAYMENT_LAPSE, GK_LATENESS_EXCUSED, { GK_NEED_LATE_PAYMENT } }, { GK_CLOSED, GK_FEE_REFUNDED, { GK_NEED_REFUNDABLE } },
+        { GK_HANDLING, GK_PROPOSED, { GK_NEED_OBJECTION_WEIGHED } }, { GK_HANDLING, GK_REFUSAL_PROPOSED, { GK_NEED_OBJECTION_WEIGHED } },
+        { GK_HANDLING, GK_DUE_CONFIRMED, { GK_NEED_DUE_MOVED } },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        const gk_step *step = gk_flow_find(rows[i].from, rows[i].event);
+        assert_non_null(step);
+        for (int n = 0; n < GK_STEP_NEEDS && rows[i].needs[n]; n++)
+            if (!asks(step, rows[i].needs[n]))
+                fail_msg("%s does not ask %s", name_of(rows[i].event), gk_need_name(rows[i].needs[n]));
+    }
+}
+
+/*  Ways that no story of test_casefile walks, or that a mask could lose. */
+static void where_it_leads(void **state)
+{
+    (void) state;
+    static const struct {
+        gk_state from;
+        gk_event_type event;
+        gk_state to;
+    } rows[] = {
+        { GK_TRIAGE, GK_TRANSFERRED, GK_HANDLING }, { GK_HANDLING, GK_TRANSFERRED, GK_HANDLING },
+        { GK_INTAKE, GK_RECEIVED, GK_INTAKE }, { GK_PAYMENT_LAPSE, GK_FEE_PAID, GK_HANDLING },
+        { GK_PAYMENT_LAPSE, GK_PAYMENT_PROOF_RECEIVED, GK_SAME }, { GK_CORRECTION_LAPSE, GK_CORRECTION_RECEIVED, GK_HANDLING },
+        { GK_PAYMENT_LAPSE, GK_LATENESS_EXCUSED, GK_HANDLING }, { GK_PAYMENT, GK_PAYMENT_RECORDED, GK_SAME },
+        { GK_PAYMENT_LAPSE, GK_PAYMENT_RECORDED, GK_SAME }, { GK_CLOSED, GK_PAYMENT_RECORDED, GK_SAME },
+        { GK_DELIVERY, GK_POSTING_FAILED, GK_DISPATCH }, { GK_DELIVERY, GK_REDISPATCHED, GK_SAME }, { GK_DISPATCH, GK_HANDED_OVER, GK_CLOSED },
+        { GK_PRINTING, GK_OVERRIDE_SENT, GK_SAME }, { GK_SEALING, GK_OVERRIDE_SENT, GK_SAME }, { GK_DISPATCH, GK_OVERRIDE_SENT, GK_SAME },
+        { GK_PRINTING, GK_OVERRIDE_SERVED, GK_SAME }, { GK_SEALING, GK_OVERRIDE_SERVED, GK_SAME }, { GK_DISPATCH, GK_OVERRIDE_SERVED, GK_SAME },
+        { GK_CORRECTION, GK_NOTICE_SERVED, GK_SAME }, { GK_PAYMENT, GK_NOTICE_SERVED, GK_SAME }, { GK_HANDLING, GK_FEE_PROPOSED, GK_SAME },
+        { GK_LEDGER, GK_ORG_LOADED, GK_SAME }, { GK_LEDGER, GK_CALENDAR_LOADED, GK_SAME }, { GK_LEDGER, GK_TIME_CONFIRMED, GK_SAME },
+        { GK_LEDGER, GK_TRAINING_ADVANCED, GK_SAME }, { GK_LEDGER, GK_DIGEST_DUE, GK_SAME }, { GK_LEDGER, GK_NOTIFIED, GK_SAME },
+        { GK_LEDGER, GK_FINDING_SUPERSEDED, GK_SAME }, { GK_LEDGER, GK_JOB_DIED, GK_SAME },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        const gk_step *step = gk_flow_find(rows[i].from, rows[i].event);
+        if (!step || step->to != rows[i].to)
+            fail_msg("%s from %s leads elsewhere", name_of(rows[i].event), gk_flow_state(rows[i].from)->name);
+    }
+    /*  Of the desks: those where people work can be claimed, every one before dispatch can be withdrawn from and takes
+     *  a note, an opinion and a reminder. */
+    static const gk_state worked[] = { GK_CONFIRMATION, GK_HANDLING, GK_CORRECTION_LAPSE, GK_PAYMENT_LAPSE, GK_LEGAL, GK_SECRECY, GK_APPROVAL,
+                                       GK_SEALING, GK_DISPATCH, GK_DELIVERY };
+    for (size_t i = 0; i < ROWS(worked); i++)
+        assert_true(gk_flow_find(worked[i], GK_CLAIMED) && gk_flow_find(worked[i], GK_RELEASED));
+    for (int s = 0; s < GK_LEDGER; s++) {
+        gk_state at = (gk_state) s;
+        bool sent = gk_flow_state(at)->final || at == GK_DELIVERY;
+        assert_int_equal(gk_flow_find(at, GK_WITHDREW) != NULL, !sent);
+        assert_true(gk_flow_find(at, GK_NOTED) && gk_flow_find(at, GK_NOTIFIED) && gk_flow_find(at, GK_DOCUMENTS_ADMITTED));
+        assert_int_equal(gk_flow_find(at, GK_CONSULTATION_ENDED) != NULL, !gk_flow_state(at)->final);
+        assert_int_equal(gk_flow_find(at, GK_REMINDER_DUE) != NULL, !gk_flow_state(at)->final);
+        assert_int_equal(gk_flow_find(at, GK_DUE_RECOMPUTED) != NULL, !sent);
+    }
+    assert_false(gk_flow_state(GK_LEDGER)->final);
+    static const gk_state extendable[] = { GK_HANDLING, GK_LEGAL, GK_SCANNING, GK_SECRECY, GK_APPROVAL };
+    for (size_t i = 0; i < ROWS(extendable); i++)
+        assert_non_null(gk_flow_find(extendable[i], GK_EXTENDED));
+}
+
+/*  What an act must tell; the others may be left out. */
+static void what_must_be_told(void **state)
+{
+    (void) state;
+    static const struct {
+        gk_event_type event;
+        const char *required;
+    } rows[] = {
+        { GK_RECEIVED, "form receipt" }, { GK_RECEIPT_CONFIRMED, "confirmed_on" }, { GK_CLAIMED, "" }, { GK_RELEASED, "reason" },
+        { GK_TRANSFERRED, "unit reason" }, { GK_NOTED, "text" }, { GK_SEARCH_RECORDED, "systems keywords units persons period result" },
+        { GK_DOCUMENTS_ATTACHED, "documents kind" }, { GK_DOCUMENT_CLEARED, "digest reason" }, { GK_DOCUMENT_DESTROYED, "digest reason" },
+        { GK_CORRECTION_REQUESTED, "items" }, { GK_CORRECTION_RECEIVED, "" }, { GK_PAYMENT_PROOF_RECEIVED, "" },
+        { GK_CONSULTATION_STARTED, "kind third_party information applicant_told" },
+        { GK_CONSULTATION_SERVED, "consultation served_on proof" }, { GK_CONSULTATION_ENDED, "consultation answer opinion" },
+        { GK_EXTENDED, "days reason" }, { GK_FEE_NOTICE_SENT, "standard count reason" },
+        { GK_FEE_PAID, "receipt_number amount_yuan value_date" }, { GK_LAPSE_CONFIRMED, "reason_offered checked" },
+        { GK_PROPOSED, "outcome" }, { GK_REFUSAL_PROPOSED, "outcome" },     /* what else, the kind of decision says */
+        { GK_LEGAL_CLEARED, "opinion" }, { GK_LEGAL_RETURNED, "reason" }, { GK_SECRECY_CLEARED, "verdict opinion" },
+        { GK_SECRECY_RETURNED, "reason" }, { GK_APPROVED, "" }, { GK_APPROVAL_RETURNED, "reason" }, { GK_SEALED, "pages check_code seal" },
+        { GK_DISPATCHED, "method" }, { GK_MAIL_RETURNED, "returned_on fault reason" }, { GK_SERVED, "served_on proof" }, { GK_WITHDREW, "" },
+        { GK_REGISTERED, "" }, { GK_DUE_CONFIRMED, "" }, { GK_NOTICE_SERVED, "served_on proof" }, { GK_FEE_APPROVED, "" },
+        { GK_OVERRIDE_SENT, "consultation content reason" }, { GK_OVERRIDE_SERVED, "consultation served_on proof" },
+        { GK_FEE_PROPOSED, "standard count reason" }, { GK_PAYMENT_RECORDED, "receipt_number amount_yuan value_date" },
+        { GK_LATENESS_EXCUSED, "reason" }, { GK_FEE_REFUNDED, "amount_yuan refund_number refunded_on reason" },
+        { GK_HANDED_OVER, "method" }, { GK_REDISPATCHED, "method" }, { GK_POSTING_FAILED, "returned_on fault reason" },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_text_auto told = { 0 };
+        gk_text_puts(&told, "");
+        for (const gk_field *field = gk_flow_event(rows[i].event)->fields; field->name; field++)
+            if (field->required)
+                gk_text_printf(&told, "%s%s", told.len ? " " : "", field->name);
+        if (strcmp(told.data, rows[i].required) != 0)
+            fail_msg("%s must tell \"%s\", not \"%s\"", name_of(rows[i].event), rows[i].required, told.data);
+    }
+}
+
+/*  Only a law's own letter and message follow, and the ledger's events cause none. */
+static void which_letters_follow(void **state)
+{
+    (void) state;
+    static const struct {
+        gk_event_type event;
+        const char *letter, *message;
+    } rows[] = {
+        { GK_REGISTERED, "registration", "registered" }, { GK_RECEIPT_CONFIRMED, "registration", "registered" },
+        { GK_CORRECTION_REQUESTED, "correction_notice", "correction" }, { GK_CONSULTATION_STARTED, "consultation_letter", "consultation" },
+        { GK_EXTENDED, "extension_notice", "extension" }, { GK_FEE_NOTICE_SENT, "fee_notice", "fee" },
+        { GK_LAPSE_CONFIRMED, NULL, NULL }, { GK_FEE_APPROVED, "fee_notice", "fee" },
+        { GK_OVERRIDE_SENT, "override_notice", NULL }, { GK_HANDED_OVER, NULL, "reply" }, { GK_WITHDREW, "withdrawal_notice", NULL }, { GK_DISPATCHED, NULL, "reply" },
+    };
+    for (int type = 0; type < GK_EVENT_TYPES; type++) {
+        const gk_event_info *info = gk_flow_event((gk_event_type) type);
+        for (size_t i = 0; i < ROWS(rows); i++)
+            if (rows[i].event == (gk_event_type) type) {
+                assert_string_equal(info->letters[0] ? info->letters[0] : "", rows[i].letter ? rows[i].letter : "");
+                assert_string_equal(info->message ? info->message : "", rows[i].message ? rows[i].message : "");
+            }
+        if (gk_flow_find(GK_LEDGER, (gk_event_type) type) || info->worker)
+            assert_true(!info->letters[0] || type == GK_REGISTERED);
+    }
+}
+
+/*  Every name has its bounds: none is read past the end of its table. */
+static void names_have_bounds(void **state)
+{
+    (void) state;
+    assert_ptr_equal(gk_flow_state(GK_STATES), gk_flow_state(GK_LEDGER));
+    assert_ptr_equal(gk_flow_event(GK_EVENT_TYPES), gk_flow_event(GK_NOTED));
+    assert_string_equal(gk_role_name((gk_role) 0), "?");
+    assert_string_equal(gk_role_zh((gk_role) 0), "?");
+    assert_string_equal(gk_role_zh((gk_role) (1u << GK_ROLE_BITS)), "?");
+    assert_string_equal(gk_role_zh(GK_CLOCK), "时钟");
+    assert_string_equal(gk_role_zh(GK_MAILROOM), "收发室");
+    assert_string_equal(gk_need_name(GK_NEEDS), "?");
+    assert_string_equal(gk_need_text(GK_NEEDS), "?");
+    assert_string_equal(gk_need_text(GK_NEED_NONE), "");
+    for (int n = 1; n < GK_NEEDS; n++)
+        assert_true(strlen(gk_need_text((gk_need) n)) > 1);
+    assert_null(gk_need_zh("NONE: x"));
+    assert_null(gk_need_zh(":"));
+    gk_state at;
+    assert_true(gk_flow_state_parse("intake", &at) && at == GK_INTAKE);
+    gk_event_type event;
+    assert_true(gk_flow_event_parse("received", &event) && event == GK_RECEIVED);
+    assert_false(gk_flow_event_parse("unheard_of", &event));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_may),
+        cmocka_unit_test(what_the_clock_does),
+        cmocka_unit_test(what_is_asked_first),
+        cmocka_unit_test(where_it_leads),
+        cmocka_unit_test(what_must_be_told),
+        cmocka_unit_test(which_letters_follow),
+        cmocka_unit_test(names_have_bounds),
+    };
+    return cmocka_run_group_tests(tests, load, NULL);
+}
