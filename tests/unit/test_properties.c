@@ -1,0 +1,371 @@
+/* links: gk_core */
+/*  test_properties - what must hold of every life of a clock and of every walk of a case.
+ *
+ *  A round is known by its seed, which a failure prints; GK_SEED=N GK_SEQUENCES=1 runs it again.  GK_SEQUENCES says how
+ *  many lives there are (and one walk of a case for every twenty); `tests/run --long properties` asks for a million.
+ */
+#include "casework.h"
+#include "core/fee.h"
+
+#include <stdlib.h>
+
+enum { SHORT = 3000, LIFE = 14, WALK = 60 };
+
+static gk_calendar *calendar;
+static gk_rules *rules;
+static uint64_t first_seed = 20261124, sequences = SHORT;
+
+static uint64_t number_from(const char *name, uint64_t otherwise)
+{
+    const char *text = getenv(name);
+    return text && *text ? strtoull(text, NULL, 10) : otherwise;
+}
+
+static uint64_t seed_of(uint64_t round)
+{
+    uint64_t seed = (first_seed + round) * 0x9e3779b97f4a7c15u;
+    return seed ? seed : 1;
+}
+
+/*  ---- lives of a clock ------------------------------------------------------------------- */
+
+typedef struct life {
+    gk_date received, last;
+    gk_clock_event events[LIFE + 2];
+    int count;
+} life;
+
+static gk_clock_event random_event(uint64_t *seed, gk_date last)
+{
+    static const unsigned char types[] = { 0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 8 };
+    static const char *const ids[] = { "", "a", "b" };
+    static const int steps[] = { 0, 0, 1, 1, 2, 3, 5, 8, 13, 29 };
+    gk_clock_event event = { .type = (gk_clock_type) types[law_random(seed, ROWS(types))], .served_on = GK_NO_DATE };
+    if (event.type >= GK_CLOCK_DISPATCHED && law_random(seed, 3))
+        event.type = GK_CLOCK_CONSULTATION_STARTED;
+    event.on = gk_date_plus(last, steps[law_random(seed, ROWS(steps))]);
+    event.days = 1 + (int) law_random(seed, 20);
+    event.untold = law_random(seed, 6) == 0;
+    snprintf(event.id, sizeof event.id, "%s", ids[law_random(seed, 3)]);
+    if (law_random(seed, 3) == 0)
+        event.served_on = gk_date_plus(event.on, (int) law_random(seed, 8));
+    return event;
+}
+
+static bool same_reading(gk_clock_reading a, gk_clock_reading b)
+{
+    return a.due_on.day == b.due_on.day && a.provisional == b.provisional && a.state == b.state && a.counted == b.counted
+        && a.used == b.used && a.left == b.left && a.overdue == b.overdue && a.timely == b.timely;
+}
+
+static gk_clock *replay(const gk_calendar *cal, const life *l)
+{
+    gk_clock *clock = gk_clock_new(cal, rules, l->received);
+    for (int i = 0; i < l->count; i++)
+        if (gk_clock_add(clock, &l->events[i], NULL)) {
+            gk_clock_destroy(&clock);
+            return NULL;
+        }
+    return clock;
+}
+
+/*  A life of what was taken; what was refused left the reading as it was. */
+static gk_clock *live(uint64_t *seed, life *l, uint64_t round)
+{
+    l->received = l->last = gk_date_plus(law_date("2019-01-01"), (int) law_random(seed, 2900));
+    l->count = 0;
+    gk_clock *clock = gk_clock_new(calendar, rules, l->received);
+    for (int i = 0; i < LIFE; i++) {
+        gk_clock_event event = random_event(seed, l->last);
+        gk_clock_reading before = gk_clock_read(clock, event.on);
+        bool asks = event.type == GK_CLOCK_CORRECTION_REQUESTED, may = gk_clock_may_correct(clock, event.on);
+        if (gk_clock_add(clock, &event, NULL)) {
+            if (!same_reading(before, gk_clock_read(clock, event.on)))
+                fail_msg("seed %llu: a refused event changed the clock", (unsigned long long) round);
+            continue;
+        }
+        gk_clock_reading after = gk_clock_read(clock, event.on);
+        bool moves = event.type == GK_CLOCK_CONSULTATION_STARTED ? false : !asks || may;
+        if (!moves && after.due_on.day != before.due_on.day)
+            fail_msg("seed %llu: %s moved the due date on its own day", (unsigned long long) round, gk_clock_type_name(event.type));
+        event.held = true;          /* as the ledger would give it back */
+        event.paused = asks && may;
+        event.late = before.overdue;
+        l->events[l->count++] = event;
+        l->last = event.on;
+    }
+    return clock;
+}
+
+/*  The days of the explanation, and those listed one by one, come to the due date. */
+static void days_sum_up(const gk_clock *clock, gk_date as_of, uint64_t round)
+{
+    gk_clock_reading reading = gk_clock_read(clock, as_of);
+    gk_json_auto *lines = gk_clock_explain(clock, as_of), *days = gk_clock_days(clock, as_of);
+    json_int_t sum = 0, number = 0, excluded = 0;
+    size_t last = json_array_size(lines) - 1, i;
+    json_t *one;
+    for (size_t k = 0; k < last; k++)
+        sum += json_integer_value(json_object_get(json_array_get(lines, k), "days"));
+    gk_date before = GK_NO_DATE;
+    json_array_foreach(days, i, one) {
+        gk_date on = gk_json_date(one, "on");
+        const json_t *is = json_object_get(one, "number");
+        if (is && json_integer_value(is) != ++number)
+            fail_msg("seed %llu: a number is missing", (unsigned long long) round);
+        if (i && on.day != before.day + 1)
+            fail_msg("seed %llu: a day is missing", (unsigned long long) round);
+        if (!is != (strcmp(gk_json_text(one, "kind"), "counted") != 0 && strcmp(gk_json_text(one, "kind"), "makeup") != 0))
+            fail_msg("seed %llu: what counts has a number", (unsigned long long) round);
+        excluded += strcmp(gk_json_text(one, "kind"), "excluded") == 0;
+        assert_true(*gk_json_text(one, "zh") && *gk_json_text(one, "en"));
+        before = on;
+    }
+    if (!reading.counted)
+        return;
+    json_int_t said = json_integer_value(json_object_get(json_array_get(lines, last), "days"));
+    /*  What a consultation excludes behind the due date is in the sum of neither. */
+    bool beyond = reading.overdue;
+    if (sum != said || gk_json_date(json_array_get(lines, last), "on").day != reading.due_on.day)
+        fail_msg("seed %llu: the lines add up to %d, not %d", (unsigned long long) round, (int) sum, (int) said);
+    if (json_array_size(days) && (before.day != reading.due_on.day || (!beyond && number + excluded != said) || !gk_calendar_is_workday(calendar, before)))
+        fail_msg("seed %llu: %d counted and %d excluded days are not %d", (unsigned long long) round, (int) number, (int) excluded, (int) said);
+}
+
+/*  When all days were used up before a consultation began, the date shown is the last working day of that; a day off
+ *  on it only shows the one before, and the case is as late or timely as it was. */
+static bool lies_excluded(const gk_clock *clock, gk_date day, gk_date as_of)
+{
+    gk_json_auto *days = gk_clock_days(clock, as_of);
+    size_t i;
+    json_t *one;
+    json_array_foreach(days, i, one)
+        if (gk_json_date(one, "on").day == day.day)
+            return strcmp(gk_json_text(one, "kind"), "excluded") == 0;
+    return false;
+}
+
+/*  One more day off, without a day worked for it, brings no date forward. */
+static void a_holiday_never_hurries(uint64_t *seed, const life *l, gk_date as_of, uint64_t round)
+{
+    gk_date off = gk_date_plus(l->received, (int) law_random(seed, 90));
+    if (!gk_calendar_is_workday(calendar, off) || *gk_calendar_day(calendar, off).notice || !gk_calendar_day(calendar, off).covered)
+        return;
+    char text[GK_DATE_TEXT];
+    gk_free_auto char *notice = gk_format("agency 本关〔2026〕1号\noff %s\n", gk_date_format(off, text));
+    gk_auto(gk_calendar) longer = gk_calendar_copy(calendar);
+    assert_int_equal(gk_calendar_load(longer, notice, strlen(notice), NULL), GK_OK);
+    gk_auto(gk_clock) one = replay(calendar, l);
+    gk_auto(gk_clock) two = replay(longer, l);
+    if (!one || !two)
+        fail_msg("seed %llu: what was taken once was refused", (unsigned long long) round);
+    gk_clock_reading before = gk_clock_read(one, as_of), after = gk_clock_read(two, as_of);
+    if (before.state != after.state && before.state != GK_CLOCK_EXCLUDED && after.state != GK_CLOCK_EXCLUDED)
+        fail_msg("seed %llu: a holiday changed the state", (unsigned long long) round);
+    if (after.overdue > before.overdue
+        || (before.counted && after.due_on.day < before.due_on.day && !(off.day == before.due_on.day && lies_excluded(one, off, as_of))))
+        fail_msg("seed %llu: a holiday brought the date forward", (unsigned long long) round);
+}
+
+static void nothing_excluded_is_nothing(const life *l, gk_date as_of, uint64_t round)
+{
+    if (l->count && (l->events[l->count - 1].type >= GK_CLOCK_DISPATCHED))
+        return;
+    life more = *l;
+    more.events[more.count++] = (gk_clock_event) { .type = GK_CLOCK_CONSULTATION_STARTED, .on = l->last, .served_on = GK_NO_DATE, .id = "zero" };
+    more.events[more.count++] = (gk_clock_event) { .type = GK_CLOCK_CONSULTATION_ENDED, .on = l->last, .served_on = GK_NO_DATE, .id = "zero" };
+    gk_auto(gk_clock) one = replay(calendar, l);
+    gk_auto(gk_clock) two = replay(calendar, &more);
+    if (!one || !two || !same_reading(gk_clock_read(one, as_of), gk_clock_read(two, as_of)))
+        fail_msg("seed %llu: an exclusion of no day did something", (unsigned long long) round);
+}
+
+static void fees_are_monotone(uint64_t *seed, uint64_t round)
+{
+    int64_t before = law_random(seed, 3000), count = law_random(seed, 300), more = law_random(seed, 50);
+    int64_t fee = gk_fee_items(rules, before, count), pages = gk_fee_pages(rules, before);
+    bool good = fee >= 0 && fee <= gk_fee_items(rules, before, count + 1) && fee <= gk_fee_items(rules, before + 1, count)
+        && gk_fee_items(rules, before, count + more) == fee + gk_fee_items(rules, before + count, more)
+        && pages <= gk_fee_pages(rules, before + 1) && gk_fee_pages(rules, before + 2) - gk_fee_pages(rules, before + 1)
+        >= gk_fee_pages(rules, before + 1) - pages;
+    if (!good)
+        fail_msg("seed %llu: the fee of %d after %d", (unsigned long long) round, (int) count, (int) before);
+}
+
+static void every_life(void **state)
+{
+    (void) state;
+    printf("lives=%llu seed=%llu\n", (unsigned long long) sequences, (unsigned long long) first_seed);
+    for (uint64_t round = 0; round < sequences; round++) {
+        uint64_t seed = seed_of(round), known = first_seed + round;
+        life l;
+        gk_auto(gk_clock) clock = live(&seed, &l, known);
+        gk_auto(gk_clock) again = replay(calendar, &l);
+        gk_date as_of = gk_date_plus(l.last, (int) law_random(&seed, 45));
+        if (!again || !same_reading(gk_clock_read(clock, as_of), gk_clock_read(again, as_of)))
+            fail_msg("seed %llu: the same events gave another reading", (unsigned long long) known);
+        days_sum_up(clock, as_of, known);
+        a_holiday_never_hurries(&seed, &l, as_of, known);
+        nothing_excluded_is_nothing(&l, as_of, known);
+        fees_are_monotone(&seed, known);
+    }
+}
+
+/*  ---- walks of a case ----------------------------------------------------------------------- */
+
+/*  Events that may move the due date; no other ever does on the day it happens. */
+static bool may_move(gk_event_type type)
+{
+    static const gk_event_type named[] = {
+        GK_RECEIVED, GK_REGISTERED, GK_RECEIPT_CONFIRMED, GK_CORRECTION_REQUESTED, GK_CORRECTION_RECEIVED, GK_CONSULTATION_STARTED,
+        GK_CONSULTATION_SERVED, GK_CONSULTATION_ENDED, GK_CONSULTATION_EXPIRED, GK_EXTENDED, GK_FEE_NOTICE_SENT, GK_FEE_PAID,
+        GK_LAPSE_CONFIRMED, GK_DISPATCHED, GK_WITHDREW, GK_DUE_RECOMPUTED,
+        GK_FEE_APPROVED, GK_LATENESS_EXCUSED, GK_HANDED_OVER, GK_POSTING_FAILED,
+    };
+    for (size_t i = 0; i < ROWS(named); i++)
+        if (named[i] == type)
+            return true;
+    return false;
+}
+
+/*  The clock did what the table says of the step. */
+static bool did_as_told(const gk_step *step, const gk_event *event, const gk_clock_reading *before)
+{
+    gk_date fresh = gk_calendar_due(calendar, event->on, rules->reply_days).date;
+    switch (step->clock) {
+    case GK_OP_KEEP:
+        return may_move(step->event) || (event->due_on.day == before->due_on.day && event->clock == before->state);
+    case GK_OP_PAUSE:
+        return event->clock == GK_CLOCK_PAUSED && gk_date_is_none(event->due_on);
+    case GK_OP_RESTART:
+    case GK_OP_REOPEN:
+        return event->clock != GK_CLOCK_PAUSED && event->clock != GK_CLOCK_STOPPED && event->due_on.day >= fresh.day;
+    case GK_OP_STOP:
+        return event->clock == GK_CLOCK_STOPPED;
+    case GK_OP_EXTEND:
+        return !gk_date_is_none(before->due_on)
+            && gk_calendar_between(calendar, before->due_on, event->due_on) == json_integer_value(json_object_get(event->data, "days"));
+    default:
+        return true;
+    }
+}
+
+static const char any_data[] =
+    "{'office':'GZ','channel':'portal','submitted_on':'2026-03-02','received_on':'2026-03-02','complete':true,'unit':'QGC','outcome':'G1',"
+    "'public_where':'x','standard':'pages','count':100,'amount_yuan':700,'days':3,'consultation':'c5','applicant_told':true,"
+    "'kind':'third_party','verdicts':[],'pages':2,'letter':'reply','digest':'abcd','check_code':'0badcafe','method':'in_person',"
+    "'service_proof':'x','checked':true,'verdict':'public'}";
+
+static bool one_step(work *w, uint64_t *seed, gk_date day, gk_event *out, uint64_t round)
+{
+    static const char *const actors[] = {
+        "applicant", "clock", "worker:intake", "worker:review", "worker:confidentiality", "worker:reply", "worker:reminder",
+        "chen.jing", "zhao.min", "guo.qiang", "han.xue", "xu.lan", "he.ping", "zhou.wei", "ma.li", "liu.yang",
+    };
+    size_t steps;
+    const gk_step *step = &gk_flow_table(&steps)[0];
+    step += law_random(seed, (unsigned) steps);
+    gk_actor actor = work_actor(w, actors[law_random(seed, ROWS(actors))]);
+    if (!gk_step_from(step, w->file->state))
+        return false;
+    gk_json_auto *data = work_data(any_data, step->event);
+    static const char *const dates[] = { "confirmed_on", "value_date", "served_on", "returned_on" };
+    for (size_t k = 0; k < ROWS(dates); k++)
+        gk_json_set_date(data, dates[k], day);
+    char id[16];
+    snprintf(id, sizeof id, "c%d", w->file->consultation_count ? atoi(w->file->consultations[w->file->consultation_count - 1].id + 1) : 0);
+    json_object_set_new(data, "consultation", json_string(id));
+    gk_act act = { .event = step->event, .actor = &actor, .at = gk_date_at(day, 10), .on = GK_NO_DATE, .data = data, .numbers = { 1, 1, 1 } };
+    gk_clock_reading before = gk_case_read(w->file, &w->law, day);
+    gk_change change;
+    if (gk_case_apply(w->file, &act, &w->law, &change, &w->why))
+        return false;
+    if (!may_move(step->event) && change.event.due_on.day != before.due_on.day)
+        fail_msg("seed %llu: %s moved the due date", (unsigned long long) round, gk_flow_event(step->event)->name);
+    if (!did_as_told(step, &change.event, &before))
+        fail_msg("seed %llu: the clock did not do after %s what the table says", (unsigned long long) round, gk_flow_event(step->event)->name);
+    change.event.case_id = 1;
+    change.event.hash = gk_event_hash(&change.event, &w->file->head);
+    assert_int_equal(gk_case_fold(w->file, &change.event, &w->why), GK_OK);
+    *out = change.event;        /* owns its data now */
+    return true;
+}
+
+static void same_case(const gk_case *a, const gk_case *b, const gk_law *law, gk_date day, uint64_t round)
+{
+    bool same = a->seq == b->seq && a->state == b->state && a->due_on.day == b->due_on.day && a->flags == b->flags
+        && a->clock_count == b->clock_count && a->moved_from.day == b->moved_from.day && strcmp(a->outcome, b->outcome) == 0
+        && strcmp(a->holder, b->holder) == 0 && memcmp(a->head.bytes, b->head.bytes, GK_HASH_BYTES) == 0
+        && same_reading(gk_case_read(a, law, day), gk_case_read(b, law, day));
+    if (!same)
+        fail_msg("seed %llu: a second fold gave another case", (unsigned long long) round);
+}
+
+static void walk(work *w, uint64_t round, size_t *steps)
+{
+    uint64_t seed = seed_of(round) ^ 0x5bd1e995u;
+    gk_event stored[WALK + 4];
+    int count = 0;
+    static const line begin[] = { BEGUN };
+    gk_case_destroy(&w->file);
+    w->file = gk_case_new(GK_INTAKE);
+    for (size_t i = 0; i < ROWS(begin); i++) {
+        work_line(w, "begin", i, &begin[i]);
+        stored[count++] = w->change.event;
+        w->change.event.data = NULL, w->change.event.data_text = NULL;
+    }
+    gk_date day = law_date("2026-03-02");
+    for (int i = 0; i < 4 * WALK && count < WALK; i++) {
+        if (law_random(&seed, 4) == 0)
+            day = gk_date_plus(day, (int) law_random(&seed, 6));
+        count += one_step(w, &seed, day, &stored[count], first_seed + round);
+    }
+    gk_auto(gk_case) again = gk_case_new(GK_INTAKE);
+    for (int i = 0; i < count; i++)
+        assert_int_equal(gk_case_fold(again, &stored[i], &w->why), GK_OK);
+    same_case(w->file, again, &w->law, day, first_seed + round);
+    for (int i = 0; i < count; i++)
+        gk_event_clear(&stored[i]);
+    *steps += (size_t) count;
+}
+
+static void every_walk(void **state)
+{
+    (void) state;
+    uint64_t walks = sequences / 20 + 1;
+    size_t steps = 0;
+    work w;
+    work_setup(&w);
+    for (uint64_t round = 0; round < walks; round++)
+        walk(&w, round, &steps);
+    printf("walks=%llu steps=%zu\n", (unsigned long long) walks, steps);
+    assert_true(walks < 100 || steps > 10 * walks);
+    work_clear(&w);
+}
+
+static int set_up(void **state)
+{
+    (void) state;
+    calendar = law_calendar();
+    rules = law_rules();
+    first_seed = number_from("GK_SEED", first_seed);
+    sequences = number_from("GK_SEQUENCES", SHORT);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void) state;
+    gk_calendar_destroy(&calendar);
+    gk_rules_destroy(&rules);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_life),
+        cmocka_unit_test(every_walk),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
