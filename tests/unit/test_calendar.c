@@ -53,6 +53,35 @@ static void every_day_is_as_listed(void **state)
     assert_int_equal(at, count);
 }
 
+/*  And as two public packages have it, day by day; tests/data/workdays_npm.js says how the file was made. */
+static void every_day_is_as_others_have_it(void **state)
+{
+    (void) state;
+    FILE *file = fopen(GK_SOURCE "/tests/data/workdays_npm.txt", "r");
+    assert_non_null(file);
+    gk_auto(gk_calendar) cal = law_calendar();
+    char line[128], month[16], days[64];
+    int count = 0, between = 0;
+    gk_date before = law_date("2018-12-31");
+    assert_non_null(fgets(line, sizeof line, file));        /* the comment */
+    while (fgets(line, sizeof line, file)) {
+        assert_int_equal(sscanf(line, "%7s %31[Wr]", month, days), 2);
+        char text[GK_DATE_TEXT];
+        snprintf(text, sizeof text, "%.7s-01", month);
+        gk_date first = law_date(text);
+        for (int i = 0; days[i]; i++, count++) {
+            gk_date date = gk_date_plus(first, i);
+            if (gk_calendar_is_workday(cal, date) != (days[i] == 'W'))
+                fail_msg("%s is not %c", gk_date_format(date, text), days[i]);
+            between += days[i] == 'W';
+            assert_int_equal(date.day, before.day + 1 + count);
+            assert_int_equal(gk_calendar_between(cal, before, date), between);
+        }
+    }
+    fclose(file);
+    assert_int_equal(count, 2922);
+}
+
 static void periods_end_on_the_right_day(void **state)
 {
     (void) state;
@@ -387,6 +416,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_day_is_as_listed),
+        cmocka_unit_test(every_day_is_as_others_have_it),
         cmocka_unit_test(periods_end_on_the_right_day),
         cmocka_unit_test(due_equals_counting),
         cmocka_unit_test(days_between),
