@@ -307,7 +307,6 @@ static gk_err take_consultation_ended(gk_clock *self, const gk_clock_event *even
         one->cap = cap_from(self, event->served_on);
     one->ended = event->on;
     out->effect = CONSULTED;
-    out->number = (int) (one - self->consultations);
     return GK_OK;
 }
 
@@ -737,15 +736,16 @@ typedef enum lot { COUNTED, MAKEUP, WEEKEND, HOLIDAY, EXCLUDED, DROPPED, WAITING
 
 static const char *const lot_names[] = { "counted", "makeup", "weekend", "holiday", "excluded", "dropped", "waiting" };
 
-/*  The day since which the clock stands still; none when it does not. */
+/*  The day since which the clock stands still; none when it does not.  What began an earlier period counts no more;
+ *  a fee that was outstanding when a correction came has kept the new one standing from its first day. */
 static gk_date paused_since(const gk_clock *self)
 {
-    gk_date since = GK_NO_DATE;
-    for (size_t i = self->count; is_paused(self) && i-- > 0; )
+    if (!is_paused(self))
+        return GK_NO_DATE;
+    gk_date since = self->start;
+    for (size_t i = self->count; i-- > 0 && self->log[i].effect != CORRECTED && self->log[i].effect != PAID; )
         if (self->log[i].effect == PAUSED_FOR_CORRECTION || self->log[i].effect == PAUSED_FOR_FEE)
             since = self->log[i].on;
-        else if (self->log[i].on.day < self->start.day)
-            break;
     return since;
 }
 

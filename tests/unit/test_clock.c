@@ -4,6 +4,8 @@
 #include "law.h"
 #include "core/clock.h"
 
+#include <stdlib.h>
+
 static gk_calendar *calendar;
 static gk_rules *rules;
 
@@ -495,7 +497,13 @@ static void an_event_needs_a_date(void **state)
     (void) state;
     gk_auto(gk_clock) clock = gk_clock_new(calendar, rules, law_date("2021-03-01"));
     gk_clock_event event = { .type = GK_CLOCK_DISPATCHED, .on = GK_NO_DATE };
-    assert_int_equal(gk_clock_add(clock, &event, NULL), GK_EBADVALUE);
+    gk_why why = { "" };
+    assert_int_equal(gk_clock_add(clock, &event, &why), GK_EBADVALUE);
+    assert_non_null(strstr(why.text, "no date"));
+    assert_int_equal(gk_clock_read(clock, law_date("2021-03-01")).timely, -1);
+    gk_clock_event ask = { .type = GK_CLOCK_CORRECTION_REQUESTED, .on = law_date("2021-03-02") };
+    assert_int_equal(gk_clock_add(clock, &ask, &why), GK_OK);
+    assert_int_equal(gk_clock_read(clock, law_date("2021-03-03")).timely, -1);
 }
 
 static void a_life_is_bounded(void **state)
@@ -562,6 +570,17 @@ static void edges(void **state)
     assert_int_equal(reading.due_on.day, law_date("2026-12-24").day);
     assert_false(reading.provisional);
     gk_clock_destroy(&clock);
+    /*  An excluded span that ends on the last covered day, and the term with it, leans on nothing unknown. */
+    clock = gk_clock_new(calendar, rules, law_date("2026-12-01"));
+    gk_clock_event until[] = {
+        { .type = GK_CLOCK_CONSULTATION_STARTED, .on = law_date("2026-12-29"), .served_on = GK_NO_DATE, .id = "a" },
+        { .type = GK_CLOCK_CONSULTATION_ENDED, .on = law_date("2026-12-31"), .served_on = GK_NO_DATE, .id = "a" } };
+    for (size_t i = 0; i < ROWS(until); i++)
+        assert_int_equal(gk_clock_add(clock, &until[i], NULL), GK_OK);
+    reading = gk_clock_read(clock, law_date("2026-12-31"));
+    assert_int_equal(reading.due_on.day, law_date("2026-12-31").day);
+    assert_false(reading.provisional);
+    gk_clock_destroy(&clock);
     /*  An exclusion beyond the last notice makes the date provisional, whatever follows it. */
     clock = gk_clock_new(calendar, rules, law_date("2026-12-01"));
     gk_clock_event beyond[] = {
@@ -590,6 +609,8 @@ static void names_and_types(void **state)
     assert_string_equal(gk_clock_type_name(GK_CLOCK_FEE_NOTICE_SENT), "fee_notice_sent");
     assert_string_equal(gk_clock_type_name(GK_CLOCK_TYPES), "?");
     assert_string_equal(gk_clock_state_name(GK_CLOCK_EXCLUDED), "excluded");
+    assert_string_equal(gk_clock_state_name(GK_CLOCK_STOPPED), "stopped");
+    assert_string_equal(gk_clock_state_name((gk_clock_state) (GK_CLOCK_STOPPED + 1)), "?");
 }
 
 /*  ---- the explanation ------------------------------------------------------------------------- */
@@ -675,6 +696,67 @@ static void what_an_explanation_names(void **state)
         if (!says(clock, rows[i].as_of, rows[i].zh))
             fail_msg("row %zu does not say %s", i, rows[i].zh);
     }
+}
+
+/*  Whole explanations, word by word and day by day, as they were read and found right; GK_REGENERATE=1 writes them anew. */
+static void print_life(gk_text *out, const row *one)
+{
+    gk_auto(gk_clock) clock = gk_clock_new(calendar, rules, law_date(one->received));
+    if (*one->want)
+        gk_clock_defend(clock, law_date(one->want));
+    assert_int_equal(play(clock, one->story, NULL), GK_OK);
+    gk_clock_reading reading = gk_clock_read(clock, law_date(one->as_of));
+    gk_free_auto char *spelt = spell(reading);
+    char date[GK_DATE_TEXT];
+    gk_text_printf(out, "== received %s; %s; on %s: %s\n", one->received, one->story, one->as_of, spelt);
+    if (!gk_date_is_none(reading.defence_on))
+        gk_text_printf(out, "   defence %s\n", gk_date_format(reading.defence_on, date));
+    gk_json_auto *lines = gk_clock_explain(clock, law_date(one->as_of)), *days = gk_clock_days(clock, law_date(one->as_of));
+    size_t i;
+    json_t *line;
+    json_array_foreach(lines, i, line) {
+        gk_free_auto char *text = gk_json_print(line);
+        gk_text_printf(out, "%s\n", text);
+    }
+    json_array_foreach(days, i, line) {
+        gk_free_auto char *text = gk_json_print(line);
+        gk_text_printf(out, "  %s\n", text);
+    }
+}
+
+static void every_word_of_some_lives(void **state)
+{
+    (void) state;
+    static const row lives[] = {        /* `want`: day of the other reading */
+        { "2021-01-20", "2021-03-01", "asked 2021-01-25, corrected 2021-02-03, consult 2021-02-08, answered 2021-02-19, extended 2021-02-22 days=5", "" },
+        { "2021-03-01", "2021-03-20", "asked 2021-03-11, corrected 2021-03-12, asked 2021-03-15", "" },
+        { "2021-03-01", "2021-03-12", "asked 2021-03-02", "" },
+        { "2021-03-01", "2021-04-14", "charged 2021-03-08, paid 2021-03-10, sent 2021-03-22", "" },
+        { "2021-03-01", "2021-03-12", "asked 2021-03-02, corrected 2021-03-03, charged 2021-03-08", "" },
+        { "2021-03-01", "2021-03-12", "asked 2021-03-02, charged 2021-03-03, corrected 2021-03-05", "" },
+        { "2021-03-01", "2021-03-20", "consult 2021-03-08 id=a told=no, consult 2021-03-09 id=b served=2021-03-10, answered 2021-03-12 id=b", "" },
+        { "2021-03-01", "2021-04-08", "consult 2021-03-31", "" },
+        { "2021-03-01", "2021-04-06", "sent 2021-03-30", "" },
+        { "2021-03-01", "2021-03-10", "withdrawn 2021-03-08", "" },
+        { "2026-12-10", "2026-12-20", "extended 2026-12-11 days=1", "2026-12-14" },
+        { "2021-03-01", "2021-03-20", "consult 2021-03-03, answered 2021-03-05, delayed 2021-03-08 until=2021-05-10", "" },
+        { "2026-11-25", "2027-02-05", "delayed 2026-12-08 until=2027-02-03", "" },
+        { "2021-09-16", "2021-09-20", "", "" },     /* a worked Saturday, and one day before a holiday */
+    };
+    gk_text_auto page = { 0 };
+    for (size_t i = 0; i < ROWS(lives); i++)
+        print_life(&page, &lives[i]);
+    static const char path[] = GK_SOURCE "/tests/data/explained.txt";
+    if (getenv("GK_REGENERATE")) {
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        assert_int_equal(fwrite(page.data, 1, page.len, file), page.len);
+        assert_int_equal(fclose(file), 0);
+    }
+    size_t len = 0;
+    gk_free_auto char *kept = gk_file_read(path, 1 << 20, &len);
+    if (!kept || strcmp(kept, page.data) != 0)
+        fail_msg("tests/data/explained.txt says otherwise: read the difference, then GK_REGENERATE=1 tests/test_clock");
 }
 
 /*  ---- a model that counts day by day, and random lives ---------------------------------------- */
@@ -806,7 +888,7 @@ static bool model_take(model *m, const gk_clock_event *event, gk_date received)
         break;
     case GK_CLOCK_DELAYED: {
         int until_on = gk_date_is_none(event->until) ? -1 : event->until.day - received.day;
-        if (m->delayed || (!paused && on > model_due(m, on)) || until_on <= (paused ? on : model_due(m, on)))
+        if (m->delayed || (!paused && model_past(m, on)) || until_on <= (paused ? on : model_due(m, on)))
             return false;
         m->delayed = until_on;
         break;
@@ -973,6 +1055,7 @@ int main(void)
         cmocka_unit_test(names_and_types),
         cmocka_unit_test(the_explanation_of_a_life),
         cmocka_unit_test(what_an_explanation_names),
+        cmocka_unit_test(every_word_of_some_lives),
         cmocka_unit_test(random_lives_agree_with_counting),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
