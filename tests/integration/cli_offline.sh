@@ -130,6 +130,53 @@ ok 2 '' dead-letter retry x
 ok 2 '' document get 12 --case @1 -o f
 ok 0 '~gongkai ' --version
 
+# ---- the law as a jurist reads it, and every day of a term
+"$gongkai" law table --lang zh > table; "$gongkai" law table --json > table.json
+python3 - "$GK_SOURCE" <<'PY' || failed=1
+import json, re, sys, unicodedata
+source = sys.argv[1]
+table = json.load(open("table.json"))
+flow = open(f"{source}/common/core/flow.c").read()
+rules = json.load(open(f"{source}/schemas/rules/rules.json"))
+outcomes = json.load(open(f"{source}/schemas/outcomes/outcomes.json"))["outcomes"]
+bad = []
+bad += ["steps"] if len(table["steps"]) != len(re.findall(r"^    STEP\(", flow, re.M)) else []
+bad += ["outcomes"] if [o["code"] for o in table["outcomes"]] != [o["code"] for o in outcomes] else []
+bad += ["rules"] if {r["setting"] for r in table["rules"]} != set(rules) - {"version"} else []
+for row in table["steps"] + table["outcomes"] + table["rules"]:
+    if row["mark"] not in ("seen", "interp", "memory") or not row["article"]:
+        bad.append(row)
+for row in table["steps"]:
+    if not all(need["zh"] and need["en"] for need in row["needs"]) or not row["who_zh"] or not row["clock_zh"]:
+        bad.append(row["event"])
+text = open("table").read()
+bad += [o["code"] for o in outcomes if not re.search(rf"^{o['code']}  ", text, re.M)]
+# Each block is aligned: what stands behind a label begins in one column, a Chinese character counting two.
+wide = lambda s: sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in s)
+for line in text.splitlines():
+    if m := re.match(r"    (\S+)  (?=\S)", line):
+        bad += [line] if wide(m.group()) != 10 else []
+    if line != line.rstrip():
+        bad.append("blank at the end: " + line)
+if bad:
+    print("FAILED law table:", bad[:5])
+    sys.exit(1)
+PY
+ok 0 '~3. Terms and fees' law table --lang en
+ok 2 '' law table x
+ok 2 '' law
+cat > days.json <<'J'
+{"received_on": "2021-01-20", "as_of": "2021-03-01", "events": [{"type": "correction_requested", "on": "2021-01-25"},
+ {"type": "correction_received", "on": "2021-02-03"}, {"type": "consultation_started", "on": "2021-02-08"}]}
+J
+ok 0 '~2021-02-07 周日  春节调休上班，第3个工作日' clock days.json --days --lang zh
+ok 0 '~2021-02-11 周四    春节放假' clock days.json --days --lang zh
+ok 0 '~2021-02-09 周二    2021-02-08发出的征求意见期间，不计入期限' clock days.json --days --lang zh
+ok 0 '~2021-01-22 周五    期限自2021-02-03的次日起重新计算' clock days.json --days --lang zh
+ok 0 '~2021-03-23 周二  第20个工作日' clock days.json --days --lang zh
+ok 0 '~"kind":"makeup"' clock days.json --days --json
+ok 2 '' workday add 2021-01-01 1 --days
+
 # ---- no broker, or none that could be
 ok 3 '' status A --timeout 1;                              says '--data DIR'
 ok 3 '' verify --timeout 1 --lang en;                      says './deploy/run'
