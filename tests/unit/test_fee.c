@@ -84,6 +84,23 @@ static void the_most_fits(void **state)
     assert_int_equal(half, gk_fee_items(rules, 0, 777) + gk_fee_items(rules, 777, GK_FEE_MOST - 777));
 }
 
+/*  A band of one unit, and as many bands as fit. */
+static void the_narrowest_bands(void **state)
+{
+    (void) state;
+    gk_rules narrow = *rules;
+    narrow.page_tiers[0] = (gk_tier) { 1, 7 };
+    narrow.page_tiers[1] = (gk_tier) { 2, 9 };
+    assert_int_equal(gk_fee_pages(&narrow, 1), 7);
+    assert_int_equal(gk_fee_pages(&narrow, 2), 16);
+    narrow.item_tier_count = GK_RULES_TIERS;
+    for (int i = 0; i < GK_RULES_TIERS; i++)
+        narrow.item_tiers[i] = (gk_tier) { i + 1, i };
+    assert_int_equal(gk_fee_items(&narrow, 0, GK_RULES_TIERS), 63 * 64 / 2);
+    assert_int_equal(gk_fee_items(&narrow, GK_RULES_TIERS, 1), 63 + narrow.item_band_step);
+    assert_int_equal(gk_fee_items(&narrow, GK_RULES_TIERS, 11), 10 * (63 + narrow.item_band_step) + 63 + 2 * narrow.item_band_step);
+}
+
 static int64_t sum_of(const json_t *lines, int64_t *units)
 {
     int64_t sum = 0;
@@ -141,6 +158,7 @@ int main(void)
         cmocka_unit_test(items_equal_adding_one_by_one),
         cmocka_unit_test(pages_equal_adding_one_by_one),
         cmocka_unit_test(the_most_fits),
+        cmocka_unit_test(the_narrowest_bands),
         cmocka_unit_test(the_arithmetic_adds_up),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -157,6 +157,45 @@ static void what_is_refused(void **state)
     }
 }
 
+/*  Grounds are codes of refusals, one behind the other; one that is none spoils them all. */
+static void grounds_are_refusals(void **state)
+{
+    (void) state;
+    static const struct {
+        const char *text;
+        int count;
+        const char *first, *last;
+    } rows[] = {
+        { "D4", 1, "D4", "D4" }, { "D4、D6", 2, "D4", "D6" }, { " D1, D2 ,D3，D5", 4, "D1", "D5" }, { "、、 D7、", 1, "D7", "D7" },
+        { "D1D2", 0, NULL, NULL }, { "", 0, NULL, NULL }, { " ", 0, NULL, NULL }, { "d4", 0, NULL, NULL }, { "G1", 0, NULL, NULL },
+        { "P", 0, NULL, NULL }, { "U1a", 0, NULL, NULL }, { "O1", 0, NULL, NULL }, { "D4;D6", 0, NULL, NULL }, { "D4、G2", 0, NULL, NULL },
+        { "D44444", 0, NULL, NULL }, { "D444444", 0, NULL, NULL }, { "D4444444", 0, NULL, NULL }, { "D44444444", 0, NULL, NULL },
+        { "D444444444444444444444444444444444444444", 0, NULL, NULL }, { "D8", 1, "D8", "D8" },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        const gk_outcome *out[GK_OUTCOME_GROUNDS] = { NULL };
+        int count = gk_outcomes_grounds(outcomes, rows[i].text, out);
+        if (count != rows[i].count)
+            fail_msg("\"%s\" has %d grounds", rows[i].text, count);
+        if (count) {
+            assert_string_equal(out[0]->code, rows[i].first);
+            assert_string_equal(out[count - 1]->code, rows[i].last);
+        }
+    }
+    gk_text_auto many = { 0 };
+    for (int i = 0; i < GK_OUTCOME_GROUNDS; i++)
+        gk_text_puts(&many, "D1 ");
+    const gk_outcome *out[GK_OUTCOME_GROUNDS];
+    assert_int_equal(gk_outcomes_grounds(outcomes, many.data, out), GK_OUTCOME_GROUNDS);
+    gk_text_puts(&many, "D1");
+    assert_int_equal(gk_outcomes_grounds(outcomes, many.data, out), 0);
+    gk_text_puts(&many, " D1");
+    assert_int_equal(gk_outcomes_grounds(outcomes, many.data, out), 0);
+    assert_true(gk_outcome_needs(gk_outcomes_find(outcomes, "P"), "reason"));
+    assert_true(gk_outcome_needs(gk_outcomes_find(outcomes, "G1"), "public_where"));        /* its first and only one */
+    assert_false(gk_outcome_needs(gk_outcomes_find(outcomes, "G2"), "reason"));
+}
+
 /*  Up to 64 kinds and eleven fields each; one more is refused, with the number of what is wrong. */
 static void the_table_has_bounds(void **state)
 {
@@ -185,6 +224,8 @@ static void the_table_has_bounds(void **state)
           "\"own_assessment\",\"third_party_answer\",\"procedure_finished\"]", NULL },
         { "[\"reason\",\"public_url\",\"public_where\",\"search_log\",\"ground\",\"refused_part\",\"mark_level\",\"mark_term\","
           "\"own_assessment\",\"third_party_answer\",\"procedure_finished\",\"severability\"]", "at most 11" },
+        { "[1,2,3,4,5,6,7,8,9,10,11,12,13]", "at most 11" },
+        { "[\"reason\", \"ground\", \"ground\"]", "field 3" },
         { "[]", NULL },
         { "[\"reason\", \"ground\", \"reason\"]", "field 3" },      /* not the one before, the first */
         { "[\"public_url\", \"public_url\"]", "field 2" },
@@ -231,6 +272,7 @@ int main(void)
         cmocka_unit_test(every_report_row_is_reached),
         cmocka_unit_test(what_a_proposal_must_bring),
         cmocka_unit_test(what_is_refused),
+        cmocka_unit_test(grounds_are_refusals),
         cmocka_unit_test(the_table_has_bounds),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -43,7 +43,10 @@ static gk_clock_event random_event(uint64_t *seed, gk_date last)
     gk_clock_event event = { .type = (gk_clock_type) types[law_random(seed, ROWS(types))], .served_on = GK_NO_DATE };
     if (event.type >= GK_CLOCK_DISPATCHED && law_random(seed, 3))
         event.type = GK_CLOCK_CONSULTATION_STARTED;
+    if (law_random(seed, 24) == 0)
+        event.type = GK_CLOCK_DELAYED;
     event.on = gk_date_plus(last, steps[law_random(seed, ROWS(steps))]);
+    event.until = gk_date_plus(event.on, (int) law_random(seed, 120));
     event.days = 1 + (int) law_random(seed, 20);
     event.untold = law_random(seed, 6) == 0;
     snprintf(event.id, sizeof event.id, "%s", ids[law_random(seed, 3)]);
@@ -124,11 +127,12 @@ static void days_sum_up(const gk_clock *clock, gk_date as_of, uint64_t round)
     if (!reading.counted)
         return;
     json_int_t said = json_integer_value(json_object_get(json_array_get(lines, last), "days"));
+    bool delayed = strstr(gk_json_text(json_array_get(lines, last), "article"), "第三十五条") != NULL;     /* any day that was fixed */
     /*  What a consultation excludes behind the due date is in the sum of neither. */
     bool beyond = reading.overdue;
     if (sum != said || gk_json_date(json_array_get(lines, last), "on").day != reading.due_on.day)
         fail_msg("seed %llu: the lines add up to %d, not %d", (unsigned long long) round, (int) sum, (int) said);
-    if (json_array_size(days) && (before.day != reading.due_on.day || (!beyond && number + excluded != said) || !gk_calendar_is_workday(calendar, before)))
+    if (json_array_size(days) && (before.day != reading.due_on.day || (!beyond && number + excluded != said) || (!delayed && !gk_calendar_is_workday(calendar, before))))
         fail_msg("seed %llu: %d counted and %d excluded days are not %d", (unsigned long long) round, (int) number, (int) excluded, (int) said);
 }
 
@@ -220,7 +224,7 @@ static bool may_move(gk_event_type type)
         GK_RECEIVED, GK_REGISTERED, GK_RECEIPT_CONFIRMED, GK_CORRECTION_REQUESTED, GK_CORRECTION_RECEIVED, GK_CONSULTATION_STARTED,
         GK_CONSULTATION_SERVED, GK_CONSULTATION_ENDED, GK_CONSULTATION_EXPIRED, GK_EXTENDED, GK_FEE_NOTICE_SENT, GK_FEE_PAID,
         GK_LAPSE_CONFIRMED, GK_DISPATCHED, GK_WITHDREW, GK_DUE_RECOMPUTED,
-        GK_FEE_APPROVED, GK_LATENESS_EXCUSED, GK_HANDED_OVER, GK_POSTING_FAILED,
+        GK_DELAYED, GK_FEE_APPROVED, GK_LATENESS_EXCUSED, GK_HANDED_OVER, GK_POSTING_FAILED,
     };
     for (size_t i = 0; i < ROWS(named); i++)
         if (named[i] == type)
@@ -231,7 +235,8 @@ static bool may_move(gk_event_type type)
 /*  The clock did what the table says of the step. */
 static bool did_as_told(const gk_step *step, const gk_event *event, const gk_clock_reading *before)
 {
-    gk_date fresh = gk_calendar_due(calendar, event->on, rules->reply_days).date;
+    gk_date restart = gk_json_date(event->data, "restart_on");      /* an excused payment: the day it was made */
+    gk_date fresh = gk_calendar_due(calendar, gk_date_is_none(restart) ? event->on : restart, rules->reply_days).date;
     switch (step->clock) {
     case GK_OP_KEEP:
         return may_move(step->event) || (event->due_on.day == before->due_on.day && event->clock == before->state);
@@ -243,7 +248,9 @@ static bool did_as_told(const gk_step *step, const gk_event *event, const gk_clo
     case GK_OP_STOP:
         return event->clock == GK_CLOCK_STOPPED;
     case GK_OP_EXTEND:
-        return !gk_date_is_none(before->due_on)
+        if (step->event == GK_DELAYED)
+            return event->due_on.day == gk_json_date(event->data, "until").day;
+        return !gk_date_is_none(before->due_on) && !gk_date_is_none(event->due_on)
             && gk_calendar_between(calendar, before->due_on, event->due_on) == json_integer_value(json_object_get(event->data, "days"));
     default:
         return true;
@@ -272,6 +279,7 @@ static bool one_step(work *w, uint64_t *seed, gk_date day, gk_event *out, uint64
     static const char *const dates[] = { "confirmed_on", "value_date", "served_on", "returned_on" };
     for (size_t k = 0; k < ROWS(dates); k++)
         gk_json_set_date(data, dates[k], day);
+    gk_json_set_date(data, "until", gk_date_plus(day, 80));
     char id[16];
     snprintf(id, sizeof id, "c%d", w->file->consultation_count ? atoi(w->file->consultations[w->file->consultation_count - 1].id + 1) : 0);
     json_object_set_new(data, "consultation", json_string(id));
