@@ -471,6 +471,25 @@ static gk_err explain(reader *r, const json_t *body, json_t **ok, gk_why *why)
     return GK_OK;
 }
 
+/*  Every notice that counts, those of the ledger behind the shipped ones. */
+static gk_err calendar_list(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_err err = gk_actor_of(r->book, r->asked->trusted, body, &actor, why);
+    if (err)
+        return err;
+    json_t *list = json_array();
+    gk_notice one;
+    for (size_t i = 0; gk_calendar_notice_at(r->book->calendar, i, &one); i++)
+        json_array_append_new(list, json_pack("{s:s, s:o, s:o, s:o, s:i, s:i, s:s, s:b}", "notice", one.number, "published",
+                                              gk_json_from_date(one.published), "from", gk_json_from_date(one.first), "to",
+                                              gk_json_from_date(one.last), "off", one.off, "work", one.work, "replaces", one.replaces,
+                                              "agency", one.agency));
+    *ok = json_pack("{s:s, s:o, s:o}", "version", gk_calendar_version(r->book->calendar), "covered_to",
+                    gk_json_from_date(gk_calendar_last(r->book->calendar)), "notices", list);
+    return GK_OK;
+}
+
 /*  What came forward first, then what went back; each by its new date. */
 static bool stands_before(const json_t *a, const json_t *b)
 {
@@ -793,6 +812,7 @@ static const struct {
     { "case.explain", explain },
     { "case.list", case_list },
     { "catalogue.search", search },
+    { "calendar.list", calendar_list },
     { "calendar.moved", moved },
     { "queue.list", queue_list },
     { "query.similar", similar },

@@ -5,6 +5,20 @@
 
 #include <string.h>
 
+static void view_notices(const gk_cli *self, const json_t *ok)
+{
+    static const gk_view_column columns[] = {
+        { "notice", "文号", "Number" }, { "published", "日期", "Date" }, { "from", "涵盖自", "Covers from" }, { "to", "至", "to" },
+        { "off", "放假（日）", "Days off" }, { "work", "上班（日）", "Days worked" }, { "replaces", "变更", "Replaces" },
+    };
+    gk_view_table(self, json_object_get(ok, "notices"), columns, 7);
+}
+
+int gk_run_calendar_list(gk_cli *self)
+{
+    return gk_cli_answer(self, "calendar.list", gk_cli_body(self), view_notices);
+}
+
 static void view_moved(const gk_cli *self, const json_t *ok)
 {
     static const gk_view_column columns[] = {

@@ -68,6 +68,8 @@ static const gk_verb table[] = {
       "gongkai act CASE --help lists what the case allows now; gongkai act CASE ACTION --help its fields.\n"
       "A field is key=text, key=@FILE (the text of a file; @@ stands for @), key.member=value or key:=JSON.\n"
       "An attachment is --attach FILE; what it is for is the field kind (kind=release)." },
+    { DESK, "calendar list", "", 0, 0, 0, gk_run_calendar_list,
+      "已载入的放假通知", "the holiday notices as loaded", NULL, NULL },
     { DESK, "calendar moved", "", 0, 0, 0, gk_run_calendar_moved,
       "因新的放假通知而变动、待负责人确认的期限", "due dates that a new holiday notice moved and the head has not confirmed",
       "提前的排在最前。确认：gongkai calendar confirm CASE，或者 all。", "Those that came forward stand first.  Confirm with `gongkai calendar confirm CASE`, or all." },

@@ -85,6 +85,7 @@ int gk_run_training_advance(gk_cli *self);
 int gk_run_time_confirm(gk_cli *self);
 
 /*  moved.c */
+int gk_run_calendar_list(gk_cli *self);
 int gk_run_calendar_moved(gk_cli *self);
 int gk_run_calendar_confirm(gk_cli *self);
 

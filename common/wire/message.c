@@ -62,6 +62,7 @@ static const gk_message table[] = {
     { "admin.catalogue_load", "Load entries of the catalogue of public documents",
       { AS, { "rows", GK_MEMBER_ENTRIES, true }, { "dry_run", GK_MEMBER_BOOL, false } } },
     { "catalogue.search", "Anybody looks for public documents", { { "words", GK_MEMBER_LINE, true } } },
+    { "calendar.list", "The holiday notices as loaded", { AS } },
     { "calendar.moved", "Cases whose due date a notice moved and nobody confirmed", { AS } },
     { "admin.time_confirm", "Believe the wall clock again", { AS } },
     { "admin.training_advance", "Advance the training clock", { AS, { "to", GK_MEMBER_DATE, true } } },

@@ -60,6 +60,8 @@ class Notice(unittest.TestCase):
         with self.assertRaises(Refused) as caught:
             self.load(SOONER)
         self.assertIn("loaded already", str(caught.exception))
+        notices = self.b.client.ask("calendar.list", {"as": "zhao.min"})["notices"]
+        self.assertEqual((notices[-1]["notice"], notices[-1]["to"], notices[-1]["work"]), ("国办〔2026〕9号", "2027-12-31", 1))
         self.assertEqual(self.moved(), [(settled, "2027-01-07", "2027-01-06", True), (later, "2027-01-08", "2027-01-07", True)])
         view = self.show(settled)
         self.assertEqual((view["due_on"], view["provisional"]), ("2027-01-06", False))

@@ -548,6 +548,8 @@ class CommandLine(unittest.TestCase):
         self.assertIn("1 件未能", self.err)
         moved = {"case": "@7", "number": CASE, "state": "handling", "state_zh": "承办", "unit": "QGC", "holder": "", "was": "2027-01-07",
                  "due_on": "2027-01-06", "earlier": True}
+        self.answers("calendar.list", {"ok": {"version": "v", "notices": [{"notice": "国办〔2026〕9号", "to": "2027-12-31", "off": 3}]}})
+        self.assertIn("国办〔2026〕9号", self.run_cli("calendar", "list", "--as", "zhao"))
         self.answers("calendar.moved", {"ok": {"cases": [moved]}})
         self.answers("case.act", {"ok": {"case": "@7", "number": CASE, "seq": 9, "due_on": "2027-01-06"}})
         self.assertIn("2027-01-07", self.run_cli("calendar", "moved", "--as", "zhao"))
