@@ -158,6 +158,7 @@ static void what_is_asked_first(void **state)
         { GK_PAYMENT_LAPSE, GK_LATENESS_EXCUSED, { GK_NEED_LATE_PAYMENT } }, { GK_CLOSED, GK_FEE_REFUNDED, { GK_NEED_REFUNDABLE } },
         { GK_HANDLING, GK_PROPOSED, { GK_NEED_OBJECTION_WEIGHED } }, { GK_HANDLING, GK_REFUSAL_PROPOSED, { GK_NEED_OBJECTION_WEIGHED } },
         { GK_HANDLING, GK_REASONS_REQUESTED, { GK_NEED_REASONS_UNASKED } }, { GK_HANDLING, GK_REASONS_RECEIVED, { GK_NEED_REASONS_ASKED } },
+        { GK_HANDLING, GK_SUPPLEMENT_RECEIVED, { GK_NEED_SUPPLEMENT_ASKED } },
         { GK_HANDLING, GK_DELAYED, { GK_NEED_REASONS_GIVEN } },
         { GK_HANDLING, GK_DUE_CONFIRMED, { GK_NEED_DUE_MOVED } },
     };
@@ -242,6 +243,7 @@ static void what_must_be_told(void **state)
         { GK_OVERRIDE_SENT, "consultation content reason" }, { GK_OVERRIDE_SERVED, "consultation served_on proof" },
         { GK_FEE_PROPOSED, "standard count reason" }, { GK_PAYMENT_RECORDED, "receipt_number amount_yuan value_date" },
         { GK_LATENESS_EXCUSED, "reason" }, { GK_FEE_REFUNDED, "amount_yuan refund_number refunded_on reason" },
+        { GK_CORRECTION_ASKED_LATE, "items reason" }, { GK_REASONS_REQUESTED, "frequency" }, { GK_DELAYED, "until reason" },
         { GK_HANDED_OVER, "method" }, { GK_REDISPATCHED, "method" }, { GK_POSTING_FAILED, "returned_on fault reason" },
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
