@@ -594,6 +594,70 @@ static void edges(void **state)
     gk_clock_destroy(&clock);
 }
 
+/*  Another reading counts only when it is later; before the first event nothing else was said. */
+static void another_reading(void **state)
+{
+    (void) state;
+    static const struct {
+        const char *received, *later, *defence;
+        bool mailed;
+    } rows[] = {
+        { "2021-03-01", "", "", false }, { "2021-03-01", "2021-03-01", "", false }, { "2021-03-02", "2021-03-01", "", false },
+        { "2021-03-01", "2021-03-02", "2021-03-30", true },
+        { "2021-03-06", "2021-03-07", "", true },       /* Saturday and Sunday end on one day */
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_auto(gk_clock) clock = gk_clock_new(calendar, rules, law_date(rows[i].received));
+        gk_clock_defend(clock, *rows[i].later ? law_date(rows[i].later) : GK_NO_DATE);
+        char text[GK_DATE_TEXT];
+        assert_string_equal(gk_date_format(gk_clock_read(clock, law_date("2021-03-08")).defence_on, text), rows[i].defence);
+        gk_json_auto *lines = gk_clock_explain(clock, law_date("2021-03-08"));
+        assert_int_equal(strstr(gk_json_text(json_array_get(lines, 0), "zh"), "电子邮件") != NULL, rows[i].mailed);
+    }
+}
+
+/*  What leans on a rest day that no notice covers is provisional too: it may be worked. */
+static void leaning_on_a_weekend(void **state)
+{
+    (void) state;
+    static const char notice[] = "notice 甲\ncovers 2021-01-01 2021-03-26\n";
+    gk_auto(gk_calendar) cal = gk_calendar_new();
+    assert_int_equal(gk_calendar_load(cal, notice, strlen(notice), NULL), GK_OK);
+    gk_auto(gk_clock) clock = gk_clock_new(cal, rules, law_date("2021-02-24"));
+    gk_clock_event event = { .type = GK_CLOCK_CONSULTATION_STARTED, .on = law_date("2021-03-24"), .served_on = GK_NO_DATE };
+    assert_int_equal(gk_clock_add(clock, &event, NULL), GK_OK);
+    gk_clock_reading friday = gk_clock_read(clock, law_date("2021-03-26")), saturday = gk_clock_read(clock, law_date("2021-03-27"));
+    assert_true(friday.due_on.day == law_date("2021-03-26").day && saturday.due_on.day == friday.due_on.day);
+    assert_false(friday.provisional);
+    assert_true(saturday.provisional);
+    gk_auto(gk_clock) delayed = gk_clock_new(cal, rules, law_date("2021-02-24"));
+    gk_clock_event delay = { .type = GK_CLOCK_DELAYED, .on = law_date("2021-03-01"), .served_on = GK_NO_DATE, .until = law_date("2021-03-26") };
+    assert_int_equal(gk_clock_add(delayed, &delay, NULL), GK_OK);
+    assert_false(gk_clock_read(delayed, law_date("2021-03-02")).provisional);
+}
+
+/*  Sent out of a pause is timely, and says just that; ten years are listed and no more; an agency's day is called so. */
+static void what_is_listed(void **state)
+{
+    (void) state;
+    gk_auto(gk_clock) clock = gk_clock_new(calendar, rules, law_date("2019-01-02"));
+    assert_int_equal(play(clock, "asked 2019-01-03", NULL), GK_OK);
+    gk_json_auto *days = gk_clock_days(clock, law_date("2030-01-01"));
+    assert_int_equal(json_array_size(days), 3661);
+    assert_string_equal(gk_json_text(json_array_get(days, 3660), "on"), "2030-01-01");
+    assert_int_equal(play(clock, "sent 2019-01-04", NULL), GK_OK);
+    assert_int_equal(gk_clock_read(clock, law_date("2019-01-04")).timely, 1);
+    static const char notice[] = "agency 本关〔2026〕5号\noff 2026-06-15 台风\n";
+    gk_auto(gk_calendar) cal = gk_calendar_copy(calendar);
+    assert_int_equal(gk_calendar_load(cal, notice, strlen(notice), NULL), GK_OK);
+    gk_auto(gk_clock) rest = gk_clock_new(cal, rules, law_date("2026-06-11"));
+    gk_json_auto *list = gk_clock_days(rest, law_date("2026-06-12"));
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *day = json_array_get(list, i);
+        assert_int_equal(json_is_true(json_object_get(day, "agency")), strcmp(gk_json_text(day, "on"), "2026-06-15") == 0);
+    }
+}
+
 /*  Unknown numbers have no name. */
 static void names_and_types(void **state)
 {
@@ -734,6 +798,8 @@ static void every_word_of_some_lives(void **state)
         { "2021-03-01", "2021-04-14", "charged 2021-03-08, paid 2021-03-10, sent 2021-03-22", "" },
         { "2021-03-01", "2021-03-12", "asked 2021-03-02, corrected 2021-03-03, charged 2021-03-08", "" },
         { "2021-03-01", "2021-03-12", "asked 2021-03-02, charged 2021-03-03, corrected 2021-03-05", "" },
+        { "2021-03-01", "2021-03-12", "consult 2021-03-03, answered 2021-03-04, asked 2021-03-08", "" },
+        { "2021-03-01", "2021-03-15", "consult 2021-03-08 id=a, consult 2021-03-09 id=b", "" },
         { "2021-03-01", "2021-03-20", "consult 2021-03-08 id=a told=no, consult 2021-03-09 id=b served=2021-03-10, answered 2021-03-12 id=b", "" },
         { "2021-03-01", "2021-04-08", "consult 2021-03-31", "" },
         { "2021-03-01", "2021-04-06", "sent 2021-03-30", "" },
@@ -1052,6 +1118,9 @@ int main(void)
         cmocka_unit_test(a_reading_is_never_before_the_last_event),
         cmocka_unit_test(whether_a_correction_may_still_pause),
         cmocka_unit_test(edges),
+        cmocka_unit_test(another_reading),
+        cmocka_unit_test(leaning_on_a_weekend),
+        cmocka_unit_test(what_is_listed),
         cmocka_unit_test(names_and_types),
         cmocka_unit_test(the_explanation_of_a_life),
         cmocka_unit_test(what_an_explanation_names),
