@@ -289,6 +289,8 @@ static json_t *items_of(reader *r, const gk_case *file)
                                               gk_verdict_name(item->verdict)));
     }
     return list;
+}
+
 /*  The later date of another reading of the law is for those who defend a decision, and nobody else plans by it. */
 static void set_defence(json_t *view, const gk_actor *actor, const gk_clock_reading *reading)
 {
