@@ -261,7 +261,7 @@ static const char any_data[] =
     "{'office':'GZ','channel':'portal','submitted_on':'2026-03-02','received_on':'2026-03-02','complete':true,'unit':'QGC','outcome':'G1',"
     "'public_where':'x','standard':'pages','count':100,'amount_yuan':700,'days':3,'consultation':'c5','applicant_told':true,"
     "'kind':'third_party','verdicts':[],'pages':2,'letter':'reply','digest':'abcd','check_code':'0badcafe','method':'in_person',"
-    "'service_proof':'x','checked':true,'verdict':'public'}";
+    "'proof':'x','fault':'applicant','carrier':'EMS','tracking':'1','checked':true,'verdict':'public'}";
 
 static bool one_step(work *w, uint64_t *seed, gk_date day, gk_event *out, uint64_t round)
 {
@@ -323,7 +323,7 @@ static void walk(work *w, uint64_t round, size_t *steps)
         w->change.event.data = NULL, w->change.event.data_text = NULL;
     }
     gk_date day = law_date("2026-03-02");
-    for (int i = 0; i < 4 * WALK && count < WALK; i++) {
+    for (int i = 0; i < 10 * WALK && count < WALK; i++) {
         if (law_random(&seed, 4) == 0)
             day = gk_date_plus(day, (int) law_random(&seed, 6));
         count += one_step(w, &seed, day, &stored[count], first_seed + round);

@@ -235,7 +235,7 @@ static void what_must_be_told(void **state)
         { GK_CONSULTATION_SERVED, "consultation served_on proof" }, { GK_CONSULTATION_ENDED, "consultation answer opinion" },
         { GK_EXTENDED, "days reason" }, { GK_FEE_NOTICE_SENT, "standard count reason" },
         { GK_FEE_PAID, "receipt_number amount_yuan value_date" }, { GK_LAPSE_CONFIRMED, "reason_offered checked" },
-        { GK_PROPOSED, "outcome" }, { GK_REFUSAL_PROPOSED, "outcome" },     /* what else, the kind of decision says */
+        { GK_PROPOSED, "" }, { GK_REFUSAL_PROPOSED, "" },   /* the kind of decision says, or the items */
         { GK_LEGAL_CLEARED, "opinion" }, { GK_LEGAL_RETURNED, "reason" }, { GK_SECRECY_CLEARED, "verdict opinion" },
         { GK_SECRECY_RETURNED, "reason" }, { GK_APPROVED, "" }, { GK_APPROVAL_RETURNED, "reason" }, { GK_SEALED, "pages check_code seal" },
         { GK_DISPATCHED, "method" }, { GK_MAIL_RETURNED, "returned_on fault reason" }, { GK_SERVED, "served_on proof" }, { GK_WITHDREW, "" },
