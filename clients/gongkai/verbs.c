@@ -121,15 +121,15 @@ static const gk_verb table[] = {
       "    {\"type\": \"correction_received\", \"on\": \"2021-02-03\"}]}\n\n"
       "事项类型：correction_requested 补正告知，correction_received 收到补正，consultation_started 开始征求意见，\n"
       "consultation_ended 意见反馈，extended 延期（days 1—20），fee_notice_sent 收费通知，fee_paid 缴费，\n"
-      "dispatched 发出答复，withdrawn 撤回。征求意见可带 id、told（是否告知申请人，默认 true）、served_on（送达日）。\n"
+      "dispatched 发出答复，withdrawn 撤回，ordered 责令限期重新办理（base 起算日，days 工作日）。征求意见可带 id、told（是否告知申请人，默认 true）、served_on（送达日）。\n"
       "事项按时间先后排列，可同日；均不得早于 received_on、晚于 as_of。",
       "FILE.json:\n"
       "  {\"received_on\": \"2021-01-20\", \"as_of\": \"2021-02-20\", \"events\": [\n"
       "    {\"type\": \"correction_requested\", \"on\": \"2021-01-25\"},\n"
       "    {\"type\": \"correction_received\", \"on\": \"2021-02-03\"}]}\n\n"
       "Types: correction_requested, correction_received, consultation_started, consultation_ended, extended\n"
-      "(days 1-20), fee_notice_sent, fee_paid, dispatched, withdrawn.  A consultation may carry id, told (was the\n"
-      "applicant told; true by default) and served_on.  Events stand in order of time, none before received_on\n"
+      "(days 1-20), fee_notice_sent, fee_paid, dispatched, withdrawn, ordered (a ruling: base, days).  A consultation\n"
+      "may carry id, told (was the applicant told; true by default) and served_on.  Events stand in order of time, none before received_on\n"
       "or after as_of." },
 
     { ADMIN, "verify", "[CASE]", 0, 1, 0, gk_run_verify,
