@@ -374,6 +374,28 @@ static void tell_remind(const telling *t, json_t *facts, json_t *to)
         add_people(t, to, NULL, GK_HEAD | GK_CLERK, "office");
 }
 
+/*  The written answer is the legal desk's; near its end the head hears of it too.  In a proceeding whose answer is
+ *  not given in time the decision counts as one without evidence (行政复议法 Art. 70; 行政诉讼法 Art. 34). */
+static json_t *tell_proceeding(const telling *t, json_t *facts, json_t *to)
+{
+    gk_json_auto *event = gk_store_event_data(t->broker->store, t->file->id, t->job->row.cause_seq);
+    const gk_proceeding *p = gk_case_proceeding(t->file, gk_json_text(event, "proceeding"));
+    json_t *line = case_line(t, t->file);
+    if (!p)
+        return line;
+    bool opened = p->seq == t->job->row.cause_seq;
+    int left = gk_calendar_between(t->broker->book->calendar, gk_date_of(t->broker->time.now), p->answer_due);
+    json_object_set_new(facts, "message", json_string("proceeding"));
+    json_object_set_new(facts, "reason", json_string(opened ? "proceeding_opened" : left < 0 ? "answer_overdue"
+                                                     : left == 0 ? "answer_today" : "answer_soon"));
+    gk_json_set_date(line, "due_on", p->answer_due);
+    json_object_set_new(line, "left", json_integer(left));
+    add_people(t, to, NULL, GK_LEGAL_REVIEWER, "office");
+    if (opened || left <= 1)
+        add_people(t, to, NULL, GK_HEAD, "office");
+    return line;
+}
+
 static void tell_notify(const telling *t, json_t *facts, json_t *to)
 {
     gk_json_auto *form = open_form(t->broker->store, t->file->id);
@@ -402,6 +424,8 @@ static json_t *tell_reminder(const telling *t)
     const json_t *office = gk_org_office(t->broker->book->org, t->file->office);
     if (strncmp(task, "notify", 6) == 0)
         tell_notify(t, facts, to);
+    else if (strcmp(t->detail, "proceeding") == 0)
+        cases = json_pack("[o]", tell_proceeding(t, facts, to));
     else if (strncmp(task, "remind", 6) == 0)
         tell_remind(t, facts, to);
     else if (strncmp(task, "alarm", 5) == 0)

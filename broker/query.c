@@ -64,7 +64,7 @@ static bool public_event(gk_event_type type)
     case GK_PAYMENT_PROOF_RECEIVED: case GK_FEE_PAID: case GK_LAPSE_CONFIRMED: case GK_DISPATCHED: case GK_HANDED_OVER: case GK_REDISPATCHED: case GK_POSTING_FAILED:
     case GK_NOTICE_SERVED: case GK_CORRECTION_ASKED_LATE: case GK_SUPPLEMENT_RECEIVED: case GK_REASONS_REQUESTED: case GK_REASONS_RECEIVED:
     case GK_DELAYED: case GK_FEE_APPROVED: case GK_PAYMENT_RECORDED: case GK_LATENESS_EXCUSED: case GK_FEE_REFUNDED:
-    case GK_SERVED: case GK_WITHDREW:
+    case GK_SERVED: case GK_WITHDREW: case GK_REDO_ORDERED:
         return true;
     default:
         return false;
@@ -108,7 +108,7 @@ static bool letter_is_theirs(const gk_case *file, const gk_case_letter *letter)
 {
     if (strcmp(letter->kind, "consultation_letter") == 0)
         return false;
-    return strcmp(letter->kind, "reply") != 0 || !gk_date_is_none(file->dispatched_on);
+    return strcmp(letter->kind, "reply") != 0 || letter->seq < file->dispatched_seq;
 }
 
 static const char *letter_zh(const char *kind)
@@ -193,7 +193,7 @@ static json_t *flags_of(const gk_case *file)
         { GK_FLAG_INCOMPLETE, "incomplete" }, { GK_FLAG_DISGUISE, "disguise" }, { GK_FLAG_DUPLICATE, "duplicate" },
         { GK_FLAG_REPEAT, "repeat" }, { GK_FLAG_LATE_REGISTRATION, "late_registration" }, { GK_FLAG_LATE_REPLY, "late_reply" },
         { GK_FLAG_EXTENDED, "extended" }, { GK_FLAG_CLASSIFIED, "classified" }, { GK_FLAG_MAIL_RETURNED, "mail_returned" },
-        { GK_FLAG_REOPENED, "reopened" },
+        { GK_FLAG_REOPENED, "reopened" }, { GK_FLAG_REDONE, "redone" },
     };
     json_t *list = json_array();
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -205,7 +205,7 @@ static json_t *flags_of(const gk_case *file)
 /*  What an applicant may fetch: the files that were granted, once the reply was dispatched. */
 static bool document_is_theirs(const gk_case *file, const gk_case_document *document)
 {
-    return strcmp(document->kind, "release") == 0 && !gk_date_is_none(file->dispatched_on);
+    return strcmp(document->kind, "release") == 0 && document->seq < file->dispatched_seq;
 }
 
 static json_t *documents_of(reader *r, const gk_case *file, bool for_applicant)
@@ -254,6 +254,23 @@ static json_t *consultations_of(const gk_case *file)
     return list;
 }
 
+/*  What the file keeps of a proceeding, and whose it is from its event. */
+static json_t *proceedings_of(reader *r, const gk_case *file)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < file->proceeding_count; i++) {
+        const gk_proceeding *p = &file->proceedings[i];
+        gk_json_auto *opened = gk_store_event_data(r->store, file->id, p->seq);
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:o, s:b, s:o, s:o, s:o, s:s, s:b}", "proceeding", p->id, "kind",
+                                              p->kind, "body", gk_json_text(opened, "body"), "number", gk_json_text(opened, "number"),
+                                              "received_on", gk_json_from_date(p->received_on), "simple", p->simple, "answer_due",
+                                              gk_json_from_date(p->answer_due), "answered_on", gk_json_from_date(p->answered_on),
+                                              "concluded_on", gk_json_from_date(p->concluded_on), "result", p->result, "redo",
+                                              p->redo));
+    }
+    return list;
+}
+
 static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, json_t **ok, gk_why *why)
 {
     json_t *events = NULL;
@@ -282,6 +299,13 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
     json_object_set_new(view, "findings", findings_of(r, file->id, events));
     json_object_set_new(view, "letters", letters_of(file, false));
     json_object_set_new(view, "consultations", consultations_of(file));
+    json_object_set_new(view, "proceedings", proceedings_of(r, file));
+    json_object_set_new(view, "held", json_boolean(gk_case_is_held(file)));
+    if (file->flags & GK_FLAG_REDONE) {
+        gk_json_set_date(view, "first_due_on", file->first_due_on);
+        gk_json_set_date(view, "first_dispatched_on", file->first_dispatched_on);
+        json_object_set_new(view, "first_outcome", json_string(file->first_outcome));
+    }
     json_object_set_new(view, "candidates", json_pack("{s:O?, s:O?, s:O?}", "repeat", json_object_get(triage, "repeat"), "public",
                                                       json_object_get(triage, "public"), "fee", json_object_get(triage, "fee")));
     json_object_set_new(view, "intake", json_pack("{s:O?, s:O?, s:O?, s:O?}", "missing", json_object_get(intake, "missing"),
@@ -356,6 +380,8 @@ static gk_err status(reader *r, const json_t *body, json_t **ok, gk_why *why)
     gk_json_set_date(view, "received_on", file->received_on);
     gk_json_set_date(view, "due_on", reading.due_on);
     json_object_set_new(view, "provisional", json_boolean(reading.provisional));
+    if (file->flags & GK_FLAG_REDONE)
+        gk_json_set_date(view, "first_due_on", file->first_due_on);
     json_object_set_new(view, "reason_zh", json_string(reason_zh));
     json_object_set_new(view, "reason_en", json_string(reason_en));
     json_object_set_new(view, "next_zh", json_string(state->next_zh));

@@ -31,6 +31,8 @@ static gk_event_type meaning(const gk_case *file, const char *name)
         return GK_INCIDENT_RAISED;
     if (strcmp(name, "lapse") == 0)
         return GK_LAPSE_PROPOSED;
+    if (gk_case_proceeding(file, name))
+        return GK_PROCEEDING_REMINDED;
     return GK_EVENT_TYPES;
 }
 
@@ -73,6 +75,17 @@ static gk_err fire_reminder(gk_broker *self, gk_case *file, gk_why *why)
     return act_by_clock(self, file, GK_REMINDER_DUE, data, why);
 }
 
+/*  The written answer's own ladder; once it is given the timer is gone, so here it is still owed. */
+static gk_err fire_proceeding(gk_broker *self, gk_case *file, const char *id, gk_why *why)
+{
+    gk_date due = gk_case_proceeding(file, id)->answer_due;
+    int left = gk_calendar_between(self->book->calendar, gk_date_of(self->time.now), due);
+    if (!gk_case_remind(self->book->rules, left))
+        return rearm(self, file, why);
+    gk_json_auto *data = json_pack("{s:s, s:i, s:o}", "proceeding", id, "left", left, "answer_due", gk_json_from_date(due));
+    return act_by_clock(self, file, GK_PROCEEDING_REMINDED, data, why);
+}
+
 static gk_err fire(gk_broker *self, const gk_timer_row *timer, gk_why *why)
 {
     gk_auto(gk_case) file = NULL;
@@ -86,6 +99,8 @@ static gk_err fire(gk_broker *self, const gk_timer_row *timer, gk_why *why)
         return fire_digest(self, file, why);
     if (event == GK_REMINDER_DUE)
         return fire_reminder(self, file, why);
+    if (event == GK_PROCEEDING_REMINDED)
+        return fire_proceeding(self, file, timer->name, why);
     gk_json_auto *data = json_object();
     bool consulted = find_consultation(file, timer->name) != NULL;
     if (consulted)

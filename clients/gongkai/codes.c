@@ -79,6 +79,15 @@ static const struct row {
     { "flags", "classified",        "附件涉密",     "classified attachment" },
     { "flags", "mail_returned",     "邮件退回",     "mail returned" },
     { "flags", "reopened",          "恢复办理",     "reopened" },
+    { "flags", "redone",            "经裁决重新办理", "done again after a ruling" },
+
+    { "kind", "proceeding",         "复议诉讼材料", "papers of a proceeding" },
+    { "kind", "reconsideration",    "行政复议",     "reconsideration" },
+    { "kind", "lawsuit",            "直接起诉",     "lawsuit" },
+    { "kind", "lawsuit_after",      "复议后起诉",   "lawsuit after reconsideration" },
+    { "result", "upheld",           "维持",         "upheld" },
+    { "result", "corrected",        "纠正",         "corrected" },
+    { "result", "other",            "其他",         "other" },
 };
 
 const char *gk_codes_word(bool zh, const char *key, const char *code)

@@ -303,6 +303,7 @@ void gk_view_status(const gk_cli *self, const json_t *ok)
     gk_view_field(sheet, GK_TR(self, "收到日期", "Received"),
                   gk_view_date(self, gk_json_date(ok, "received_on"), date));
     add_clock(self, sheet, ok);
+    gk_view_field(sheet, GK_TR(self, "原答复期限", "First due"), gk_view_date(self, gk_json_date(ok, "first_due_on"), date));
     gk_view_field(sheet, GK_TR(self, "补正截止", "Correct by"), gk_view_date(self, gk_json_date(ok, "correction_due"), date));
     gk_view_field(sheet, GK_TR(self, "缴费截止", "Pay by"), gk_view_date(self, gk_json_date(ok, "payment_due"), date));
     gk_view_field(sheet, GK_TR(self, "下一步", "Next"), gk_cli_word(self, ok, "next"));
@@ -369,6 +370,10 @@ static void add_head(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
     gk_text_auto flags = { 0 };
     add_flags(self, &flags, json_object_get(ok, "flags"));
     gk_view_field(sheet, GK_TR(self, "标记", "Flags"), flags.data);
+    gk_view_field(sheet, GK_TR(self, "原答复期限", "First due"), gk_view_date(self, gk_json_date(ok, "first_due_on"), date));
+    gk_view_field(sheet, GK_TR(self, "原处理决定", "First outcome"), gk_json_text(ok, "first_outcome"));
+    if (is_true(ok, "held"))
+        gk_view_field(sheet, GK_TR(self, "封存", "On hold"), GK_TR(self, "复议、诉讼未审结，案卷不得移交", "a proceeding is open: nothing of the file leaves"));
 }
 
 /*  What intake noticed, for a person to judge: what Art. 29 wants and is not there, a petition in disguise and by which
@@ -411,7 +416,7 @@ void gk_view_actions(const gk_cli *self, const json_t *actions, int indent)
 typedef struct page_list {
     const char *key, *zh, *en;
     int count;
-    gk_view_column columns[5];
+    gk_view_column columns[8];
 } page_list;
 
 static const page_list candidates[] = {
@@ -428,6 +433,13 @@ static const page_list papers[] = {
     { "findings", "保密审查发现", "Findings", 5,
       { { "class", "级", "Class" }, { "kind", "种类", "Kind" }, { "name", "文件", "Document" },
         { "page", "页", "Page" }, { "excerpt", "片段（已遮盖）", "Excerpt (masked)" } } },
+};
+
+static const page_list proceedings[] = {
+    { "proceedings", "行政复议、行政诉讼", "Reconsideration and lawsuits", 8,
+      { { "proceeding", "编号", "Id" }, { "kind", "种类", "Kind" }, { "body", "机关、法院", "Body" }, { "number", "对方案号", "Number" },
+        { "answer_due", "答复期限", "Answer due" }, { "answered_on", "已答复", "Answered" }, { "concluded_on", "审结", "Concluded" },
+        { "result", "结果", "Result" } } },
 };
 
 static void print_lists(const gk_cli *self, const json_t *object, const page_list *lists, size_t count)
@@ -450,6 +462,7 @@ void gk_view_case(const gk_cli *self, const json_t *ok)
     print_section(request);
     print_lists(self, json_object_get(ok, "candidates"), candidates, 2);
     print_lists(self, ok, papers, 2);
+    print_lists(self, ok, proceedings, 1);
     print_letters(self, ok);
     print_timeline(self, json_object_get(ok, "timeline"), true);
     const json_t *actions = json_object_get(ok, "actions");

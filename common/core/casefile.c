@@ -15,6 +15,7 @@ gk_case *gk_case_new(gk_state state)
     self->letter_on = self->dispatched_on = self->due_on = GK_NO_DATE;
     self->notice_on = self->served_on = self->check_on = self->late_on = GK_NO_DATE;
     self->correction_due = self->payment_due = self->reminded_on = self->reasons_asked_on = GK_NO_DATE;
+    self->first_due_on = self->first_dispatched_on = GK_NO_DATE;
     self->clock = GK_CLOCK_STOPPED;
     return self;
 }
@@ -106,6 +107,7 @@ static gk_clock_type clock_type(gk_event_type event)
     case GK_DISPATCHED:             return GK_CLOCK_DISPATCHED;
     case GK_LAPSE_CONFIRMED:
     case GK_WITHDREW:               return GK_CLOCK_WITHDRAWN;
+    case GK_REDO_ORDERED:           return GK_CLOCK_ORDERED;
     default:                        return GK_CLOCK_TYPES;
     }
 }
@@ -271,6 +273,75 @@ static void fold_consultation(gk_case *self, const gk_event *event)
             self->clock_events[i].served_on = event->on;
 }
 
+const gk_proceeding *gk_case_proceeding(const gk_case *self, const char *id)
+{
+    for (int i = 0; i < self->proceeding_count; i++)
+        if (strcmp(self->proceedings[i].id, id) == 0)
+            return &self->proceedings[i];
+    return NULL;
+}
+
+bool gk_case_is_held(const gk_case *self)
+{
+    for (int i = 0; i < self->proceeding_count; i++)
+        if (gk_date_is_none(self->proceedings[i].concluded_on))
+            return true;
+    return false;
+}
+
+static void add_proceeding(gk_case *self, const gk_event *event)
+{
+    if (self->proceeding_count == GK_CASE_PROCEEDINGS)
+        return;
+    gk_proceeding *added = &self->proceedings[self->proceeding_count++];
+    *added = (gk_proceeding) {
+        .seq = event->seq, .received_on = event->on, .answer_due = gk_json_date(event->data, "answer_due"),
+        .answered_on = GK_NO_DATE, .concluded_on = GK_NO_DATE, .reminded_on = GK_NO_DATE,
+        .simple = json_is_true(json_object_get(event->data, "simple")),
+    };
+    SET(added->id, gk_json_text(event->data, "proceeding"));
+    SET(added->kind, gk_json_text(event->data, "kind"));
+}
+
+static void fold_proceeding(gk_case *self, const gk_event *event)
+{
+    if (event->type == GK_PROCEEDING_OPENED) {
+        add_proceeding(self, event);
+        return;
+    }
+    /*  The file is ours to write to, so is what was found in it. */
+    gk_proceeding *known = (gk_proceeding *) gk_case_proceeding(self, gk_json_text(event->data, "proceeding"));
+    if (!known)
+        return;
+    if (event->type == GK_PROCEEDING_ANSWERED) {
+        known->answered_on = event->on;
+    } else if (event->type == GK_PROCEEDING_REMINDED) {
+        known->reminded_on = event->on;
+    } else {
+        known->concluded_on = event->on;
+        known->redo = event->type == GK_REDO_ORDERED;
+        SET(known->result, gk_json_text(event->data, "result"));
+    }
+}
+
+/*  What was done stays on file, and nothing of it serves a second time: another search, another
+ *  proposal, another review, another letter. */
+static void fold_redo(gk_case *self, const gk_event *event)
+{
+    if (!(self->flags & GK_FLAG_REDONE)) {
+        SET(self->first_outcome, self->outcome);
+        self->first_due_on = gk_json_date(event->data, "previous_due_on");
+        self->first_dispatched_on = self->dispatched_on;
+    }
+    self->flags |= GK_FLAG_REDONE;
+    SET(self->outcome, "");
+    SET(self->letter_number, "");
+    SET(self->check_code, "");
+    self->search_seq = self->letter_pages = 0;
+    self->reviewed = (gk_hash) { { 0 } };
+    self->letter_on = self->reminded_on = GK_NO_DATE;
+}
+
 static void fold_clock(gk_case *self, const gk_event *event)
 {
     gk_clock_type type = clock_type(event->type);
@@ -283,6 +354,7 @@ static void fold_clock(gk_case *self, const gk_event *event)
     gk_clock_event entry = { .type = type, .on = gk_date_is_none(on) ? event->on : on, .served_on = GK_NO_DATE,
                              .until = gk_json_date(event->data, "until") };
     entry.days = number_of(event->data, "days");
+    entry.base = gk_json_date(event->data, "base_on");
     entry.untold = type == GK_CLOCK_CONSULTATION_STARTED && !json_is_true(json_object_get(event->data, "applicant_told"));
     SET(entry.id, gk_json_text(event->data, "consultation"));
     add_clock_event(self, &entry);
@@ -506,6 +578,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
         /* fall through */
     case GK_HANDED_OVER:
         self->dispatched_on = event->on;
+        self->dispatched_seq = event->seq;
         if (json_is_false(json_object_get(data, "timely")))
             self->flags |= GK_FLAG_LATE_REPLY;
         break;
@@ -525,6 +598,18 @@ static void fold_facts(gk_case *self, const gk_event *event)
         /* fall through */
     case GK_WITHDREW:
         SET(self->outcome, gk_json_text(data, "outcome"));
+        break;
+    case GK_PROCEEDING_OPENED:
+    case GK_PROCEEDING_ANSWERED:
+    case GK_PROCEEDING_REMINDED:
+    case GK_PROCEEDING_CONCLUDED:
+        fold_proceeding(self, event);
+        fold_documents(self, event, "proceeding");
+        break;
+    case GK_REDO_ORDERED:
+        fold_proceeding(self, event);
+        fold_documents(self, event, "proceeding");
+        fold_redo(self, event);
         break;
     case GK_REMINDER_DUE:
         self->reminded_on = event->on;

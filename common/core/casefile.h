@@ -22,7 +22,7 @@ enum {
     GK_CASE_NUMBER = 32,        /* "GZ-2026-000012" */
     GK_NAME = 64,
     GK_CODE = 16,
-    GK_CASE_DOCUMENTS = 64, GK_CASE_CONSULTATIONS = 16, GK_CASE_LETTERS = 64,
+    GK_CASE_DOCUMENTS = 64, GK_CASE_CONSULTATIONS = 16, GK_CASE_LETTERS = 64, GK_CASE_PROCEEDINGS = 16,
 };
 
 /*  Whoever acts. */
@@ -76,6 +76,16 @@ typedef struct gk_consultation {
     bool told, open;
 } gk_consultation;
 
+/*  行政复议 or 行政诉讼 over this case; part 4 of the annual report counts them. */
+typedef struct gk_proceeding {
+    char id[GK_CODE];           /* "p12": the seq of its event */
+    char kind[24];              /* reconsideration, lawsuit, lawsuit_after */
+    char result[GK_CODE];       /* upheld, corrected, other; "" while it is open */
+    int seq;
+    gk_date received_on, answer_due, answered_on, concluded_on, reminded_on;
+    bool simple, redo;          /* by the simple procedure; it ordered a redo */
+} gk_proceeding;
+
 typedef struct gk_case_letter {
     char kind[32];              /* reply, correction_notice ... */
     char number[64];            /* "示关公复〔2026〕12号" or "" */
@@ -89,6 +99,7 @@ enum gk_flag {                  /* permanent, shown for ever */
     GK_FLAG_INCOMPLETE = 1, GK_FLAG_DISGUISE = 2, GK_FLAG_DUPLICATE = 4, GK_FLAG_LATE_REGISTRATION = 8,
     GK_FLAG_LATE_REPLY = 16, GK_FLAG_EXTENDED = 32, GK_FLAG_CLASSIFIED = 64, GK_FLAG_REPEAT = 128,
     GK_FLAG_MAIL_RETURNED = 256, GK_FLAG_REOPENED = 512, GK_FLAG_LATE_CORRECTION = 1024, GK_FLAG_DELAYED = 2048,
+    GK_FLAG_REDONE = 4096,
 };
 
 typedef struct gk_case {
@@ -130,6 +141,12 @@ typedef struct gk_case {
     gk_case_letter letters[GK_CASE_LETTERS];
     int letter_count;
     int closed_year;            /* of an office's own stream: the last annual report that was closed; 0: none */
+    int dispatched_seq;         /* the last dispatch: what is older is the applicant's to read */
+    gk_proceeding proceedings[GK_CASE_PROCEEDINGS];
+    int proceeding_count;
+    /*  As things stood before the first redo; the report counts a redone case by them. */
+    char first_outcome[GK_CODE];
+    gk_date first_due_on, first_dispatched_on;
 } gk_case;
 
 /*  A new file in the first state: GK_INTAKE, or GK_LEDGER for an office's own stream. */
@@ -165,7 +182,7 @@ typedef struct gk_act {
     gk_numbers numbers;
 } gk_act;
 
-enum { GK_CHANGE_JOBS = 6, GK_CHANGE_TIMERS = GK_CASE_CONSULTATIONS + 3 };
+enum { GK_CHANGE_JOBS = 6, GK_CHANGE_TIMERS = GK_CASE_CONSULTATIONS + GK_CASE_PROCEEDINGS + 3 };
 
 typedef enum gk_lane { GK_LANE_CASE, GK_LANE_NOTICE, GK_LANE_DOCUMENT, GK_LANES } gk_lane;
 
@@ -176,7 +193,7 @@ typedef struct gk_new_job {
 } gk_new_job;
 
 typedef struct gk_new_timer {
-    char name[GK_CODE];         /* "due", "lapse", "check", "c7" */
+    char name[GK_CODE];         /* "due", "lapse", "check", "c7", "p12" */
     int64_t at;                 /* instant */
 } gk_new_timer;
 
@@ -230,6 +247,11 @@ gk_clock_reading gk_case_read(const gk_case *self, const gk_law *law, gk_date as
 /*  Whom a reminder concerns `left` working days before the due date: bits 1 holder,
  *  2 unit head, 4 office; 0 when none is due that day (rules.remind_before). */
 unsigned gk_case_remind(const gk_rules *rules, int left);
+
+const gk_proceeding *gk_case_proceeding(const gk_case *self, const char *id);      /* NULL: none of that name */
+
+/*  Legal hold (封存): a proceeding is under way, so nothing of the case may leave its place. */
+bool gk_case_is_held(const gk_case *self);
 
 const gk_case_document *gk_case_document_find(const gk_case *self, const char *digest);
 

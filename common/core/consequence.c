@@ -269,6 +269,64 @@ static gk_err add_timely(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
+/*  Ten working days, five in the simple procedure (行政复议法 Art. 48, 54, 88); fifteen days before a court, of which
+ *  the last rolls on over days of rest (行政诉讼法 Art. 67, 101; 民事诉讼法 Art. 85). */
+static gk_due answer_due(const gk_asking *a, bool court, bool simple)
+{
+    const gk_rules *rules = a->law->rules;
+    return court ? gk_calendar_rolled(a->law->calendar, gk_date_plus(a->on, rules->court_answer_days))
+        : gk_calendar_due(a->law->calendar, a->on, simple ? rules->simple_answer_days : rules->reconsideration_answer_days);
+}
+
+static gk_err add_proceeding(const gk_asking *a, json_t *data)
+{
+    char id[GK_CODE];
+    bool simple = json_is_true(json_object_get(data, "simple"));
+    bool court = strcmp(gk_json_text(data, "kind"), "reconsideration") != 0;
+    if (a->file->proceeding_count == GK_CASE_PROCEEDINGS)
+        return gk_refuse(a->why, GK_ETOOLARGE, "at most %d proceedings a case", GK_CASE_PROCEEDINGS);
+    if (court && simple)
+        return gk_refuse(a->why, GK_EBADVALUE, "simple: only a reconsideration is answered sooner by the simple procedure; "
+                         "before a court it is %d days all the same: leave it out", a->law->rules->court_answer_days);
+    snprintf(id, sizeof id, "p%d", a->file->seq + 1);
+    gk_due due = answer_due(a, court, simple);
+    json_object_set_new(data, "proceeding", json_string(id));
+    gk_json_set_date(data, "answer_due", due.date);
+    json_object_set_new(data, "provisional", json_boolean(due.provisional));
+    return GK_OK;
+}
+
+/*  Nothing happens in a proceeding before its copy came in. */
+static gk_err check_proceeding_day(const gk_asking *a, const gk_proceeding *proceeding)
+{
+    char text[GK_DATE_TEXT];
+    return a->on.day >= proceeding->received_on.day ? GK_OK
+        : gk_refuse(a->why, GK_EBADVALUE, "the date may not be earlier than the day the copy was received, %s",
+                    gk_date_format(proceeding->received_on, text));
+}
+
+static gk_err add_answer(const gk_asking *a, json_t *data)
+{
+    const gk_proceeding *proceeding = gk_case_proceeding(a->file, gk_json_text(data, "proceeding"));
+    json_object_set_new(data, "timely", json_boolean(a->on.day <= proceeding->answer_due.day));
+    return check_proceeding_day(a, proceeding);
+}
+
+static gk_err check_conclusion(const gk_asking *a, json_t *data)
+{
+    return check_proceeding_day(a, gk_case_proceeding(a->file, gk_json_text(data, "proceeding")));
+}
+
+static gk_err add_redo(const gk_asking *a, json_t *data)
+{
+    gk_clock_reading reading = gk_case_read(a->file, a->law, a->on);
+    if (gk_date_is_none(a->file->received_on))
+        return gk_refuse(a->why, GK_ENEED, "receipt is not confirmed yet");
+    gk_json_set_date(data, "previous_due_on", reading.due_on);
+    json_object_set_new(data, "previous_outcome", json_string(a->file->outcome));
+    return check_conclusion(a, data);
+}
+
 typedef gk_err consequence(const gk_asking *a, json_t *data);
 
 static consequence *const consequences[GK_EVENT_TYPES] = {
@@ -298,6 +356,10 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_HANDED_OVER] = add_timely,
     [GK_REDISPATCHED] = add_check,
     [GK_FIGURES_ENTERED] = check_unit,
+    [GK_PROCEEDING_OPENED] = add_proceeding,
+    [GK_PROCEEDING_ANSWERED] = add_answer,
+    [GK_PROCEEDING_CONCLUDED] = check_conclusion,
+    [GK_REDO_ORDERED] = add_redo,
 };
 
 gk_err gk_consequence_add(const gk_asking *a, json_t *data)

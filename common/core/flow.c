@@ -5,6 +5,7 @@
 
 #define ART(n) "条例第" n "条"
 #define F109 "国办函〔2020〕109号第六条"
+#define ANSWER_ART "行政复议法第四十八条、第五十四条；行政诉讼法第六十七条"
 
 /*  ---- states -------------------------------------------------------------- */
 
@@ -187,6 +188,34 @@ FIELDS(close_fields,
     { "year", GK_FIELD_INT, true, "年度", "year", NULL },
     { "reason", GK_FIELD_TEXT, false, "勾稽关系不符或者有部门未填报而关账的理由", "why it is closed with what is violated or missing", NULL });
 FIELDS(withdraw_fields, { "reason", GK_FIELD_TEXT, false, "理由", "reason", NULL });
+#define PROCEEDING { "proceeding", GK_FIELD_LINE, true, "复议、诉讼编号（见 gongkai show）", "proceeding, see gongkai show", NULL }
+FIELDS(proceeding_opened_fields,
+    { "kind", GK_FIELD_CHOICE, true, "种类：复议、直接起诉、复议后起诉", "reconsideration, or lawsuit without or after one",
+      "reconsideration|lawsuit|lawsuit_after" },
+    { "body", GK_FIELD_LINE, true, "复议机关或者法院", "reconsideration body or court", NULL },
+    { "number", GK_FIELD_LINE, true, "对方案号", "its number", NULL },
+    { "received_on", GK_FIELD_DATE, true, "收到副本之日", "day the copy was received", NULL },
+    { "simple", GK_FIELD_BOOL, false, "复议适用简易程序", "reconsideration by the simple procedure", NULL },
+    { "documents", GK_FIELD_DOCUMENTS, false, "申请书或者起诉状副本", "the copy of the application or complaint", NULL });
+FIELDS(proceeding_answered_fields, PROCEEDING,
+    { "answered_on", GK_FIELD_DATE, true, "提交书面答复之日", "day the written answer was handed in", NULL },
+    { "proof", GK_FIELD_LINE, true, "提交凭证", "proof of it", NULL },
+    { "documents", GK_FIELD_DOCUMENTS, false, "书面答复、证据目录", "the answer, the list of evidence", NULL });
+FIELDS(proceeding_concluded_fields, PROCEEDING,
+    { "concluded_on", GK_FIELD_DATE, true, "收到生效决定、裁判之日", "day the final ruling was received", NULL },
+    { "result", GK_FIELD_CHOICE, true, "结果：维持、纠正、其他", "result", "upheld|corrected|other" },
+    { "ruling", GK_FIELD_LINE, false, "决定书、裁判文书文号", "number of the ruling", NULL },
+    { "opinion", GK_FIELD_TEXT, false, "要点", "what it says", NULL },
+    { "documents", GK_FIELD_DOCUMENTS, false, "决定书、裁判文书", "the ruling", NULL });
+FIELDS(redo_fields, PROCEEDING,
+    { "concluded_on", GK_FIELD_DATE, true, "收到生效决定、裁判之日", "day the final ruling was received", NULL },
+    { "result", GK_FIELD_CHOICE, true, "结果：纠正、其他", "result", "corrected|other" },
+    { "base_on", GK_FIELD_DATE, true, "责令的期限自何日起算（当日不计）", "day from which the ordered term runs, itself not counted", NULL },
+    { "days", GK_FIELD_INT, true, "责令的期限（工作日，1—250）", "working days ordered, 1 to 250", NULL },
+    { "ruling", GK_FIELD_LINE, true, "决定书、裁判文书文号", "number of the ruling", NULL },
+    { "opinion", GK_FIELD_TEXT, false, "要点", "what it says", NULL },
+    { "documents", GK_FIELD_DOCUMENTS, false, "决定书、裁判文书", "the ruling", NULL });
+#undef PROCEEDING
 
 static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_RECEIVED] = { "received", NULL, NULL, "收到申请", "received", { 0 }, NULL, received_fields },
@@ -246,6 +275,11 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_REDISPATCHED] = { "redispatched", "redispatch", NULL, "再次寄送", "posted again", { 0 }, NULL, dispatch_fields },
     [GK_SERVED] = { "served", "record_service", NULL, "送达", "served", { 0 }, NULL, served_fields },
     [GK_WITHDREW] = { "withdrew", "withdraw", NULL, "撤回申请", "withdrawn", { "withdrawal_notice" }, NULL, withdraw_fields },
+    [GK_PROCEEDING_OPENED] = { "proceeding_opened", "open_proceeding", NULL, "收到复议或起诉", "reconsideration or lawsuit received", { 0 }, NULL, proceeding_opened_fields },
+    [GK_PROCEEDING_ANSWERED] = { "proceeding_answered", "answer_proceeding", NULL, "提交书面答复", "written answer handed in", { 0 }, NULL, proceeding_answered_fields },
+    [GK_PROCEEDING_REMINDED] = { "proceeding_reminded", NULL, NULL, "书面答复期限提醒", "written answer due", { 0 }, NULL, facts_fields },
+    [GK_PROCEEDING_CONCLUDED] = { "proceeding_concluded", "conclude_proceeding", NULL, "复议或诉讼审结", "reconsideration or lawsuit concluded", { 0 }, NULL, proceeding_concluded_fields },
+    [GK_REDO_ORDERED] = { "redo_ordered", "order_redo", NULL, "裁决责令重新办理", "redo ordered by a ruling", { 0 }, NULL, redo_fields },
     [GK_NOTICE_RENDERED] = { "notice_rendered", NULL, "reply", "文书制成", "notice made", { 0 }, NULL, facts_fields },
     [GK_NOTIFIED] = { "notified", NULL, "reminder", "已通知", "notified", { 0 }, NULL, facts_fields },
     [GK_REMINDER_DUE] = { "reminder_due", NULL, NULL, "到期提醒", "reminder due", { 0 }, NULL, facts_fields },
@@ -387,6 +421,15 @@ static const gk_step steps[] = {
     STEP(IN(DELIVERY), SERVED, CLOSED, KEEP, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号", N(NONE)),
 
     STEP(UNSENT, WITHDREW, WITHDRAWN, STOP, GK_APPLICANT | OFFICE, "申请人撤回", N(NONE)),
+
+    /*  Proceedings (行政复议、行政诉讼) lie beneath the case too, with a term of their own for the written answer.
+     *  A ruling that orders a redo brings the case back from wherever it lies. */
+    STEP(ANY, PROCEEDING_OPENED, SAME, KEEP, GK_LEGAL_REVIEWER | OFFICE, ANSWER_ART, N(CHALLENGEABLE)),
+    STEP(ANY, PROCEEDING_ANSWERED, SAME, KEEP, GK_LEGAL_REVIEWER | GK_HEAD, ANSWER_ART, N(PROCEEDING_OPEN), N(PROCEEDING_UNANSWERED)),
+    STEP(ANY, PROCEEDING_REMINDED, SAME, KEEP, GK_CLOCK, ANSWER_ART, N(PROCEEDING_OPEN), N(PROCEEDING_UNANSWERED)),
+    STEP(ANY, PROCEEDING_CONCLUDED, SAME, KEEP, GK_LEGAL_REVIEWER | GK_HEAD, "行政复议法第六十一条；行政诉讼法第六十九条", N(PROCEEDING_OPEN)),
+    STEP(ANY, REDO_ORDERED, HANDLING, ORDER, GK_LEGAL_REVIEWER | GK_HEAD, "行政复议法第六十四条、第六十六条；行政诉讼法第七十条、第七十二条",
+         N(PROCEEDING_OPEN)),
 
     /*  What machines add to the file without moving it. */
     STEP(ANY, NOTICE_RENDERED, SAME, KEEP, GK_WORKER, ART("四十五"), N(NONE)),
@@ -563,6 +606,12 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
     [GK_NEED_REPORT_WHOLE] = { "REPORT_WHOLE", "勾稽关系不符或者有部门未填报：请更正、补报，或者写明理由（reason）",
                                "an identity is violated or a unit's figures are missing (gongkai report annual shows which): "
                                     "put it right, or close it with a reason" },
+    [GK_NEED_CHALLENGEABLE] = { "CHALLENGEABLE", "案件尚未作出答复，也未超过答复期限，没有可供复议、起诉的行政行为：请核对案号，必要时记事（note）",
+                               "nothing was decided yet and no reply is overdue, so there is nothing to challenge: check the case's number, or note it" },
+    [GK_NEED_PROCEEDING_OPEN] = { "PROCEEDING_OPEN", "没有这一编号的复议、诉讼正在进行：见 gongkai show",
+                               "no proceeding of that name is open: see `gongkai show`" },
+    [GK_NEED_PROCEEDING_UNANSWERED] = { "PROCEEDING_UNANSWERED", "该复议、诉讼已经提交书面答复",
+                               "the written answer was handed in already" },
 };
 
 const char *gk_need_name(gk_need need)

@@ -59,6 +59,7 @@ typedef enum gk_event_type {
     GK_APPROVED, GK_APPROVAL_RETURNED,
     GK_LETTER_RENDERED, GK_SEALED, GK_DISPATCHED, GK_HANDED_OVER, GK_MAIL_RETURNED, GK_POSTING_FAILED, GK_REDISPATCHED, GK_SERVED,
     GK_WITHDREW,
+    GK_PROCEEDING_OPENED, GK_PROCEEDING_ANSWERED, GK_PROCEEDING_REMINDED, GK_PROCEEDING_CONCLUDED, GK_REDO_ORDERED,
     GK_NOTICE_RENDERED, GK_NOTIFIED, GK_REMINDER_DUE, GK_INCIDENT_RAISED, GK_FINDING_SUPERSEDED, GK_JOB_DIED,
     GK_ORG_LOADED, GK_CALENDAR_LOADED, GK_TIME_CONFIRMED, GK_TRAINING_ADVANCED, GK_DIGEST_DUE,
     GK_CATALOGUE_LOADED,
@@ -77,6 +78,7 @@ typedef enum gk_clock_op {
     GK_OP_EXTEND,           /* up to 20 more, once (Art. 33(2)) */
     GK_OP_STOP,             /* nothing is owed any more */
     GK_OP_REOPEN,           /* a lapse that should not have been is taken back */
+    GK_OP_ORDER,            /* a ruling sets a term of its own */
 } gk_clock_op;
 
 /*  Roles, as bits; a step's `who`. */
@@ -129,6 +131,9 @@ typedef enum gk_need {
     GK_NEED_YEAR_OPEN,              /* the year has begun and its report was not closed */
     GK_NEED_YEAR_OVER,              /* it is past, and the next to be closed */
     GK_NEED_REPORT_WHOLE,           /* no identity violated, no unit's figures missing; or a reason is given */
+    GK_NEED_CHALLENGEABLE,          /* there is a decision, or a reply is overdue */
+    GK_NEED_PROCEEDING_OPEN,        /* the proceeding named is under way */
+    GK_NEED_PROCEEDING_UNANSWERED,  /* and the written answer is still owed */
     GK_NEEDS
 } gk_need;
 

@@ -53,6 +53,10 @@ static void add_jobs(const gk_step *step, const gk_case *after, gk_change *chang
     case GK_FEE_PROPOSED:
         add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "fee");
         break;
+    case GK_PROCEEDING_OPENED:
+    case GK_PROCEEDING_REMINDED:
+        add_job(change, "reminder", GK_LANE_NOTICE, "remind", "proceeding");
+        break;
     case GK_LAPSE_PROPOSED:
         add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "lapse");
         break;
@@ -91,15 +95,15 @@ unsigned gk_case_remind(const gk_rules *rules, int left)
     return who;
 }
 
-/*  First instant after `now`, in office hours of a working day, at which a reminder is
- *  due; 0 when none is within two months. */
-static int64_t next_reminder(const gk_case *self, const gk_law *law, int64_t now)
+/*  First instant after `now`, in office hours of a working day, at which a reminder of what is due on `due`
+ *  is due itself, the last being of `reminded_on`; 0 when none is within two months. */
+static int64_t next_reminder(gk_date due, gk_date reminded_on, const gk_law *law, int64_t now)
 {
     gk_date today = gk_date_of(now);
     for (gk_date day = today; day.day < today.day + 70; day = gk_date_plus(day, 1)) {
-        if (!gk_calendar_is_workday(law->calendar, day) || day.day == self->reminded_on.day)
+        if (!gk_calendar_is_workday(law->calendar, day) || day.day == reminded_on.day)
             continue;
-        if (!gk_case_remind(law->rules, gk_calendar_between(law->calendar, day, self->due_on)))
+        if (!gk_case_remind(law->rules, gk_calendar_between(law->calendar, day, due)))
             continue;
         int64_t open = gk_date_at(day, law->rules->office_hour_from), shut = gk_date_at(day, law->rules->office_hour_to);
         if (now < open)
@@ -108,6 +112,19 @@ static int64_t next_reminder(const gk_case *self, const gk_law *law, int64_t now
             return now;
     }
     return 0;
+}
+
+/*  Whatever the case's own desk: the written answer is owed until it is given or the proceeding is over. */
+static void add_proceeding_timers(const gk_case *self, const gk_law *law, int64_t now, gk_change *out)
+{
+    for (int i = 0; i < self->proceeding_count; i++) {
+        const gk_proceeding *p = &self->proceedings[i];
+        if (gk_date_is_none(p->answer_due) || !gk_date_is_none(p->answered_on) || !gk_date_is_none(p->concluded_on))
+            continue;
+        int64_t at = next_reminder(p->answer_due, p->reminded_on, law, now);
+        if (at)
+            add_timer(out, p->id, at);
+    }
 }
 
 void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_change *out)
@@ -121,6 +138,7 @@ void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_chan
         add_timer(out, "digest", gk_date_at(day, rules->office_hour_from));
         return;
     }
+    add_proceeding_timers(self, law, now, out);
     if (gk_flow_state(self->state)->final)
         return;
     bool awaited = self->state == GK_CORRECTION || self->state == GK_PAYMENT;
@@ -142,7 +160,8 @@ void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_chan
         gk_date answer_by = gk_calendar_due(law->calendar, c->served_on, rules->consultation_days).date;
         add_timer(out, c->id, gk_date_at(gk_date_plus(answer_by, 1), rules->office_hour_from));
     }
-    int64_t reminder = gk_date_is_none(self->due_on) || self->clock == GK_CLOCK_STOPPED ? 0 : next_reminder(self, law, now);
+    int64_t reminder = gk_date_is_none(self->due_on) || self->clock == GK_CLOCK_STOPPED ? 0
+        : next_reminder(self->due_on, self->reminded_on, law, now);
     if (reminder)
         add_timer(out, "due", reminder);
 }

@@ -424,6 +424,25 @@ static bool report_whole(const gk_asking *a)
                                                   && !json_array_size(json_object_get(a->act->data, "missing")));
 }
 
+/*  A reply, a lapse or a withdrawal can be challenged, and so can silence once the term is over
+ *  (法释〔2025〕8号 Art. 2). */
+static bool challengeable(const gk_asking *a)
+{
+    return gk_flow_state(a->file->state)->final || a->file->state == GK_DELIVERY
+        || (!gk_date_is_none(a->file->received_on) && gk_case_read(a->file, a->law, a->on).overdue);
+}
+
+static bool proceeding_open(const gk_asking *a)
+{
+    const gk_proceeding *proceeding = gk_case_proceeding(a->file, field(a, "proceeding"));
+    return proceeding && gk_date_is_none(proceeding->concluded_on);
+}
+
+static bool proceeding_unanswered(const gk_asking *a)
+{
+    return gk_date_is_none(gk_case_proceeding(a->file, field(a, "proceeding"))->answered_on);
+}
+
 typedef bool need_check(const gk_asking *a);
 
 static need_check *const checks[GK_NEEDS] = {
@@ -463,6 +482,9 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_YEAR_OPEN] = year_open,
     [GK_NEED_YEAR_OVER] = year_over,
     [GK_NEED_REPORT_WHOLE] = report_whole,
+    [GK_NEED_CHALLENGEABLE] = challengeable,
+    [GK_NEED_PROCEEDING_OPEN] = proceeding_open,
+    [GK_NEED_PROCEEDING_UNANSWERED] = proceeding_unanswered,
 };
 
 gk_err gk_needs_check(const gk_step *step, const gk_asking *a)

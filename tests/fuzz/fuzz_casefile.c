@@ -71,6 +71,8 @@ static json_t *line_of(const walk *w, const gk_field *field, unsigned byte)
         return json_string(carriers[byte % 4]);
     if (strcmp(field->name, "consultation") == 0 && w->file->consultation_count)
         return json_string(w->file->consultations[byte % (unsigned) w->file->consultation_count].id);
+    if (strcmp(field->name, "proceeding") == 0 && w->file->proceeding_count)
+        return json_string(w->file->proceedings[byte % (unsigned) w->file->proceeding_count].id);
     if (strcmp(field->name, "digest") == 0 && w->file->document_count)
         return json_string(w->file->documents[byte % (unsigned) w->file->document_count].digest);
     if (strcmp(field->name, "check_code") == 0 && byte & 1)
@@ -123,6 +125,9 @@ static void add_facts(const walk *w, gk_event_type event, unsigned byte, json_t 
         break;
     case GK_CONSULTATION_EXPIRED:
         json_object_set_new(data, "consultation", json_string(w->file->consultation_count ? w->file->consultations[0].id : ""));
+        break;
+    case GK_PROCEEDING_REMINDED:
+        json_object_set_new(data, "proceeding", json_string(w->file->proceeding_count ? w->file->proceedings[0].id : ""));
         break;
     case GK_SCANNED:
     case GK_DOCUMENTS_ADMITTED:

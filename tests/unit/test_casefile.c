@@ -20,9 +20,14 @@
 #define SENT(day) { day, "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, "scanning", NULL }, SCANNED(day), CLEARED(day), \
       APPROVED(day), RENDERED(day), SEALED(day), POSTED(day)
 
+#define ANSWERED BEGUN, SENT("2026-03-20"), SERVED("2026-03-24", "2026-03-23")
+#define SUED(day, kind) { day, "xu.lan", "proceeding_opened", "{'kind':'" kind "','body':'x','number':'y','received_on':'" day "'}", 0, NULL, NULL }
+#define REDO(day, id, base, days) { day, "xu.lan", "redo_ordered", "{'proceeding':'" id "','concluded_on':'" day "','result':'corrected'," \
+      "'ruling':'x','base_on':'" base "','days':" days "}", 0, "handling", NULL }
+
 typedef struct story {
     const char *name;
-    line lines[28];
+    line lines[40];
 } story;
 
 static const story stories[] = {
@@ -298,6 +303,54 @@ static const story stories[] = {
         SCANNED("2026-03-03"), CLEARED("2026-03-03"), APPROVED("2026-03-03"),
         { "2026-03-03", "worker:reply", "letter_rendered", "{'letter':'reply','digest':'abcd','pages':2}", 0, "sealing", NULL },
         { "2026-03-03", "chen.jing", "sealed", "{'pages':2,'check_code':'','seal':'x'}", GK_ENEED, "sealing", NULL },
+    } },
+    { "a reconsideration is answered and upholds; a lawsuit after it does too", { ANSWERED,
+        { "2026-04-01", "xu.lan", "proceeding_opened", "{'kind':'lawsuit','body':'x','number':'y','received_on':'2026-04-02'}", GK_EBADVALUE, "closed", NULL },   /* tomorrow */
+        { "2026-04-01", "guo.qiang", "proceeding_opened", "{'kind':'lawsuit','body':'x','number':'y','received_on':'2026-04-01'}", GK_EDENIED, "closed", NULL },
+        { "2026-04-01", "xu.lan", "proceeding_opened", "{'kind':'lawsuit','body':'x','number':'y','received_on':'2026-04-01','simple':true}", GK_EBADVALUE, "closed", NULL },
+        { "2026-04-02", "chen.jing", "proceeding_opened", "{'kind':'reconsideration','body':'x','number':'y','received_on':'2026-04-01'}", 0, "closed", "2026-03-30" },
+        { "2026-04-03", "clock", "proceeding_reminded", "{'proceeding':'p12','left':7}", 0, "closed", NULL },
+        { "2026-04-03", "chen.jing", "proceeding_answered", "{'proceeding':'p12','answered_on':'2026-04-03','proof':'x'}", GK_EDENIED, "closed", NULL },
+        { "2026-04-03", "xu.lan", "proceeding_answered", "{'proceeding':'p11','answered_on':'2026-04-03','proof':'x'}", GK_ENEED, "closed", NULL },
+        { "2026-04-03", "xu.lan", "proceeding_answered", "{'proceeding':'p12','answered_on':'2026-03-31','proof':'x'}", GK_EBADVALUE, "closed", NULL },   /* before it came */
+        { "2026-04-03", "xu.lan", "proceeding_answered", "{'proceeding':'p12','answered_on':'2026-04-03','proof':'x'}", 0, "closed", NULL },
+        { "2026-04-07", "xu.lan", "proceeding_answered", "{'proceeding':'p12','answered_on':'2026-04-07','proof':'x'}", GK_ENEED, "closed", NULL },   /* once */
+        { "2026-04-07", "clock", "proceeding_reminded", "{'proceeding':'p12','left':5}", GK_ENEED, "closed", NULL },
+        { "2026-05-20", "xu.lan", "proceeding_concluded", "{'proceeding':'p12','concluded_on':'2026-03-31','result':'upheld'}", GK_EBADVALUE, "closed", NULL },
+        { "2026-05-20", "xu.lan", "proceeding_concluded", "{'proceeding':'p12','concluded_on':'2026-05-19','result':'upheld'}", 0, "closed", "2026-03-30" },
+        { "2026-05-20", "xu.lan", "proceeding_concluded", "{'proceeding':'p12','concluded_on':'2026-05-19','result':'other'}", GK_ENEED, "closed", NULL },
+        SUED("2026-06-05", "lawsuit_after"),
+        { "2026-11-05", "zhao.min", "proceeding_concluded", "{'proceeding':'p16','concluded_on':'2026-11-04','result':'upheld'}", 0, "closed", "2026-03-30" },
+    } },
+    { "a ruling orders a redo: a term of its own, everything anew, and the first dates stay", { ANSWERED, SUED("2026-04-07", "reconsideration"),
+        { "2026-05-20", "chen.jing", "redo_ordered", "{'proceeding':'p12','concluded_on':'2026-05-20','result':'corrected','ruling':'x','base_on':'2026-05-20','days':15}", GK_EDENIED, "closed", NULL },
+        { "2026-05-20", "xu.lan", "redo_ordered", "{'proceeding':'p12','concluded_on':'2026-05-20','result':'corrected','ruling':'x','base_on':'2026-05-20','days':0}", GK_ENEED, "closed", NULL },
+        { "2026-05-20", "xu.lan", "redo_ordered", "{'proceeding':'p12','concluded_on':'2026-05-20','result':'corrected','ruling':'x','base_on':'2026-03-01','days':15}", GK_ENEED, "closed", NULL },
+        { "2026-05-20", "xu.lan", "redo_ordered", "{'proceeding':'p12','concluded_on':'2026-05-20','result':'corrected','ruling':'x','base_on':'2026-05-20','days':15}", 0, "handling", "2026-06-10" },
+        { "2026-05-21", "guo.qiang", "correction_requested", "{'items':'x'}", GK_ENEED, "handling", NULL },           /* the ordered term stops for nothing */
+        { "2026-05-21", "zhao.min", "extended", "{'days':5,'reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-05-21", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':100,'reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-05-21", "guo.qiang", "consultation_started", "{'kind':'other_agency','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", "2026-06-10" },
+        { "2026-05-25", "guo.qiang", "consultation_ended", "{'consultation':'c14','answer':'agree','opinion':'x'}", 0, "handling", "2026-06-10" },
+        { "2026-05-25", "guo.qiang", "refusal_proposed", "{'outcome':'U1a','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-05-25", "guo.qiang", "proposed", "{'outcome':'G1','public_where':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-05-25"), CLEARED("2026-05-25"), APPROVED("2026-05-25"), RENDERED("2026-05-25"), SEALED("2026-05-25"),
+        { "2026-06-10", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E2'}", 0, "delivery", "2026-06-10" },
+        SERVED("2026-06-15", "2026-06-12"),
+    } },
+    { "silence that is overdue can be challenged while the case is open, and not a day before", { BEGUN,
+        { "2026-03-30", "xu.lan", "proceeding_opened", "{'kind':'lawsuit','body':'x','number':'y','received_on':'2026-03-30'}", GK_ENEED, "handling", "2026-03-30" },
+        SUED("2026-03-31", "lawsuit"),
+        { "2026-04-20", "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, "scanning", NULL },
+        REDO("2026-04-20", "p4", "2026-04-20", "10"),
+        { "2026-04-21", "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, "scanning", "2026-05-07" },
+    } },
+    { "a lapse that a ruling quashed follows its lapse, and does not undo it", { BEGUN, ASKED, NOTICED("2026-03-05"),
+        { "2026-04-03", "clock", "lapse_proposed", NULL, 0, "correction_lapse", "" },
+        { "2026-04-03", "chen.jing", "lapse_confirmed", LAPSE, 0, "printing", "" },
+        RENDERED("2026-04-03"), SEALED("2026-04-03"), POSTED("2026-04-03"), SERVED("2026-04-08", "2026-04-07"),
+        SUED("2026-05-06", "reconsideration"), REDO("2026-06-01", "p12", "2026-06-08", "10"),
+        { "2026-06-01", "applicant", "correction_received", "{'text':'x','on':'2026-03-26'}", GK_ESTATE, "handling", "2026-06-23" },
     } },
     { "it begins once, and with the receipt", {
         { "2026-03-02", "worker:intake", "registered", "{'complete':true,'received_on':'2026-03-02'}", GK_ESTATE, "intake", "" },
@@ -588,6 +641,107 @@ static void a_timer_goes_with_its_reason(void **state)
     }
 }
 
+/*  The written answer: ten working days, five in the simple procedure, before a court fifteen days
+ *  by the calendar; reminders climb the same ladder as the reply's, whatever the case's own desk. */
+static void a_written_answer_has_a_term_of_its_own(void **state)
+{
+    (void) state;
+    static const line answered[] = { ANSWERED };
+    static const struct { const char *day, *data, *due, *first; } rows[] = {
+        { "2026-03-25", "{'kind':'reconsideration','body':'x','number':'y','received_on':'2026-03-25'}", "2026-04-09" /* over Qingming */, "2026-04-01" },
+        { "2026-03-25", "{'kind':'reconsideration','body':'x','number':'y','received_on':'2026-03-25','simple':false}", "2026-04-09", "2026-04-01" },
+        { "2026-03-25", "{'kind':'reconsideration','body':'x','number':'y','received_on':'2026-03-25','simple':true}", "2026-04-01", "2026-03-25" },
+        { "2026-03-25", "{'kind':'lawsuit','body':'x','number':'y','received_on':'2026-03-25'}", "2026-04-09", "2026-04-01" },
+        { "2026-03-25", "{'kind':'lawsuit_after','body':'x','number':'y','received_on':'2026-03-25'}", "2026-04-09", "2026-04-01" },
+        { "2026-04-24", "{'kind':'lawsuit','body':'x','number':'y','received_on':'2026-04-24'}", "2026-05-09" /* a Saturday that is worked */, "2026-04-29" },
+        { "2026-09-18", "{'kind':'lawsuit','body':'x','number':'y','received_on':'2026-09-18'}", "2026-10-08" /* 3 October rolls on */, "2026-09-23" },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work w;
+        work_setup(&w);
+        for (size_t k = 0; k < ROWS(answered); k++)
+            work_line(&w, "answered", k, &answered[k]);
+        line opened = { rows[i].day, "xu.lan", "proceeding_opened", rows[i].data, 0, "closed", "2026-03-30" };
+        work_line(&w, rows[i].data, i, &opened);
+        char text[GK_DATE_TEXT];
+        if (strcmp(gk_date_format(w.file->proceedings[0].answer_due, text), rows[i].due) != 0)
+            fail_msg("row %zu: answer due on %s, not %s", i, text, rows[i].due);
+        int64_t first = timer_of(&w.change, "p12");
+        gk_date_format(gk_date_of(first), text);
+        if (strcmp(text, rows[i].first) != 0)
+            fail_msg("row %zu: first reminded on %s, not %s", i, text, rows[i].first);
+        assert_true(has_job(&w.change, "reminder", "remind proceeding", GK_LANE_NOTICE));
+        assert_true(gk_case_is_held(w.file));
+        work_clear(&w);
+    }
+}
+
+static void an_answer_ends_its_reminders_and_not_the_hold(void **state)
+{
+    (void) state;
+    static const line lines[] = { ANSWERED, SUED("2026-04-01", "reconsideration"),
+        { "2026-04-16", "clock", "proceeding_reminded", "{'proceeding':'p12','left':0}", 0, "closed", NULL },
+        { "2026-04-20", "xu.lan", "proceeding_answered", "{'proceeding':'p12','answered_on':'2026-04-17','proof':'x'}", 0, "closed", NULL },
+        { "2026-05-20", "xu.lan", "proceeding_concluded", "{'proceeding':'p12','concluded_on':'2026-05-19','result':'other'}", 0, "closed", NULL },
+    };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(lines); i++) {
+        work_line(&w, "answer", i, &lines[i]);
+        if (i == ROWS(lines) - 3)               /* overdue: every working day, the next one first */
+            assert_int_equal(timer_of(&w.change, "p12"), gk_date_at(law_date("2026-04-17"), 9));
+        if (i == ROWS(lines) - 2) {
+            assert_true(json_is_false(json_object_get(w.change.event.data, "timely")));
+            assert_int_equal(timer_of(&w.change, "p12"), 0);
+            assert_true(gk_case_is_held(w.file));
+        }
+    }
+    assert_false(gk_case_is_held(w.file));
+    assert_string_equal(w.file->proceedings[0].result, "other");
+    assert_false(w.file->proceedings[0].redo);
+    work_clear(&w);
+}
+
+/*  What was sent is still theirs to read, what is being written is not; and the report finds the case where it was. */
+static void a_redo_keeps_what_was(void **state)
+{
+    (void) state;
+    static const line lines[] = { ANSWERED, SUED("2026-04-07", "reconsideration"), REDO("2026-05-20", "p12", "2026-05-20", "15"),
+        { "2026-05-25", "guo.qiang", "proposed", "{'outcome':'N5','reason':'x'}", 0, "scanning", "2026-06-10" },
+        SCANNED("2026-05-25"), CLEARED("2026-05-25"), APPROVED("2026-05-25"), RENDERED("2026-05-25"), };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(lines); i++)
+        work_line(&w, "redo", i, &lines[i]);
+    char text[GK_DATE_TEXT];
+    assert_string_equal(w.file->first_outcome, "U2");
+    assert_string_equal(gk_date_format(w.file->first_due_on, text), "2026-03-30");
+    assert_string_equal(gk_date_format(w.file->first_dispatched_on, text), "2026-03-20");
+    assert_int_equal(w.file->letter_count, 2);
+    assert_true(w.file->letters[0].seq < w.file->dispatched_seq && w.file->letters[1].seq > w.file->dispatched_seq);
+    assert_true(w.file->proceedings[0].redo);
+    assert_string_equal(w.file->proceedings[0].result, "corrected");
+    work_clear(&w);
+}
+
+static void proceedings_are_counted(void **state)
+{
+    (void) state;
+    static const line answered[] = { ANSWERED }, sued = SUED("2026-04-07", "lawsuit");
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(answered); i++)
+        work_line(&w, "answered", i, &answered[i]);
+    for (int i = 0; i < GK_CASE_PROCEEDINGS; i++) {
+        work_line(&w, "sued", (size_t) i, &sued);
+        assert_int_equal(w.change.timer_count, i + 1);
+    }
+    line more = sued;
+    more.err = GK_ETOOLARGE;
+    work_line(&w, "one more", 0, &more);
+    work_clear(&w);
+}
+
 /*  However many are asked, each silence has its timer, and so has the reply. */
 static void no_timer_is_lost(void **state)
 {
@@ -617,7 +771,7 @@ static void no_timer_is_lost(void **state)
 
 typedef struct memory {
     const char *what;
-    line lines[14];
+    line lines[24];
     unsigned flags;
     const char *holder, *outcome;       /* NULL: not looked at */
 } memory;
@@ -670,6 +824,9 @@ static const memory memories[] = {
         { "2026-04-15", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':10,'value_date':'2026-04-02'}", 0, "handling", NULL } },
       GK_FLAG_REOPENED, NULL, "" },
     { "withdrawn", { BEGUN, { "2026-03-04", "applicant", "withdrew", NULL, 0, "withdrawn", "" } }, 0, NULL, "O3" },
+    { "done again", { ANSWERED, SUED("2026-04-07", "reconsideration"), REDO("2026-05-20", "p12", "2026-05-20", "15") }, GK_FLAG_REDONE, "", "" },
+    { "done again after a late reply, and late again", { BEGUN, SENT("2026-03-31"), SUED("2026-04-07", "reconsideration"),
+        REDO("2026-05-20", "p11", "2026-05-20", "15"), SENT("2026-06-11") }, GK_FLAG_LATE_REPLY | GK_FLAG_REDONE, "", "U2" },
 };
 
 static void the_file_remembers(void **state)
@@ -843,6 +1000,7 @@ static void an_action_means_one_event(void **state)
         { GK_CLOSED, "claim", "", GK_ESTATE, GK_EVENT_TYPES },
         { GK_CLOSED, "note", "", GK_OK, GK_NOTED },
         { GK_PAYMENT, "record_payment", "", GK_OK, GK_PAYMENT_RECORDED },       /* nothing completes nothing */
+        { GK_CLOSED, "order_redo", "", GK_OK, GK_REDO_ORDERED },
         { GK_HANDLING, "received", "", GK_EBADVALUE, GK_EVENT_TYPES },          /* an event's name is no action */
         { GK_HANDLING, "公开公开公开公开公开公开公开公开公开公开公开", "", GK_EBADVALUE, GK_EVENT_TYPES },
         { GK_HANDLING, "", "", GK_EBADVALUE, GK_EVENT_TYPES },
@@ -940,6 +1098,7 @@ static bool may_move(gk_event_type type)
     case GK_RECEIVED: case GK_REGISTERED: case GK_RECEIPT_CONFIRMED: case GK_CORRECTION_REQUESTED: case GK_CORRECTION_RECEIVED:
     case GK_CONSULTATION_STARTED: case GK_CONSULTATION_SERVED: case GK_CONSULTATION_ENDED: case GK_CONSULTATION_EXPIRED:
     case GK_EXTENDED: case GK_DELAYED: case GK_FEE_NOTICE_SENT: case GK_FEE_APPROVED: case GK_LATENESS_EXCUSED: case GK_FEE_PAID: case GK_LAPSE_CONFIRMED: case GK_WITHDREW: case GK_DISPATCHED: case GK_HANDED_OVER: case GK_POSTING_FAILED:
+    case GK_REDO_ORDERED:
         return true;
     default:
         return false;
@@ -956,12 +1115,12 @@ static const char any_data[] =
     "{'office':'GZ','channel':'portal','submitted_on':'2026-03-02','received_on':'2026-03-02','complete':true,'unit':'QGC','outcome':'G1',"
     "'public_where':'x','standard':'pages','count':100,'amount_yuan':700,'days':3,'consultation':'c5','applicant_told':true,"
     "'kind':'third_party','verdicts':[],'pages':2,'letter':'reply','digest':'abcd','check_code':'0badcafe','method':'in_person','proof':'x','fault':'applicant',"
-    "'checked':true,'verdict':'public'}";
+    "'checked':true,'verdict':'public','body':'x','number':'x','ruling':'x','result':'corrected'}";
 
 static void walk(work *w, uint64_t *seed, gk_event *stored, int *count)
 {
     gk_date day = law_date("2026-03-02");
-    for (int i = 0; i < 120; i++) {
+    for (int i = 0; i < 200 && *count < 120; i++) {
         size_t steps;
         const gk_step *step = &gk_flow_table(&steps)[0];
         step += law_random(seed, (unsigned) steps);
@@ -972,9 +1131,16 @@ static void walk(work *w, uint64_t *seed, gk_event *stored, int *count)
         gk_json_auto *data = work_data(any_data, step->event);
         char text[GK_DATE_TEXT];
         gk_date_format(day, text);
-        static const char *const dates[] = { "confirmed_on", "value_date", "served_on", "returned_on" };
+        static const char *const dates[] = { "confirmed_on", "value_date", "served_on", "returned_on", "answered_on", "concluded_on",
+                                             "base_on" };
         for (size_t k = 0; k < ROWS(dates); k++)
             json_object_set_new(data, dates[k], json_string(text));
+        if (step->event == GK_PROCEEDING_OPENED) {
+            json_object_set_new(data, "kind", json_string("lawsuit"));
+            json_object_set_new(data, "received_on", json_string(text));
+        } else if (w->file->proceeding_count) {
+            json_object_set_new(data, "proceeding", json_string(w->file->proceedings[w->file->proceeding_count - 1].id));
+        }
         gk_actor actor = work_actor(w, any_actor[law_random(seed, ROWS(any_actor))]);
         gk_act act = { .event = step->event, .actor = &actor, .at = gk_date_at(day, 10), .on = GK_NO_DATE, .data = data,
                        .numbers = { 1, 1, 1 } };
@@ -997,7 +1163,7 @@ static void a_fold_from_the_start_is_the_same(void **state)
 {
     (void) state;
     uint64_t seed = 0x243f6a8885a308d3u;
-    int events = 0;
+    int events = 0, proceedings = 0;
     for (int round = 0; round < 150; round++) {
         work w;
         work_setup(&w);
@@ -1023,6 +1189,10 @@ static void a_fold_from_the_start_is_the_same(void **state)
         assert_int_equal(again->due_on.day, w.file->due_on.day);
         assert_int_equal(again->clock_count, w.file->clock_count);
         assert_int_equal(again->flags, w.file->flags);
+        assert_int_equal(again->proceeding_count, w.file->proceeding_count);
+        assert_memory_equal(again->proceedings, w.file->proceedings, sizeof again->proceedings);
+        assert_string_equal(again->first_outcome, w.file->first_outcome);
+        proceedings += again->proceeding_count;
         assert_memory_equal(again->head.bytes, w.file->head.bytes, GK_HASH_BYTES);
         stored[count - 1].data_text[0] ^= 1;
         gk_hash broken = gk_event_hash(&stored[count - 1], count > 1 ? &stored[count - 2].hash : &(gk_hash) { { 0 } });
@@ -1032,7 +1202,7 @@ static void a_fold_from_the_start_is_the_same(void **state)
         events += count;
         work_clear(&w);
     }
-    assert_true(events > 1000);
+    assert_true(events > 1000 && proceedings > 10);
 }
 
 int main(void)
@@ -1048,6 +1218,10 @@ int main(void)
         cmocka_unit_test(lapses_wait_for_the_post),
         cmocka_unit_test(who_is_not_reachable_is_not_written_to),
         cmocka_unit_test(a_timer_goes_with_its_reason),
+        cmocka_unit_test(a_written_answer_has_a_term_of_its_own),
+        cmocka_unit_test(an_answer_ends_its_reminders_and_not_the_hold),
+        cmocka_unit_test(a_redo_keeps_what_was),
+        cmocka_unit_test(proceedings_are_counted),
         cmocka_unit_test(no_timer_is_lost),
         cmocka_unit_test(the_file_remembers),
         cmocka_unit_test(a_held_case_is_for_its_holder),
