@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/archive.h"
 #include "core/similar.h"
 #include "wire/message.h"
 
@@ -271,6 +272,21 @@ static json_t *proceedings_of(reader *r, const gk_case *file)
     return list;
 }
 
+/*  Where the case stands on its way to the archive. */
+static json_t *archive_of(reader *r, const gk_case *file)
+{
+    char hex[GK_HASH_HEX];
+    json_t *archive = json_pack("{s:o, s:o, s:o, s:o}", "ended_on", gk_json_from_date(file->ended_on), "handover_due",
+                                gk_json_from_date(gk_archive_due(file, r->book->rules)), "handed_on",
+                                gk_json_from_date(file->handed_on), "keep_until",
+                                gk_json_from_date(gk_archive_keep_until(file, r->book->rules)));
+    gk_json_auto *event = file->archived_seq ? gk_store_event_data(r->store, file->id, file->archived_seq) : NULL;
+    json_object_set_new(archive, "archived", json_boolean(file->archived_seq != 0));
+    json_object_set_new(archive, "manifest", json_string(file->archived_seq ? gk_hash_hex(&file->manifest, hex) : ""));
+    json_object_set_new(archive, "papers", json_integer((json_int_t) json_array_size(json_object_get(event, "package"))));
+    return archive;
+}
+
 static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, json_t **ok, gk_why *why)
 {
     json_t *events = NULL;
@@ -301,6 +317,8 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
     json_object_set_new(view, "consultations", consultations_of(file));
     json_object_set_new(view, "proceedings", proceedings_of(r, file));
     json_object_set_new(view, "held", json_boolean(gk_case_is_held(file)));
+    if (!gk_date_is_none(file->ended_on))
+        json_object_set_new(view, "archive", archive_of(r, file));
     if (file->flags & GK_FLAG_REDONE) {
         gk_json_set_date(view, "first_due_on", file->first_due_on);
         gk_json_set_date(view, "first_dispatched_on", file->first_dispatched_on);

@@ -2,6 +2,7 @@
 #include "broker/broker.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "core/archive.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +32,8 @@ static gk_event_type meaning(const gk_case *file, const char *name)
         return GK_INCIDENT_RAISED;
     if (strcmp(name, "lapse") == 0)
         return GK_LAPSE_PROPOSED;
+    if (strcmp(name, "archive") == 0)
+        return GK_ARCHIVE_REMINDED;
     if (gk_case_proceeding(file, name))
         return GK_PROCEEDING_REMINDED;
     return GK_EVENT_TYPES;
@@ -86,6 +89,16 @@ static gk_err fire_proceeding(gk_broker *self, gk_case *file, const char *id, gk
     return act_by_clock(self, file, GK_PROCEEDING_REMINDED, data, why);
 }
 
+static gk_err fire_archive(gk_broker *self, gk_case *file, gk_why *why)
+{
+    gk_date due = gk_archive_due(file, self->book->rules);
+    int left = gk_date_is_none(due) ? 1 : gk_calendar_between(self->book->calendar, gk_date_of(self->time.now), due);
+    if (!gk_archive_remind(self->book->rules, left))
+        return rearm(self, file, why);
+    gk_json_auto *data = json_pack("{s:i, s:o}", "left", left, "handover_due", gk_json_from_date(due));
+    return act_by_clock(self, file, GK_ARCHIVE_REMINDED, data, why);
+}
+
 static gk_err fire(gk_broker *self, const gk_timer_row *timer, gk_why *why)
 {
     gk_auto(gk_case) file = NULL;
@@ -101,6 +114,8 @@ static gk_err fire(gk_broker *self, const gk_timer_row *timer, gk_why *why)
         return fire_reminder(self, file, why);
     if (event == GK_PROCEEDING_REMINDED)
         return fire_proceeding(self, file, timer->name, why);
+    if (event == GK_ARCHIVE_REMINDED)
+        return fire_archive(self, file, why);
     gk_json_auto *data = json_object();
     bool consulted = find_consultation(file, timer->name) != NULL;
     if (consulted)

@@ -372,6 +372,14 @@ static void add_head(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
     gk_view_field(sheet, GK_TR(self, "标记", "Flags"), flags.data);
     gk_view_field(sheet, GK_TR(self, "原答复期限", "First due"), gk_view_date(self, gk_json_date(ok, "first_due_on"), date));
     gk_view_field(sheet, GK_TR(self, "原处理决定", "First outcome"), gk_json_text(ok, "first_outcome"));
+    const json_t *archive = json_object_get(ok, "archive");
+    gk_view_field(sheet, GK_TR(self, "移交期限", "Hand over by"), gk_view_date(self, gk_json_date(archive, "handover_due"), date));
+    if (is_true(archive, "archived")) {
+        gk_free_auto char *papers = gk_format(GK_TR(self, "已归档 %d 件，清单校验值 %.12s", "%d papers, manifest %.12s"), int_of(archive, "papers"),
+                                              gk_json_text(archive, "manifest"));
+        gk_view_field(sheet, GK_TR(self, "归档", "Archived"), papers);
+    }
+    gk_view_field(sheet, GK_TR(self, "移交日期", "Handed over"), gk_view_date(self, gk_json_date(archive, "handed_on"), date));
     if (is_true(ok, "held"))
         gk_view_field(sheet, GK_TR(self, "封存", "On hold"), GK_TR(self, "复议、诉讼未审结，案卷不得移交", "a proceeding is open: nothing of the file leaves"));
 }

@@ -153,6 +153,9 @@ static gk_date not_before(const gk_case *self, gk_event_type event, const char *
     case GK_SERVED:
         *whose = "dispatch";
         return self->dispatched_on;
+    case GK_ARCHIVE_HANDED_OVER:
+        *whose = "the end of the case";
+        return self->ended_on;
     default:
         *whose = "receipt";
         return self->received_on;

@@ -1,4 +1,5 @@
 /*  gk_case - the file of one case, and the fold by which an event enters it. */
+#include "core/archive.h"
 #include "core/door.h"
 #include "base/mem.h"
 
@@ -16,6 +17,7 @@ gk_case *gk_case_new(gk_state state)
     self->notice_on = self->served_on = self->check_on = self->late_on = GK_NO_DATE;
     self->correction_due = self->payment_due = self->reminded_on = self->reasons_asked_on = GK_NO_DATE;
     self->first_due_on = self->first_dispatched_on = GK_NO_DATE;
+    self->ended_on = self->handed_on = self->keep_until = self->archive_reminded_on = GK_NO_DATE;
     self->clock = GK_CLOCK_STOPPED;
     return self;
 }
@@ -27,6 +29,9 @@ gk_case *gk_case_copy(const gk_case *self)
     copy->clock_events = gk_regrow(NULL, (size_t) self->clock_count + 1, sizeof *self->clock_events);
     if (self->clock_count)
         memcpy(copy->clock_events, self->clock_events, (size_t) self->clock_count * sizeof *self->clock_events);
+    copy->papers = gk_regrow(NULL, (size_t) self->paper_count + 1, sizeof *self->papers);
+    if (self->paper_count)
+        memcpy(copy->papers, self->papers, (size_t) self->paper_count * sizeof *self->papers);
     return copy;
 }
 
@@ -34,6 +39,7 @@ void gk_case_destroy(gk_case **self_p)
 {
     if (*self_p) {
         free((*self_p)->clock_events);
+        free((*self_p)->papers);
         free(*self_p);
         *self_p = NULL;
     }
@@ -411,6 +417,40 @@ static void fold_payment(gk_case *self, const gk_event *event)
         reopen(self);
 }
 
+static void fold_archive(gk_case *self, const gk_event *event)
+{
+    if (event->type == GK_ARCHIVE_REMINDED) {
+        self->archive_reminded_on = event->on;
+    } else if (event->type == GK_ARCHIVE_HANDED_OVER) {
+        self->handed_on = event->on;
+        self->keep_until = gk_json_date(event->data, "keep_until");
+    } else {
+        self->archived_seq = event->seq;
+        if (!gk_unhex(gk_json_text(event->data, "manifest"), self->manifest.bytes, sizeof self->manifest.bytes))
+            self->manifest = (gk_hash) { { 0 } };
+    }
+}
+
+/*  A case that ends has an archive ahead of it; one that is taken up again has none any more. */
+static void fold_end(gk_case *self, const gk_event *event)
+{
+    bool ends = gk_flow_state(event->state)->final, ended = gk_flow_state(self->state)->final;
+    if (ends && !ended)
+        self->ended_on = event->on;
+    if (ends || !ended)
+        return;
+    self->ended_on = self->handed_on = self->keep_until = self->archive_reminded_on = GK_NO_DATE;
+    self->archived_seq = 0;
+}
+
+static void fold_paper(gk_case *self, const gk_event *event)
+{
+    if (gk_archive_part_of(event->type) == GK_PARTS)
+        return;
+    self->papers = gk_regrow(self->papers, (size_t) self->paper_count + 1, sizeof *self->papers);
+    self->papers[self->paper_count++] = (gk_paper) { event->type, event->seq, event->on, event->hash };
+}
+
 /*  What an event of each type leaves in the file besides its consequence. */
 static void fold_facts(gk_case *self, const gk_event *event)
 {
@@ -611,6 +651,11 @@ static void fold_facts(gk_case *self, const gk_event *event)
         fold_documents(self, event, "proceeding");
         fold_redo(self, event);
         break;
+    case GK_ARCHIVED:
+    case GK_ARCHIVE_REMINDED:
+    case GK_ARCHIVE_HANDED_OVER:
+        fold_archive(self, event);
+        break;
     case GK_REMINDER_DUE:
         self->reminded_on = event->on;
         break;
@@ -632,6 +677,8 @@ void gk_case_enter(gk_case *self, const gk_event *event)
 {
     fold_facts(self, event);
     fold_clock(self, event);
+    fold_end(self, event);
+    fold_paper(self, event);
     if (event->state != self->state || self->seq == 0) {
         self->state_seq = event->seq;
         /*  Another desk is another person's work. */

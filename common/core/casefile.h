@@ -76,6 +76,14 @@ typedef struct gk_consultation {
     bool told, open;
 } gk_consultation;
 
+/*  An event that leaves a paper in the file (core/archive says which part). */
+typedef struct gk_paper {
+    gk_event_type event;
+    int seq;
+    gk_date on;
+    gk_hash hash;
+} gk_paper;
+
 /*  行政复议 or 行政诉讼 over this case; part 4 of the annual report counts them. */
 typedef struct gk_proceeding {
     char id[GK_CODE];           /* "p12": the seq of its event */
@@ -147,6 +155,12 @@ typedef struct gk_case {
     /*  As things stood before the first redo; the report counts a redone case by them. */
     char first_outcome[GK_CODE];
     gk_date first_due_on, first_dispatched_on;
+    gk_paper *papers;
+    int paper_count;
+    gk_date ended_on;           /* entered a final state; GK_NO_DATE while it is open */
+    int archived_seq;           /* 0: not archived since it ended */
+    gk_hash manifest;           /* of the package then */
+    gk_date handed_on, keep_until, archive_reminded_on;
 } gk_case;
 
 /*  A new file in the first state: GK_INTAKE, or GK_LEDGER for an office's own stream. */
@@ -182,7 +196,7 @@ typedef struct gk_act {
     gk_numbers numbers;
 } gk_act;
 
-enum { GK_CHANGE_JOBS = 6, GK_CHANGE_TIMERS = GK_CASE_CONSULTATIONS + GK_CASE_PROCEEDINGS + 3 };
+enum { GK_CHANGE_JOBS = 6, GK_CHANGE_TIMERS = GK_CASE_CONSULTATIONS + GK_CASE_PROCEEDINGS + 4 };
 
 typedef enum gk_lane { GK_LANE_CASE, GK_LANE_NOTICE, GK_LANE_DOCUMENT, GK_LANES } gk_lane;
 
@@ -193,7 +207,7 @@ typedef struct gk_new_job {
 } gk_new_job;
 
 typedef struct gk_new_timer {
-    char name[GK_CODE];         /* "due", "lapse", "check", "c7", "p12" */
+    char name[GK_CODE];         /* "due", "lapse", "check", "archive", "c7", "p12" */
     int64_t at;                 /* instant */
 } gk_new_timer;
 

@@ -1,5 +1,6 @@
 /*  gk_consequence - what a step adds to its event: numbers, dates and amounts that follow from the law
  *  and are stored, so that nobody computes them a second time. */
+#include "core/archive.h"
 #include "core/door.h"
 #include "base/mem.h"
 #include "core/fee.h"
@@ -327,6 +328,26 @@ static gk_err add_redo(const gk_asking *a, json_t *data)
     return check_conclusion(a, data);
 }
 
+static gk_err add_package(const gk_asking *a, json_t *data)
+{
+    char hex[GK_HASH_HEX];
+    json_t *package = gk_archive_package(a->file);
+    gk_hash manifest = gk_archive_manifest(package);
+    json_object_set_new(data, "package", package);
+    json_object_set_new(data, "manifest", json_string(gk_hash_hex(&manifest, hex)));
+    gk_json_set_date(data, "handover_due", gk_archive_due(a->file, a->law->rules));
+    return GK_OK;
+}
+
+static gk_err add_handover(const gk_asking *a, json_t *data)
+{
+    char hex[GK_HASH_HEX];
+    json_object_set_new(data, "manifest", json_string(gk_hash_hex(&a->file->manifest, hex)));
+    gk_json_set_date(data, "keep_until", gk_archive_keep_until(a->file, a->law->rules));
+    json_object_set_new(data, "timely", json_boolean(a->on.day <= gk_archive_due(a->file, a->law->rules).day));
+    return GK_OK;
+}
+
 typedef gk_err consequence(const gk_asking *a, json_t *data);
 
 static consequence *const consequences[GK_EVENT_TYPES] = {
@@ -360,6 +381,8 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_PROCEEDING_ANSWERED] = add_answer,
     [GK_PROCEEDING_CONCLUDED] = check_conclusion,
     [GK_REDO_ORDERED] = add_redo,
+    [GK_ARCHIVED] = add_package,
+    [GK_ARCHIVE_HANDED_OVER] = add_handover,
 };
 
 gk_err gk_consequence_add(const gk_asking *a, json_t *data)

@@ -216,6 +216,9 @@ FIELDS(redo_fields, PROCEEDING,
     { "opinion", GK_FIELD_TEXT, false, "要点", "what it says", NULL },
     { "documents", GK_FIELD_DOCUMENTS, false, "决定书、裁判文书", "the ruling", NULL });
 #undef PROCEEDING
+FIELDS(archive_handed_over_fields,
+    { "handed_on", GK_FIELD_DATE, true, "移交日期", "handed over on", NULL },
+    { "receipt", GK_FIELD_LINE, true, "交接凭证、档号", "receipt and number of the archive", NULL });
 
 static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_RECEIVED] = { "received", NULL, NULL, "收到申请", "received", { 0 }, NULL, received_fields },
@@ -280,6 +283,9 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_PROCEEDING_REMINDED] = { "proceeding_reminded", NULL, NULL, "书面答复期限提醒", "written answer due", { 0 }, NULL, facts_fields },
     [GK_PROCEEDING_CONCLUDED] = { "proceeding_concluded", "conclude_proceeding", NULL, "复议或诉讼审结", "reconsideration or lawsuit concluded", { 0 }, NULL, proceeding_concluded_fields },
     [GK_REDO_ORDERED] = { "redo_ordered", "order_redo", NULL, "裁决责令重新办理", "redo ordered by a ruling", { 0 }, NULL, redo_fields },
+    [GK_ARCHIVED] = { "archived", "archive", NULL, "归档", "archived", { 0 }, NULL, no_fields },
+    [GK_ARCHIVE_REMINDED] = { "archive_reminded", NULL, NULL, "归档移交提醒", "hand-over due", { 0 }, NULL, facts_fields },
+    [GK_ARCHIVE_HANDED_OVER] = { "archive_handed_over", "hand_over", NULL, "移交档案", "handed over to the archive", { 0 }, NULL, archive_handed_over_fields },
     [GK_NOTICE_RENDERED] = { "notice_rendered", NULL, "reply", "文书制成", "notice made", { 0 }, NULL, facts_fields },
     [GK_NOTIFIED] = { "notified", NULL, "reminder", "已通知", "notified", { 0 }, NULL, facts_fields },
     [GK_REMINDER_DUE] = { "reminder_due", NULL, NULL, "到期提醒", "reminder due", { 0 }, NULL, facts_fields },
@@ -305,7 +311,8 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
                    | IN(PAYMENT) | IN(PAYMENT_LAPSE) | IN(LEGAL) | IN(SCANNING) | IN(SECRECY) | IN(APPROVAL))
 #define UNSENT (UNDECIDED | IN(PRINTING) | IN(SEALING) | IN(DISPATCH))
 #define OPEN (UNSENT | IN(DELIVERY))
-#define ANY (OPEN | IN(CLOSED) | IN(WITHDRAWN))
+#define ENDED (IN(CLOSED) | IN(WITHDRAWN))
+#define ANY (OPEN | ENDED)
 #define DECIDED (IN(PRINTING) | IN(SEALING) | IN(DISPATCH) | IN(DELIVERY) | IN(CLOSED))
 #define STAFF (GK_MAILROOM | GK_CLERK | GK_HEAD | GK_HANDLER | GK_UNIT_HEAD | GK_SECRECY_REVIEWER | GK_LEGAL_REVIEWER \
                | GK_FINANCE | GK_APPROVER)
@@ -430,6 +437,11 @@ static const gk_step steps[] = {
     STEP(ANY, PROCEEDING_CONCLUDED, SAME, KEEP, GK_LEGAL_REVIEWER | GK_HEAD, "行政复议法第六十一条；行政诉讼法第六十九条", N(PROCEEDING_OPEN)),
     STEP(ANY, REDO_ORDERED, HANDLING, ORDER, GK_LEGAL_REVIEWER | GK_HEAD, "行政复议法第六十四条、第六十六条；行政诉讼法第七十条、第七十二条",
          N(PROCEEDING_OPEN)),
+
+    /*  Archive: the package is fixed when the case has ended, and handed over by 30 June of the next year. */
+    STEP(ENDED | IN(DELIVERY), ARCHIVED, SAME, KEEP, OFFICE, ART("四十五"), N(SERVICE_PROVEN), N(NO_HOLD), N(PACKAGE_NEW)),
+    STEP(ENDED, ARCHIVE_REMINDED, SAME, KEEP, GK_CLOCK, ART("四十五"), N(NONE)),
+    STEP(ENDED, ARCHIVE_HANDED_OVER, SAME, KEEP, OFFICE, ART("四十五"), N(NO_HOLD), N(PACKAGE_CURRENT)),
 
     /*  What machines add to the file without moving it. */
     STEP(ANY, NOTICE_RENDERED, SAME, KEEP, GK_WORKER, ART("四十五"), N(NONE)),
@@ -612,6 +624,14 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "no proceeding of that name is open: see `gongkai show`" },
     [GK_NEED_PROCEEDING_UNANSWERED] = { "PROCEEDING_UNANSWERED", "该复议、诉讼已经提交书面答复",
                                "the written answer was handed in already" },
+    [GK_NEED_SERVICE_PROVEN] = { "SERVICE_PROVEN", "送达凭证未齐，不能归档：请先登记送达（record_service）",
+                               "proof of service is outstanding: record it first (record_service)" },
+    [GK_NEED_NO_HOLD] = { "NO_HOLD", "复议、诉讼尚未审结，案卷封存，不得归档移交",
+                               "a proceeding is open and holds the file: nothing is archived or handed over before it is concluded" },
+    [GK_NEED_PACKAGE_NEW] = { "PACKAGE_NEW", "已经归档，此后没有新的材料",
+                               "it is archived, and no paper came since" },
+    [GK_NEED_PACKAGE_CURRENT] = { "PACKAGE_CURRENT", "尚未归档，或者归档后又有新的材料：请先归档（archive）",
+                               "it is not archived, or papers came since: archive it first (archive)" },
 };
 
 const char *gk_need_name(gk_need need)

@@ -60,6 +60,7 @@ typedef enum gk_event_type {
     GK_LETTER_RENDERED, GK_SEALED, GK_DISPATCHED, GK_HANDED_OVER, GK_MAIL_RETURNED, GK_POSTING_FAILED, GK_REDISPATCHED, GK_SERVED,
     GK_WITHDREW,
     GK_PROCEEDING_OPENED, GK_PROCEEDING_ANSWERED, GK_PROCEEDING_REMINDED, GK_PROCEEDING_CONCLUDED, GK_REDO_ORDERED,
+    GK_ARCHIVED, GK_ARCHIVE_REMINDED, GK_ARCHIVE_HANDED_OVER,
     GK_NOTICE_RENDERED, GK_NOTIFIED, GK_REMINDER_DUE, GK_INCIDENT_RAISED, GK_FINDING_SUPERSEDED, GK_JOB_DIED,
     GK_ORG_LOADED, GK_CALENDAR_LOADED, GK_TIME_CONFIRMED, GK_TRAINING_ADVANCED, GK_DIGEST_DUE,
     GK_CATALOGUE_LOADED,
@@ -134,6 +135,10 @@ typedef enum gk_need {
     GK_NEED_CHALLENGEABLE,          /* there is a decision, or a reply is overdue */
     GK_NEED_PROCEEDING_OPEN,        /* the proceeding named is under way */
     GK_NEED_PROCEEDING_UNANSWERED,  /* and the written answer is still owed */
+    GK_NEED_SERVICE_PROVEN,         /* proof of service is there, or nothing was to be served */
+    GK_NEED_NO_HOLD,                /* no proceeding is open (legal hold) */
+    GK_NEED_PACKAGE_NEW,            /* not archived yet, or papers came since */
+    GK_NEED_PACKAGE_CURRENT,        /* archived, and nothing came since */
     GK_NEEDS
 } gk_need;
 

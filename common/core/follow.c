@@ -1,4 +1,5 @@
 /*  gk_follow - what a step leads to: jobs for workers, and the timers that stand. */
+#include "core/archive.h"
 #include "core/door.h"
 
 #include <string.h>
@@ -57,6 +58,9 @@ static void add_jobs(const gk_step *step, const gk_case *after, gk_change *chang
     case GK_PROCEEDING_REMINDED:
         add_job(change, "reminder", GK_LANE_NOTICE, "remind", "proceeding");
         break;
+    case GK_ARCHIVE_REMINDED:
+        add_job(change, "reminder", GK_LANE_NOTICE, "remind", "archive");
+        break;
     case GK_LAPSE_PROPOSED:
         add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "lapse");
         break;
@@ -95,15 +99,26 @@ unsigned gk_case_remind(const gk_rules *rules, int left)
     return who;
 }
 
-/*  First instant after `now`, in office hours of a working day, at which a reminder of what is due on `due`
- *  is due itself, the last being of `reminded_on`; 0 when none is within two months. */
-static int64_t next_reminder(gk_date due, gk_date reminded_on, const gk_law *law, int64_t now)
+/*  How long before and after its date somebody may be reminded of a thing, in days. */
+enum { REMINDED_WITHIN = 70 };
+
+typedef bool ladder(const gk_rules *rules, int left);
+
+static bool reply_ladder(const gk_rules *rules, int left)
 {
-    gk_date today = gk_date_of(now);
-    for (gk_date day = today; day.day < today.day + 70; day = gk_date_plus(day, 1)) {
+    return gk_case_remind(rules, left) != 0;
+}
+
+/*  First instant after `now`, in office hours of a working day, at which a reminder of what is due on `due`
+ *  is due itself by its ladder, the last being of `reminded_on`; 0 when none is within two months of then. */
+static int64_t next_reminder(gk_date due, gk_date reminded_on, ladder *is_rung, const gk_law *law, int64_t now)
+{
+    gk_date today = gk_date_of(now), first = gk_date_plus(due, -REMINDED_WITHIN);
+    gk_date from = today.day > first.day ? today : first;
+    for (gk_date day = from; day.day < from.day + 2 * REMINDED_WITHIN; day = gk_date_plus(day, 1)) {
         if (!gk_calendar_is_workday(law->calendar, day) || day.day == reminded_on.day)
             continue;
-        if (!gk_case_remind(law->rules, gk_calendar_between(law->calendar, day, due)))
+        if (!is_rung(law->rules, gk_calendar_between(law->calendar, day, due)))
             continue;
         int64_t open = gk_date_at(day, law->rules->office_hour_from), shut = gk_date_at(day, law->rules->office_hour_to);
         if (now < open)
@@ -121,10 +136,21 @@ static void add_proceeding_timers(const gk_case *self, const gk_law *law, int64_
         const gk_proceeding *p = &self->proceedings[i];
         if (gk_date_is_none(p->answer_due) || !gk_date_is_none(p->answered_on) || !gk_date_is_none(p->concluded_on))
             continue;
-        int64_t at = next_reminder(p->answer_due, p->reminded_on, law, now);
+        int64_t at = next_reminder(p->answer_due, p->reminded_on, reply_ladder, law, now);
         if (at)
             add_timer(out, p->id, at);
     }
+}
+
+/*  What has ended waits for the archive. */
+static void add_archive_timer(const gk_case *self, const gk_law *law, int64_t now, gk_change *out)
+{
+    gk_date due = gk_archive_due(self, law->rules);
+    if (gk_date_is_none(due) || !gk_date_is_none(self->handed_on))
+        return;
+    int64_t at = next_reminder(due, self->archive_reminded_on, gk_archive_remind, law, now);
+    if (at)
+        add_timer(out, "archive", at);
 }
 
 void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_change *out)
@@ -139,6 +165,7 @@ void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_chan
         return;
     }
     add_proceeding_timers(self, law, now, out);
+    add_archive_timer(self, law, now, out);
     if (gk_flow_state(self->state)->final)
         return;
     bool awaited = self->state == GK_CORRECTION || self->state == GK_PAYMENT;
@@ -161,7 +188,7 @@ void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_chan
         add_timer(out, c->id, gk_date_at(gk_date_plus(answer_by, 1), rules->office_hour_from));
     }
     int64_t reminder = gk_date_is_none(self->due_on) || self->clock == GK_CLOCK_STOPPED ? 0
-        : next_reminder(self->due_on, self->reminded_on, law, now);
+        : next_reminder(self->due_on, self->reminded_on, reply_ladder, law, now);
     if (reminder)
         add_timer(out, "due", reminder);
 }

@@ -2,6 +2,7 @@
  *
  *  A function that can say more than its need's sentence leaves it in a->why.
  */
+#include "core/archive.h"
 #include "core/door.h"
 #include "base/mem.h"
 
@@ -443,6 +444,28 @@ static bool proceeding_unanswered(const gk_asking *a)
     return gk_date_is_none(gk_case_proceeding(a->file, field(a, "proceeding"))->answered_on);
 }
 
+static bool service_proven(const gk_asking *a)
+{
+    return a->file->state != GK_DELIVERY;
+}
+
+static bool no_hold(const gk_asking *a)
+{
+    return !gk_case_is_held(a->file);
+}
+
+static bool is_archived(const gk_asking *a)
+{
+    gk_json_auto *package = gk_archive_package(a->file);
+    gk_hash now = gk_archive_manifest(package);
+    return a->file->archived_seq && memcmp(now.bytes, a->file->manifest.bytes, sizeof now.bytes) == 0;
+}
+
+static bool package_new(const gk_asking *a)
+{
+    return !is_archived(a);
+}
+
 typedef bool need_check(const gk_asking *a);
 
 static need_check *const checks[GK_NEEDS] = {
@@ -485,6 +508,10 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_CHALLENGEABLE] = challengeable,
     [GK_NEED_PROCEEDING_OPEN] = proceeding_open,
     [GK_NEED_PROCEEDING_UNANSWERED] = proceeding_unanswered,
+    [GK_NEED_SERVICE_PROVEN] = service_proven,
+    [GK_NEED_NO_HOLD] = no_hold,
+    [GK_NEED_PACKAGE_NEW] = package_new,
+    [GK_NEED_PACKAGE_CURRENT] = is_archived,
 };
 
 gk_err gk_needs_check(const gk_step *step, const gk_asking *a)

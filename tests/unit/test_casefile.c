@@ -352,6 +352,27 @@ static const story stories[] = {
         SUED("2026-05-06", "reconsideration"), REDO("2026-06-01", "p12", "2026-06-08", "10"),
         { "2026-06-01", "applicant", "correction_received", "{'text':'x','on':'2026-03-26'}", GK_ESTATE, "handling", "2026-06-23" },
     } },
+    { "to the archive: not before service is proven, not while a proceeding is open, not with papers missing", { BEGUN, SENT("2026-03-20"),
+        { "2026-03-24", "chen.jing", "archived", NULL, GK_ENEED, "delivery", NULL },                                       /* proof of service */
+        SERVED("2026-03-24", "2026-03-23"),
+        { "2026-03-24", "chen.jing", "archive_handed_over", "{'handed_on':'2026-03-24','receipt':'x'}", GK_ENEED, "closed", NULL },  /* not archived */
+        { "2026-03-24", "guo.qiang", "archived", NULL, GK_EDENIED, "closed", NULL },
+        SUED("2026-04-07", "reconsideration"),
+        { "2026-04-08", "chen.jing", "archived", NULL, GK_ENEED, "closed", NULL },                                         /* the hold */
+        { "2026-05-20", "xu.lan", "proceeding_concluded", "{'proceeding':'p12','concluded_on':'2026-05-19','result':'upheld'}", 0, "closed", NULL },
+        { "2026-05-21", "chen.jing", "archived", NULL, 0, "closed", "2026-03-30" },
+        { "2026-05-21", "chen.jing", "archived", NULL, GK_ENEED, "closed", NULL },                                         /* once is enough */
+        { "2026-05-22", "guo.qiang", "noted", "{'text':'x'}", 0, "closed", NULL },
+        { "2026-05-22", "chen.jing", "archive_handed_over", "{'handed_on':'2026-05-22','receipt':'x'}", GK_ENEED, "closed", NULL },  /* a note came since */
+        { "2026-05-22", "chen.jing", "archived", NULL, 0, "closed", NULL },
+        SUED("2026-05-25", "lawsuit_after"),
+        { "2026-05-26", "chen.jing", "archive_handed_over", "{'handed_on':'2026-05-26','receipt':'x'}", GK_ENEED, "closed", NULL },  /* the hold */
+        { "2026-11-02", "xu.lan", "proceeding_concluded", "{'proceeding':'p17','concluded_on':'2026-11-02','result':'upheld'}", 0, "closed", NULL },
+        { "2026-11-02", "chen.jing", "archived", NULL, 0, "closed", NULL },
+        { "2027-06-02", "clock", "archive_reminded", "{'left':20}", 0, "closed", NULL },
+        { "2027-06-03", "chen.jing", "archive_handed_over", "{'handed_on':'2026-03-22','receipt':'x'}", GK_EBADVALUE, "closed", NULL },  /* before it ended */
+        { "2027-06-03", "chen.jing", "archive_handed_over", "{'handed_on':'2027-06-02','receipt':'x'}", 0, "closed", "2026-03-30" },
+    } },
     { "it begins once, and with the receipt", {
         { "2026-03-02", "worker:intake", "registered", "{'complete':true,'received_on':'2026-03-02'}", GK_ESTATE, "intake", "" },
         { "2026-03-02", "applicant", "withdrew", NULL, GK_ESTATE, "intake", "" },
@@ -724,6 +745,55 @@ static void a_redo_keeps_what_was(void **state)
     work_clear(&w);
 }
 
+/*  The clerk is reminded a month before 30 June of the next year, on the day, and every month after, until it is
+ *  handed over; then it is kept for thirty years. */
+static void a_closed_case_waits_for_the_archive(void **state)
+{
+    (void) state;
+    static const line answered[] = { ANSWERED };
+    static const char *const days[] = { "2027-06-02", "2027-06-30", "2027-07-28" };
+    work w;
+    work_setup(&w);
+    for (size_t k = 0; k < ROWS(answered); k++)
+        work_line(&w, "answered", k, &answered[k]);
+    for (size_t i = 0; i < ROWS(days); i++) {
+        assert_int_equal(timer_of(&w.change, "archive"), gk_date_at(law_date(days[i]), 9));
+        line reminded = { days[i], "clock", "archive_reminded", "{'left':20}", 0, "closed", NULL };
+        work_line(&w, "reminded", i, &reminded);
+        assert_true(has_job(&w.change, "reminder", "remind archive", GK_LANE_NOTICE));
+    }
+    static const line away[] = { { "2027-08-02", "chen.jing", "archived", NULL, 0, "closed", NULL },
+        { "2027-08-02", "chen.jing", "archive_handed_over", "{'handed_on':'2027-08-02','receipt':'x'}", 0, "closed", NULL } };
+    char text[GK_DATE_TEXT];
+    work_line(&w, "archived", 0, &away[0]);
+    assert_string_equal(gk_json_text(w.change.event.data, "handover_due"), "2027-06-30");
+    assert_int_not_equal(timer_of(&w.change, "archive"), 0);
+    work_line(&w, "handed over", 0, &away[1]);
+    assert_int_equal(timer_of(&w.change, "archive"), 0);
+    assert_true(json_is_false(json_object_get(w.change.event.data, "timely")));
+    assert_string_equal(gk_date_format(w.file->keep_until, text), "2056-12-31");
+    work_clear(&w);
+}
+
+/*  What is done again goes to the archive again. */
+static void a_redo_takes_the_case_back_from_the_archive(void **state)
+{
+    (void) state;
+    static const line lines[] = { ANSWERED, { "2026-03-24", "chen.jing", "archived", NULL, 0, "closed", NULL },
+        { "2026-03-25", "chen.jing", "archive_handed_over", "{'handed_on':'2026-03-25','receipt':'x'}", 0, "closed", NULL },
+        SUED("2026-04-07", "reconsideration"), REDO("2026-05-20", "p14", "2026-05-20", "15"), SENT("2026-05-25"),
+        SERVED("2026-05-27", "2026-05-26"), };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(lines); i++)
+        work_line(&w, "again", i, &lines[i]);
+    assert_int_equal(w.file->archived_seq, 0);
+    assert_true(gk_date_is_none(w.file->handed_on) && gk_date_is_none(w.file->keep_until));
+    assert_int_equal(w.file->ended_on.day, law_date("2026-05-26").day);
+    assert_int_not_equal(timer_of(&w.change, "archive"), 0);
+    work_clear(&w);
+}
+
 static void proceedings_are_counted(void **state)
 {
     (void) state;
@@ -734,7 +804,7 @@ static void proceedings_are_counted(void **state)
         work_line(&w, "answered", i, &answered[i]);
     for (int i = 0; i < GK_CASE_PROCEEDINGS; i++) {
         work_line(&w, "sued", (size_t) i, &sued);
-        assert_int_equal(w.change.timer_count, i + 1);
+        assert_int_equal(w.change.timer_count, i + 2);         /* and the archive's */
     }
     line more = sued;
     more.err = GK_ETOOLARGE;
@@ -1132,7 +1202,7 @@ static void walk(work *w, uint64_t *seed, gk_event *stored, int *count)
         char text[GK_DATE_TEXT];
         gk_date_format(day, text);
         static const char *const dates[] = { "confirmed_on", "value_date", "served_on", "returned_on", "answered_on", "concluded_on",
-                                             "base_on" };
+                                             "base_on", "handed_on" };
         for (size_t k = 0; k < ROWS(dates); k++)
             json_object_set_new(data, dates[k], json_string(text));
         if (step->event == GK_PROCEEDING_OPENED) {
@@ -1193,6 +1263,10 @@ static void a_fold_from_the_start_is_the_same(void **state)
         assert_memory_equal(again->proceedings, w.file->proceedings, sizeof again->proceedings);
         assert_string_equal(again->first_outcome, w.file->first_outcome);
         proceedings += again->proceeding_count;
+        assert_int_equal(again->paper_count, w.file->paper_count);
+        assert_int_equal(again->ended_on.day, w.file->ended_on.day);
+        assert_int_equal(again->archived_seq, w.file->archived_seq);
+        assert_memory_equal(again->manifest.bytes, w.file->manifest.bytes, GK_HASH_BYTES);
         assert_memory_equal(again->head.bytes, w.file->head.bytes, GK_HASH_BYTES);
         stored[count - 1].data_text[0] ^= 1;
         gk_hash broken = gk_event_hash(&stored[count - 1], count > 1 ? &stored[count - 2].hash : &(gk_hash) { { 0 } });
@@ -1222,6 +1296,8 @@ int main(void)
         cmocka_unit_test(an_answer_ends_its_reminders_and_not_the_hold),
         cmocka_unit_test(a_redo_keeps_what_was),
         cmocka_unit_test(proceedings_are_counted),
+        cmocka_unit_test(a_closed_case_waits_for_the_archive),
+        cmocka_unit_test(a_redo_takes_the_case_back_from_the_archive),
         cmocka_unit_test(no_timer_is_lost),
         cmocka_unit_test(the_file_remembers),
         cmocka_unit_test(a_held_case_is_for_its_holder),
