@@ -203,10 +203,10 @@ static json_t *flags_of(const gk_case *file)
     return list;
 }
 
-/*  What an applicant may fetch: the files that were granted, once the reply was dispatched. */
-static bool document_is_theirs(const gk_case *file, const gk_case_document *document)
+/*  What an applicant may fetch: the files that a dispatched decision gave. */
+static bool document_is_theirs(const gk_case_document *document)
 {
-    return strcmp(document->kind, "release") == 0 && document->seq < file->dispatched_seq;
+    return document->given_seq != 0;
 }
 
 static json_t *documents_of(reader *r, const gk_case *file, bool for_applicant)
@@ -215,7 +215,7 @@ static json_t *documents_of(reader *r, const gk_case *file, bool for_applicant)
     json_t *list = json_array();
     for (int i = 0; i < file->document_count; i++) {
         const gk_case_document *d = &file->documents[i];
-        if (for_applicant && !(document_is_theirs(file, d) && d->status == GK_ADMITTED))
+        if (for_applicant && !(document_is_theirs(d) && d->status == GK_ADMITTED))
             continue;
         gk_free_auto char *name = gk_facts_document_name(r->store, file, d);
         json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:s}", "digest", d->digest, "name", name, "kind",
@@ -690,7 +690,7 @@ static gk_err may_read(reader *r, const json_t *body, const char *digest, gk_why
     if (has_letter(file, digest, applicant))
         return GK_OK;
     document = gk_case_document_find(file, digest);
-    bool theirs = document && (!applicant || document_is_theirs(file, document));
+    bool theirs = document && (!applicant || document_is_theirs(document));
     if (!theirs)
         return gk_refuse(why, GK_ENOTFOUND, "this case has no such document for you");
     return document->status == GK_ADMITTED ? GK_OK

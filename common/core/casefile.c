@@ -196,6 +196,25 @@ static void set_status(gk_case *self, const char *digest, gk_document_status sta
             self->documents[i].status = status;
 }
 
+static void fold_given(gk_case *self, const gk_event *event)
+{
+    for (int i = 0; i < self->document_count; i++)
+        if (json_is_true(json_object_get(event->data, "gives")) && strcmp(self->documents[i].kind, "release") == 0
+            && self->documents[i].status == GK_ADMITTED && !self->documents[i].given_seq)
+            self->documents[i].given_seq = event->seq;
+}
+
+/*  What came back by our fault never went out, and gave nothing. */
+static void fold_failure(gk_case *self)
+{
+    for (int i = 0; i < self->document_count; i++)
+        if (self->documents[i].given_seq == self->dispatched_seq)
+            self->documents[i].given_seq = 0;
+    self->dispatched_seq = self->dispatched_before;
+    self->dispatched_on = GK_NO_DATE;
+    drop_last(self, GK_CLOCK_DISPATCHED);
+}
+
 static void fold_verdicts(gk_case *self, const gk_event *event)
 {
     size_t index;
@@ -618,13 +637,14 @@ static void fold_facts(gk_case *self, const gk_event *event)
         /* fall through */
     case GK_HANDED_OVER:
         self->dispatched_on = event->on;
+        self->dispatched_before = self->dispatched_seq;
         self->dispatched_seq = event->seq;
+        fold_given(self, event);
         if (json_is_false(json_object_get(data, "timely")))
             self->flags |= GK_FLAG_LATE_REPLY;
         break;
     case GK_POSTING_FAILED:
-        self->dispatched_on = GK_NO_DATE;
-        drop_last(self, GK_CLOCK_DISPATCHED);
+        fold_failure(self);
         /* fall through */
     case GK_MAIL_RETURNED:
         self->flags |= GK_FLAG_MAIL_RETURNED;

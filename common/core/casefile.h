@@ -64,6 +64,7 @@ typedef struct gk_case_document {
     char kind[GK_CODE];         /* attachment, release, evidence, letter */
     int seq, index;             /* of the event that brought it, and where in it */
     gk_document_status status;
+    int given_seq;              /* the dispatch of a decision that gave it; 0: none did */
 } gk_case_document;
 
 typedef struct gk_consultation {
@@ -150,6 +151,7 @@ typedef struct gk_case {
     int letter_count;
     int closed_year;            /* of an office's own stream: the last annual report that was closed; 0: none */
     int dispatched_seq;         /* the last dispatch: what is older is the applicant's to read */
+    int dispatched_before;      /* the one before it, should that come back by our fault */
     gk_proceeding proceedings[GK_CASE_PROCEEDINGS];
     int proceeding_count;
     /*  As things stood before the first redo; the report counts a redone case by them. */

@@ -259,10 +259,14 @@ static gk_err add_reviewed(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
-static gk_err add_timely(const gk_asking *a, json_t *data)
+/*  What goes out, in time or not, and whether the files that were attached go with it: a file that was to be released
+ *  and then refused stays. */
+static gk_err add_dispatch(const gk_asking *a, json_t *data)
 {
     if (a->act->event == GK_DISPATCHED)
         set_check(a, data);
+    const gk_outcome *outcome = gk_outcomes_find(a->law->outcomes, a->file->outcome);
+    json_object_set_new(data, "gives", json_boolean(outcome && outcome->discloses));
     if (gk_case_lapsed(a->file))
         return GK_OK;           /* a notice that nothing is processed any more has no term */
     gk_clock_reading reading = gk_case_read(a->file, a->law, a->on);
@@ -373,8 +377,8 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_WITHDREW] = add_withdrawal,
     [GK_SECRECY_CLEARED] = add_reviewed,
     [GK_APPROVED] = add_letter_number,
-    [GK_DISPATCHED] = add_timely,
-    [GK_HANDED_OVER] = add_timely,
+    [GK_DISPATCHED] = add_dispatch,
+    [GK_HANDED_OVER] = add_dispatch,
     [GK_REDISPATCHED] = add_check,
     [GK_FIGURES_ENTERED] = check_unit,
     [GK_PROCEEDING_OPENED] = add_proceeding,

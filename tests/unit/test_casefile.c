@@ -978,6 +978,46 @@ static void a_date_past_the_last_notice_is_provisional(void **state)
     }
 }
 
+/*  What was attached to be released and then refused stays in the office. */
+static void only_what_is_granted_is_given(void **state)
+{
+    (void) state;
+    static const struct { const char *proposal; bool refusal, given; } rows[] = {
+        { "{'outcome':'G2'}", false, true }, { "{'outcome':'G1','public_where':'x'}", false, false },
+        { "{'outcome':'D2','law':'x','reason':'x','severability':'x'}", true, false },
+    };
+    static const line begin[] = { BEGUN,
+        { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'},{'digest':'bb'}]}", 0, NULL, NULL },
+        { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'evidence','documents':[{'digest':'cc'}]}", 0, NULL, NULL },
+        { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'},{'digest':'bb','verdict':'class_a'},{'digest':'cc','verdict':'clean'}]}", 0, NULL, NULL },
+        { "2026-03-03", "he.ping", "document_destroyed", "{'digest':'bb','reason':'x'}", 0, NULL, NULL },
+    }, read = { "2026-03-03", "xu.lan", "legal_cleared", "{'opinion':'x'}", 0, "scanning", NULL };
+    static const line out[] = { SCANNED("2026-03-04"), CLEARED("2026-03-04"), APPROVED("2026-03-04"), RENDERED("2026-03-04"),
+        SEALED("2026-03-04"), POSTED("2026-03-04"), };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work w;
+        work_setup(&w);
+        for (size_t k = 0; k < ROWS(begin); k++)
+            work_line(&w, "begin", k, &begin[k]);
+        line proposed = { "2026-03-03", "guo.qiang", rows[i].refusal ? "refusal_proposed" : "proposed", rows[i].proposal, 0, NULL, NULL };
+        work_line(&w, "proposed", i, &proposed);
+        if (rows[i].refusal)
+            work_line(&w, "read", i, &read);
+        assert_false(w.file->documents[0].given_seq);
+        for (size_t k = 0; k < ROWS(out); k++)
+            work_line(&w, "out", k, &out[k]);
+        assert_int_equal(w.file->documents[0].given_seq != 0, rows[i].given);
+        assert_false(w.file->documents[1].given_seq || w.file->documents[2].given_seq);
+        line failed = { "2026-03-12", "liu.yang", "posting_failed", "{'returned_on':'2026-03-12','reason':'x','fault':'office'}", 0, "dispatch", NULL };
+        work_line(&w, "back by our fault", i, &failed);
+        assert_false(w.file->documents[0].given_seq || w.file->dispatched_seq);
+        line again = POSTED("2026-03-13");
+        work_line(&w, "posted again", i, &again);
+        assert_int_equal(w.file->documents[0].given_seq != 0, rows[i].given);
+        work_clear(&w);
+    }
+}
+
 /*  The reviewer signs what leaves: a file that waits in quarantine is not among it yet. */
 static void only_admitted_files_are_signed_for(void **state)
 {
@@ -1304,6 +1344,7 @@ int main(void)
         cmocka_unit_test(electronic_service_is_a_choice),
         cmocka_unit_test(a_date_past_the_last_notice_is_provisional),
         cmocka_unit_test(only_admitted_files_are_signed_for),
+        cmocka_unit_test(only_what_is_granted_is_given),
         cmocka_unit_test(fields_are_checked_against_their_table),
         cmocka_unit_test(texts_have_a_length),
         cmocka_unit_test(an_action_means_one_event),
