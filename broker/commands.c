@@ -318,6 +318,26 @@ static gk_err check_proposal(gk_broker *self, const gk_case *file, const json_t 
     return err ? err : check_previous(self, file, data, why);
 }
 
+/*  The same item was given to two: the other case must be the office's own, have given a file, and be another
+ *  applicant's (Art. 44).  Only the ledger knows both cases. */
+static gk_err check_same_item(gk_broker *self, const gk_case *file, const json_t *data, gk_why *why)
+{
+    const char *number = gk_json_text(data, "other_case");
+    if (!*number)
+        return GK_OK;           /* apply says what is missing */
+    int64_t id = gk_store_by_number(self->store, number);
+    gk_auto(gk_case) other = NULL;
+    gk_hash one, two;
+    if (!id || gk_store_case(self->store, id, &other, why) || strcmp(other->office, file->office) != 0)
+        return gk_refuse(why, GK_ENOTFOUND, "other_case: your office has no case %.40s", number);
+    if (!gk_case_has_given(other))
+        return gk_refuse(why, GK_ENEED, "other_case: no file was given in %s", number);
+    if (gk_store_applicant(self->store, file->id, &one, NULL) == GK_OK && gk_store_applicant(self->store, id, &two, NULL) == GK_OK
+        && memcmp(one.bytes, two.bytes, sizeof one.bytes) == 0)
+        return gk_refuse(why, GK_ENEED, "other_case: %s is the same applicant's; it takes two", number);
+    return GK_OK;
+}
+
 /*  Nobody attaches, corrects or proves anything with nothing in hand. */
 static gk_err check_content(gk_broker *self, const gk_case *file, gk_event_type event, const json_t *data, gk_why *why)
 {
@@ -335,6 +355,8 @@ static gk_err check_content(gk_broker *self, const gk_case *file, gk_event_type 
     case GK_PROPOSED:
     case GK_REFUSAL_PROPOSED:
         return check_proposal(self, file, data, why);
+    case GK_PUBLICATION_SUGGESTED:
+        return check_same_item(self, file, data, why);
     default:
         return GK_OK;
     }

@@ -390,6 +390,12 @@ static gk_date handover_date(const telling *t, const json_t *event)
     return gk_archive_due(t->file, t->broker->book->rules);
 }
 
+static gk_date publication_date(const telling *t, const json_t *event)
+{
+    (void) event;
+    return t->file->publication.due_on;
+}
+
 static const struct task {
     const char *detail;         /* of the job, and the message */
     gk_date (*due)(const telling *t, const json_t *event);
@@ -400,6 +406,8 @@ static const struct task {
       { "proceeding_opened", "answer_soon", "answer_today", "answer_overdue" } },
     { "archive", handover_date, GK_CLERK, GK_HEAD,
       { "", "handover_soon", "handover_today", "handover_overdue" } },
+    { "publication", publication_date, GK_CLERK | GK_HEAD, GK_UNIT_HEAD,
+      { "publication_opened", "publication_soon", "publication_today", "publication_overdue" } },
 };
 
 static const struct task *task_of(const char *detail)
@@ -420,14 +428,16 @@ static json_t *tell_task(const telling *t, const struct task *task, json_t *fact
     bool opened = !json_object_get(event, "left");
     json_object_set_new(facts, "message", json_string(task->detail));
     add_people(t, to, NULL, task->always, "office");
+    if (t->file->publication.stage == GK_PUBLICATION_AGREED && strcmp(task->detail, "publication") == 0)
+        add_people(t, to, NULL, GK_SECRECY_REVIEWER, "office");
     if (gk_date_is_none(due))
         return line;
     int left = gk_calendar_between(t->broker->book->calendar, gk_date_of(t->broker->time.now), due);
     json_object_set_new(facts, "reason", json_string(task->reasons[opened ? 0 : left < 0 ? 3 : left == 0 ? 2 : 1]));
     gk_json_set_date(line, "due_on", due);
     json_object_set_new(line, "left", json_integer(left));
-    if (opened || left <= PRESSING)
-        add_people(t, to, NULL, task->pressing, "office");
+    if (opened || left <= PRESSING)     /* a unit's head hears of the own unit's cases */
+        add_people(t, to, task->pressing == GK_UNIT_HEAD ? t->file->unit : NULL, task->pressing, "office");
     return line;
 }
 

@@ -66,6 +66,7 @@ static bool public_event(gk_event_type type)
     case GK_NOTICE_SERVED: case GK_CORRECTION_ASKED_LATE: case GK_SUPPLEMENT_RECEIVED: case GK_REASONS_REQUESTED: case GK_REASONS_RECEIVED:
     case GK_DELAYED: case GK_FEE_APPROVED: case GK_PAYMENT_RECORDED: case GK_LATENESS_EXCUSED: case GK_FEE_REFUNDED:
     case GK_SERVED: case GK_WITHDREW: case GK_REDO_ORDERED:
+    case GK_PUBLISHED:
         return true;
     default:
         return false;
@@ -287,6 +288,16 @@ static json_t *archive_of(reader *r, const gk_case *file)
     return archive;
 }
 
+static json_t *publication_of(reader *r, const gk_case *file)
+{
+    const gk_publication *task = &file->publication;
+    gk_json_auto *event = gk_store_event_data(r->store, file->id, task->seq);
+    bool open = gk_publication_is_open(task);
+    return json_pack("{s:s, s:s, s:o, s:o, s:o, s:s}", "stage", gk_publication_stage_name(task->stage), "cause", task->cause,
+                     "suggested_on", gk_json_from_date(task->asked_on), "due_on", gk_json_from_date(open ? task->due_on : GK_NO_DATE),
+                     "published_on", gk_json_from_date(task->published_on), "url", gk_json_text(event, "url"));
+}
+
 static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, json_t **ok, gk_why *why)
 {
     json_t *events = NULL;
@@ -319,6 +330,8 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
     json_object_set_new(view, "held", json_boolean(gk_case_is_held(file)));
     if (!gk_date_is_none(file->ended_on))
         json_object_set_new(view, "archive", archive_of(r, file));
+    if (file->publication.stage != GK_PUBLICATION_NONE)
+        json_object_set_new(view, "publication", publication_of(r, file));
     if (file->flags & GK_FLAG_REDONE) {
         gk_json_set_date(view, "first_due_on", file->first_due_on);
         gk_json_set_date(view, "first_dispatched_on", file->first_dispatched_on);

@@ -34,6 +34,8 @@ static gk_event_type meaning(const gk_case *file, const char *name)
         return GK_LAPSE_PROPOSED;
     if (strcmp(name, "archive") == 0)
         return GK_ARCHIVE_REMINDED;
+    if (strcmp(name, "publication") == 0)
+        return GK_PUBLICATION_REMINDED;
     if (gk_case_proceeding(file, name))
         return GK_PROCEEDING_REMINDED;
     return GK_EVENT_TYPES;
@@ -99,6 +101,16 @@ static gk_err fire_archive(gk_broker *self, gk_case *file, gk_why *why)
     return act_by_clock(self, file, GK_ARCHIVE_REMINDED, data, why);
 }
 
+static gk_err fire_publication(gk_broker *self, gk_case *file, gk_why *why)
+{
+    const gk_publication *task = &file->publication;
+    int left = gk_date_is_none(task->due_on) ? 0 : gk_calendar_between(self->book->calendar, gk_date_of(self->time.now), task->due_on);
+    if (!gk_publication_is_open(task) || !gk_case_remind(self->book->rules, left))
+        return rearm(self, file, why);
+    gk_json_auto *data = json_pack("{s:i, s:o}", "left", left, "publication_due", gk_json_from_date(task->due_on));
+    return act_by_clock(self, file, GK_PUBLICATION_REMINDED, data, why);
+}
+
 static gk_err fire(gk_broker *self, const gk_timer_row *timer, gk_why *why)
 {
     gk_auto(gk_case) file = NULL;
@@ -116,6 +128,8 @@ static gk_err fire(gk_broker *self, const gk_timer_row *timer, gk_why *why)
         return fire_proceeding(self, file, timer->name, why);
     if (event == GK_ARCHIVE_REMINDED)
         return fire_archive(self, file, why);
+    if (event == GK_PUBLICATION_REMINDED)
+        return fire_publication(self, file, why);
     gk_json_auto *data = json_object();
     bool consulted = find_consultation(file, timer->name) != NULL;
     if (consulted)

@@ -380,6 +380,12 @@ static void add_head(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
         gk_view_field(sheet, GK_TR(self, "归档", "Archived"), papers);
     }
     gk_view_field(sheet, GK_TR(self, "移交日期", "Handed over"), gk_view_date(self, gk_json_date(archive, "handed_on"), date));
+    const json_t *publication = json_object_get(ok, "publication");
+    if (publication) {
+        gk_free_auto char *stage = gk_format("%s  %s%s", gk_cli_word(self, publication, "stage"),
+                                             gk_view_date(self, gk_json_date(publication, "due_on"), date), gk_json_text(publication, "url"));
+        gk_view_field(sheet, GK_TR(self, "主动公开", "Publication"), stage);
+    }
     if (is_true(ok, "held"))
         gk_view_field(sheet, GK_TR(self, "封存", "On hold"), GK_TR(self, "复议、诉讼未审结，案卷不得移交", "a proceeding is open: nothing of the file leaves"));
 }

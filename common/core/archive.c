@@ -35,10 +35,12 @@ gk_archive_part gk_archive_part_of(gk_event_type event)
     case GK_SECRECY_RETURNED: case GK_APPROVED: case GK_APPROVAL_RETURNED:
         return GK_PART_REVIEW;
     case GK_CONSULTATION_STARTED: case GK_CONSULTATION_SERVED: case GK_CONSULTATION_ENDED: case GK_CONSULTATION_EXPIRED:
+    case GK_OVERRIDE_SENT: case GK_OVERRIDE_SERVED:
         return GK_PART_CONSULTATION;
     case GK_SEARCH_RECORDED: case GK_DOCUMENTS_ATTACHED:
         return GK_PART_SEARCH;
-    case GK_SEALED: case GK_DISPATCHED: case GK_MAIL_RETURNED: case GK_SERVED: case GK_LAPSE_CONFIRMED:
+    case GK_SEALED: case GK_DISPATCHED: case GK_MAIL_RETURNED: case GK_SERVED: case GK_NOTICE_SERVED: case GK_LAPSE_CONFIRMED:
+    case GK_HANDED_OVER: case GK_REDISPATCHED: case GK_POSTING_FAILED:
         return GK_PART_DELIVERY;
     case GK_CLAIMED: case GK_RELEASED:
     case GK_ARCHIVED: case GK_ARCHIVE_HANDED_OVER:      /* it does not list itself */

@@ -8,6 +8,12 @@
 
 /*  ---- objects ---------------------------------------------------------------- */
 
+static gk_publication no_publication(void)
+{
+    return (gk_publication) { .asked_on = GK_NO_DATE, .due_on = GK_NO_DATE, .cleared_on = GK_NO_DATE, .published_on = GK_NO_DATE,
+                              .reminded_on = GK_NO_DATE };
+}
+
 gk_case *gk_case_new(gk_state state)
 {
     gk_case *self = gk_new(gk_case);
@@ -18,6 +24,7 @@ gk_case *gk_case_new(gk_state state)
     self->correction_due = self->payment_due = self->reminded_on = self->reasons_asked_on = GK_NO_DATE;
     self->first_due_on = self->first_dispatched_on = GK_NO_DATE;
     self->ended_on = self->handed_on = self->keep_until = self->archive_reminded_on = GK_NO_DATE;
+    self->publication = no_publication();
     self->clock = GK_CLOCK_STOPPED;
     return self;
 }
@@ -462,6 +469,43 @@ static void fold_end(gk_case *self, const gk_event *event)
     self->archived_seq = 0;
 }
 
+static void fold_publication(gk_case *self, const gk_event *event)
+{
+    gk_publication *task = &self->publication;
+    bool agreed = strcmp(gk_json_text(event->data, "publish"), "yes") == 0;
+    switch (event->type) {
+    case GK_PUBLICATION_SUGGESTED:
+        *task = no_publication();
+        task->stage = GK_PUBLICATION_ASKED;
+        task->asked_on = event->on;
+        SET(task->cause, gk_json_text(event->data, "cause"));
+        break;
+    case GK_PUBLICATION_DECIDED:
+        task->stage = agreed ? GK_PUBLICATION_AGREED : GK_PUBLICATION_DECLINED;
+        SET(task->decider, event->actor);
+        break;
+    case GK_PUBLICATION_CLEARED:
+        task->stage = GK_PUBLICATION_REVIEWED;
+        task->cleared_on = event->on;
+        if (!gk_unhex(gk_json_text(event->data, "reviewed"), task->reviewed.bytes, sizeof task->reviewed.bytes))
+            task->reviewed = (gk_hash) { { 0 } };
+        break;
+    case GK_PUBLICATION_WITHHELD:
+        task->stage = GK_PUBLICATION_DECLINED;
+        break;
+    case GK_PUBLISHED:
+        task->stage = GK_PUBLICATION_DONE;
+        task->published_on = event->on;
+        break;
+    default:
+        task->reminded_on = event->on;
+        return;
+    }
+    task->seq = event->seq;
+    if (json_object_get(event->data, "due_on"))
+        task->due_on = gk_json_date(event->data, "due_on");
+}
+
 static void fold_paper(gk_case *self, const gk_event *event)
 {
     if (gk_archive_part_of(event->type) == GK_PARTS)
@@ -671,6 +715,14 @@ static void fold_facts(gk_case *self, const gk_event *event)
         fold_documents(self, event, "proceeding");
         fold_redo(self, event);
         break;
+    case GK_PUBLICATION_SUGGESTED:
+    case GK_PUBLICATION_DECIDED:
+    case GK_PUBLICATION_CLEARED:
+    case GK_PUBLICATION_WITHHELD:
+    case GK_PUBLISHED:
+    case GK_PUBLICATION_REMINDED:
+        fold_publication(self, event);
+        break;
     case GK_ARCHIVED:
     case GK_ARCHIVE_REMINDED:
     case GK_ARCHIVE_HANDED_OVER:
@@ -751,4 +803,32 @@ bool gk_case_pays_in_time(const gk_case *self, gk_date value_date)
 bool gk_case_pays_all(const gk_case *self, int64_t yuan)
 {
     return yuan > 0 && self->paid_yuan + yuan >= self->fee_yuan;
+}
+
+bool gk_case_has_given(const gk_case *self)
+{
+    for (int i = 0; i < self->document_count; i++)
+        if (self->documents[i].given_seq)
+            return true;
+    return false;
+}
+
+gk_hash gk_case_given_hash(const gk_case *self)
+{
+    gk_hasher *hasher = gk_hasher_new();
+    for (int i = 0; i < self->document_count; i++)
+        if (self->documents[i].given_seq)
+            hash_text(hasher, self->documents[i].digest);
+    return gk_hasher_end(&hasher);
+}
+
+const char *gk_publication_stage_name(gk_publication_stage stage)
+{
+    static const char *const names[] = { "", "asked", "agreed", "reviewed", "published", "declined" };
+    return (unsigned) stage < sizeof names / sizeof *names ? names[stage] : "";
+}
+
+bool gk_publication_is_open(const gk_publication *self)
+{
+    return self->stage == GK_PUBLICATION_ASKED || self->stage == GK_PUBLICATION_AGREED || self->stage == GK_PUBLICATION_REVIEWED;
 }

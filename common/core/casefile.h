@@ -85,6 +85,21 @@ typedef struct gk_paper {
     gk_hash hash;
 } gk_paper;
 
+/*  The task of Art. 44: may what was given to one be public to all? */
+typedef enum gk_publication_stage {
+    GK_PUBLICATION_NONE, GK_PUBLICATION_ASKED, GK_PUBLICATION_AGREED, GK_PUBLICATION_REVIEWED, GK_PUBLICATION_DONE,
+    GK_PUBLICATION_DECLINED
+} gk_publication_stage;
+
+typedef struct gk_publication {
+    gk_publication_stage stage;
+    char cause[GK_CODE];        /* suggestion, same_item */
+    char decider[GK_NAME];
+    gk_date asked_on, due_on, cleared_on, published_on, reminded_on;   /* due: of the answer, then of publishing */
+    gk_hash reviewed;           /* of the files that were cleared */
+    int seq;                    /* of the last event of the task */
+} gk_publication;
+
 /*  行政复议 or 行政诉讼 over this case; part 4 of the annual report counts them. */
 typedef struct gk_proceeding {
     char id[GK_CODE];           /* "p12": the seq of its event */
@@ -163,6 +178,7 @@ typedef struct gk_case {
     int archived_seq;           /* 0: not archived since it ended */
     gk_hash manifest;           /* of the package then */
     gk_date handed_on, keep_until, archive_reminded_on;
+    gk_publication publication; /* the last task */
 } gk_case;
 
 /*  A new file in the first state: GK_INTAKE, or GK_LEDGER for an office's own stream. */
@@ -198,7 +214,7 @@ typedef struct gk_act {
     gk_numbers numbers;
 } gk_act;
 
-enum { GK_CHANGE_JOBS = 6, GK_CHANGE_TIMERS = GK_CASE_CONSULTATIONS + GK_CASE_PROCEEDINGS + 4 };
+enum { GK_CHANGE_JOBS = 6, GK_CHANGE_TIMERS = GK_CASE_CONSULTATIONS + GK_CASE_PROCEEDINGS + 5 };
 
 typedef enum gk_lane { GK_LANE_CASE, GK_LANE_NOTICE, GK_LANE_DOCUMENT, GK_LANES } gk_lane;
 
@@ -209,7 +225,7 @@ typedef struct gk_new_job {
 } gk_new_job;
 
 typedef struct gk_new_timer {
-    char name[GK_CODE];         /* "due", "lapse", "check", "archive", "c7", "p12" */
+    char name[GK_CODE];         /* "due", "lapse", "check", "archive", "publication", "c7", "p12" */
     int64_t at;                 /* instant */
 } gk_new_timer;
 
@@ -270,6 +286,16 @@ const gk_proceeding *gk_case_proceeding(const gk_case *self, const char *id);   
 bool gk_case_is_held(const gk_case *self);
 
 const gk_case_document *gk_case_document_find(const gk_case *self, const char *digest);
+
+/*  Was any file given to the applicant?  And the hash over all that were. */
+bool gk_case_has_given(const gk_case *self);
+gk_hash gk_case_given_hash(const gk_case *self);
+
+/*  "asked", "agreed", "reviewed", "published", "declined"; "" for none. */
+const char *gk_publication_stage_name(gk_publication_stage stage);
+
+/*  Is the task waiting for somebody, and so has a date? */
+bool gk_publication_is_open(const gk_publication *self);
 
 /*  Hash over what the secrecy reviewer signs: the proposal and the files to release. */
 gk_hash gk_case_content_hash(const gk_case *self);

@@ -352,6 +352,45 @@ static gk_err add_handover(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
+/*  Art. 44 knows no number of days; the answer and the publishing take twenty working days each (DECISIONS). */
+static gk_err add_suggestion(const gk_asking *a, json_t *data)
+{
+    const char *other = gk_json_text(data, "other_case");
+    bool same = strcmp(gk_json_text(data, "cause"), "same_item") == 0;
+    if (same && (!*other || strcmp(other, a->file->number) == 0))
+        return gk_refuse(a->why, GK_EMISSING, "cause=same_item needs other_case=: the number of another applicant's case that was given the same");
+    if (!same && *other)
+        return gk_refuse(a->why, GK_EBADVALUE, "other_case belongs to cause=same_item");
+    gk_json_set_date(data, "due_on", gk_calendar_due(a->law->calendar, a->on, a->law->rules->publication_answer_days).date);
+    return GK_OK;
+}
+
+static gk_err add_publication_answer(const gk_asking *a, json_t *data)
+{
+    if (strcmp(gk_json_text(data, "publish"), "yes") == 0)
+        gk_json_set_date(data, "due_on", gk_calendar_due(a->law->calendar, a->on, a->law->rules->publish_days).date);
+    json_object_set_new(data, "timely", json_boolean(a->on.day <= a->file->publication.due_on.day));
+    return GK_OK;
+}
+
+/*  What becomes public says nothing of who asked for it. */
+static gk_err add_publication_review(const gk_asking *a, json_t *data)
+{
+    if (!json_is_true(json_object_get(data, "no_applicant_data")))
+        return gk_refuse(a->why, GK_ENEED, "what says something about the applicant is not published: withhold it "
+                         "(withhold_publication)");
+    char hex[GK_HASH_HEX];
+    gk_hash hash = gk_case_given_hash(a->file);
+    json_object_set_new(data, "reviewed", json_string(gk_hash_hex(&hash, hex)));
+    return GK_OK;
+}
+
+static gk_err add_published(const gk_asking *a, json_t *data)
+{
+    json_object_set_new(data, "timely", json_boolean(a->on.day <= a->file->publication.due_on.day));
+    return GK_OK;
+}
+
 typedef gk_err consequence(const gk_asking *a, json_t *data);
 
 static consequence *const consequences[GK_EVENT_TYPES] = {
@@ -387,6 +426,10 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_REDO_ORDERED] = add_redo,
     [GK_ARCHIVED] = add_package,
     [GK_ARCHIVE_HANDED_OVER] = add_handover,
+    [GK_PUBLICATION_SUGGESTED] = add_suggestion,
+    [GK_PUBLICATION_DECIDED] = add_publication_answer,
+    [GK_PUBLICATION_CLEARED] = add_publication_review,
+    [GK_PUBLISHED] = add_published,
 };
 
 gk_err gk_consequence_add(const gk_asking *a, json_t *data)

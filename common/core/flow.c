@@ -219,6 +219,20 @@ FIELDS(redo_fields, PROCEEDING,
 FIELDS(archive_handed_over_fields,
     { "handed_on", GK_FIELD_DATE, true, "移交日期", "handed over on", NULL },
     { "receipt", GK_FIELD_LINE, true, "交接凭证、档号", "receipt and number of the archive", NULL });
+FIELDS(publication_suggested_fields,
+    { "cause", GK_FIELD_CHOICE, true, "缘由：申请人建议、他人亦获同一信息", "the applicant's suggestion, or the same was given to another",
+      "suggestion|same_item" },
+    { "suggested_on", GK_FIELD_DATE, true, "收到建议或者发现之日", "day the suggestion came, or it was noticed", NULL },
+    { "other_case", GK_FIELD_LINE, false, "另一申请人的案号（same_item）", "the other applicant's case (same_item)", NULL },
+    { "text", GK_FIELD_TEXT, false, "建议内容", "what was suggested", NULL });
+FIELDS(publication_decided_fields,
+    { "publish", GK_FIELD_CHOICE, true, "是否纳入主动公开", "to be published", "yes|no" }, REASON("理由"));
+FIELDS(publication_cleared_fields,
+    { "no_applicant_data", GK_FIELD_BOOL, true, "不含申请人信息", "it holds nothing about the applicant", NULL },
+    { "opinion", GK_FIELD_TEXT, true, "审查意见", "opinion", NULL });
+FIELDS(published_fields,
+    { "published_on", GK_FIELD_DATE, true, "公开日期", "published on", NULL },
+    { "url", GK_FIELD_LINE, true, "公开网址", "where (URL)", NULL });
 
 static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_RECEIVED] = { "received", NULL, NULL, "收到申请", "received", { 0 }, NULL, received_fields },
@@ -286,6 +300,12 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_ARCHIVED] = { "archived", "archive", NULL, "归档", "archived", { 0 }, NULL, no_fields },
     [GK_ARCHIVE_REMINDED] = { "archive_reminded", NULL, NULL, "归档移交提醒", "hand-over due", { 0 }, NULL, facts_fields },
     [GK_ARCHIVE_HANDED_OVER] = { "archive_handed_over", "hand_over", NULL, "移交档案", "handed over to the archive", { 0 }, NULL, archive_handed_over_fields },
+    [GK_PUBLICATION_SUGGESTED] = { "publication_suggested", "suggest_publication", NULL, "建议主动公开", "publication suggested", { 0 }, NULL, publication_suggested_fields },
+    [GK_PUBLICATION_DECIDED] = { "publication_decided", "decide_publication", NULL, "决定是否主动公开", "publication decided", { 0 }, NULL, publication_decided_fields },
+    [GK_PUBLICATION_CLEARED] = { "publication_cleared", "clear_publication", NULL, "主动公开保密审查通过", "publication cleared by the secrecy reviewer", { 0 }, NULL, publication_cleared_fields },
+    [GK_PUBLICATION_WITHHELD] = { "publication_withheld", "withhold_publication", NULL, "主动公开保密审查不通过", "publication withheld by the secrecy reviewer", { 0 }, NULL, reason_fields },
+    [GK_PUBLISHED] = { "published", "record_publication", NULL, "已主动公开", "published", { 0 }, NULL, published_fields },
+    [GK_PUBLICATION_REMINDED] = { "publication_reminded", NULL, NULL, "主动公开期限提醒", "publication due", { 0 }, NULL, facts_fields },
     [GK_NOTICE_RENDERED] = { "notice_rendered", NULL, "reply", "文书制成", "notice made", { 0 }, NULL, facts_fields },
     [GK_NOTIFIED] = { "notified", NULL, "reminder", "已通知", "notified", { 0 }, NULL, facts_fields },
     [GK_REMINDER_DUE] = { "reminder_due", NULL, NULL, "到期提醒", "reminder due", { 0 }, NULL, facts_fields },
@@ -442,6 +462,14 @@ static const gk_step steps[] = {
     STEP(ENDED | IN(DELIVERY), ARCHIVED, SAME, KEEP, OFFICE, ART("四十五"), N(SERVICE_PROVEN), N(NO_HOLD), N(PACKAGE_NEW)),
     STEP(ENDED, ARCHIVE_REMINDED, SAME, KEEP, GK_CLOCK, ART("四十五"), N(NONE)),
     STEP(ENDED, ARCHIVE_HANDED_OVER, SAME, KEEP, OFFICE, ART("四十五"), N(NO_HOLD), N(PACKAGE_CURRENT)),
+
+    /*  What was given on application may become public (Art. 44): asked, answered, reviewed for itself, published. */
+    STEP(ANY, PUBLICATION_SUGGESTED, SAME, KEEP, OFFICE, ART("四十四"), N(ITEM_GIVEN), N(PUBLICATION_FREE)),
+    STEP(ANY, PUBLICATION_DECIDED, SAME, KEEP, GK_UNIT_HEAD | GK_HEAD, ART("四十四"), N(PUBLICATION_UNANSWERED)),
+    STEP(ANY, PUBLICATION_CLEARED, SAME, KEEP, GK_SECRECY_REVIEWER, ART("十七") "、第四十四条", N(PUBLICATION_UNREVIEWED), N(NOT_DECIDER)),
+    STEP(ANY, PUBLICATION_WITHHELD, SAME, KEEP, GK_SECRECY_REVIEWER, ART("十七") "、第四十四条", N(PUBLICATION_UNREVIEWED), N(NOT_DECIDER)),
+    STEP(ANY, PUBLISHED, SAME, KEEP, OFFICE, ART("四十四"), N(PUBLICATION_REVIEWED)),
+    STEP(ANY, PUBLICATION_REMINDED, SAME, KEEP, GK_CLOCK, ART("四十四"), N(NONE)),
 
     /*  What machines add to the file without moving it. */
     STEP(ANY, NOTICE_RENDERED, SAME, KEEP, GK_WORKER, ART("四十五"), N(NONE)),
@@ -632,6 +660,18 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "it is archived, and no paper came since" },
     [GK_NEED_PACKAGE_CURRENT] = { "PACKAGE_CURRENT", "尚未归档，或者归档后又有新的材料：请先归档（archive）",
                                "it is not archived, or papers came since: archive it first (archive)" },
+    [GK_NEED_ITEM_GIVEN] = { "ITEM_GIVEN", "本案没有向申请人提供过文件，无可主动公开",
+                               "no file was given to the applicant of this case, so there is nothing to publish" },
+    [GK_NEED_PUBLICATION_FREE] = { "PUBLICATION_FREE", "主动公开事项正在办理，或者已经公开",
+                               "a publication task is open already, or it is published" },
+    [GK_NEED_PUBLICATION_UNANSWERED] = { "PUBLICATION_UNANSWERED", "没有待决定的主动公开事项",
+                               "no publication task waits for a decision" },
+    [GK_NEED_PUBLICATION_UNREVIEWED] = { "PUBLICATION_UNREVIEWED", "没有待保密审查的主动公开事项",
+                               "no publication waits for its secrecy review" },
+    [GK_NEED_PUBLICATION_REVIEWED] = { "PUBLICATION_REVIEWED", "主动公开未经保密审查，或者审查后文件有变动：须先审查（clear_publication）",
+                               "the publication was not cleared, or the files changed since: the secrecy review comes first (clear_publication)" },
+    [GK_NEED_NOT_DECIDER] = { "NOT_DECIDER", "决定公开的人不得审查：须由他人办理",
+                               "who decided to publish may not clear it: another person must" },
 };
 
 const char *gk_need_name(gk_need need)

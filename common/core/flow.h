@@ -61,6 +61,8 @@ typedef enum gk_event_type {
     GK_WITHDREW,
     GK_PROCEEDING_OPENED, GK_PROCEEDING_ANSWERED, GK_PROCEEDING_REMINDED, GK_PROCEEDING_CONCLUDED, GK_REDO_ORDERED,
     GK_ARCHIVED, GK_ARCHIVE_REMINDED, GK_ARCHIVE_HANDED_OVER,
+    GK_PUBLICATION_SUGGESTED, GK_PUBLICATION_DECIDED, GK_PUBLICATION_CLEARED, GK_PUBLICATION_WITHHELD, GK_PUBLISHED,
+    GK_PUBLICATION_REMINDED,
     GK_NOTICE_RENDERED, GK_NOTIFIED, GK_REMINDER_DUE, GK_INCIDENT_RAISED, GK_FINDING_SUPERSEDED, GK_JOB_DIED,
     GK_ORG_LOADED, GK_CALENDAR_LOADED, GK_TIME_CONFIRMED, GK_TRAINING_ADVANCED, GK_DIGEST_DUE,
     GK_CATALOGUE_LOADED,
@@ -139,6 +141,12 @@ typedef enum gk_need {
     GK_NEED_NO_HOLD,                /* no proceeding is open (legal hold) */
     GK_NEED_PACKAGE_NEW,            /* not archived yet, or papers came since */
     GK_NEED_PACKAGE_CURRENT,        /* archived, and nothing came since */
+    GK_NEED_ITEM_GIVEN,             /* a file was given to the applicant (Art. 44) */
+    GK_NEED_PUBLICATION_FREE,       /* no publication task is open, and it is not published yet */
+    GK_NEED_PUBLICATION_UNANSWERED, /* it waits for yes or no */
+    GK_NEED_PUBLICATION_UNREVIEWED, /* it was said yes to, and waits for its own secrecy review */
+    GK_NEED_PUBLICATION_REVIEWED,   /* exactly what would be published was cleared */
+    GK_NEED_NOT_DECIDER,            /* four eyes: not who said yes */
     GK_NEEDS
 } gk_need;
 

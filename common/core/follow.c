@@ -58,6 +58,10 @@ static void add_jobs(const gk_step *step, const gk_case *after, gk_change *chang
     case GK_PROCEEDING_REMINDED:
         add_job(change, "reminder", GK_LANE_NOTICE, "remind", "proceeding");
         break;
+    case GK_PUBLICATION_SUGGESTED:
+    case GK_PUBLICATION_REMINDED:
+        add_job(change, "reminder", GK_LANE_NOTICE, "remind", "publication");
+        break;
     case GK_ARCHIVE_REMINDED:
         add_job(change, "reminder", GK_LANE_NOTICE, "remind", "archive");
         break;
@@ -153,6 +157,16 @@ static void add_archive_timer(const gk_case *self, const gk_law *law, int64_t no
         add_timer(out, "archive", at);
 }
 
+static void add_publication_timer(const gk_case *self, const gk_law *law, int64_t now, gk_change *out)
+{
+    const gk_publication *task = &self->publication;
+    if (!gk_publication_is_open(task) || gk_date_is_none(task->due_on))
+        return;
+    int64_t at = next_reminder(task->due_on, task->reminded_on, reply_ladder, law, now);
+    if (at)
+        add_timer(out, "publication", at);
+}
+
 void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_change *out)
 {
     const gk_rules *rules = law->rules;
@@ -166,6 +180,7 @@ void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_chan
     }
     add_proceeding_timers(self, law, now, out);
     add_archive_timer(self, law, now, out);
+    add_publication_timer(self, law, now, out);
     if (gk_flow_state(self->state)->final)
         return;
     bool awaited = self->state == GK_CORRECTION || self->state == GK_PAYMENT;

@@ -466,6 +466,38 @@ static bool package_new(const gk_asking *a)
     return !is_archived(a);
 }
 
+static bool item_given(const gk_asking *a)
+{
+    return gk_case_has_given(a->file);
+}
+
+static bool publication_free(const gk_asking *a)
+{
+    return !gk_publication_is_open(&a->file->publication) && a->file->publication.stage != GK_PUBLICATION_DONE;
+}
+
+static bool publication_unanswered(const gk_asking *a)
+{
+    return a->file->publication.stage == GK_PUBLICATION_ASKED;
+}
+
+static bool publication_unreviewed(const gk_asking *a)
+{
+    return a->file->publication.stage == GK_PUBLICATION_AGREED;
+}
+
+static bool publication_reviewed(const gk_asking *a)
+{
+    gk_hash now = gk_case_given_hash(a->file);
+    return a->file->publication.stage == GK_PUBLICATION_REVIEWED
+        && memcmp(now.bytes, a->file->publication.reviewed.bytes, sizeof now.bytes) == 0;
+}
+
+static bool not_decider(const gk_asking *a)
+{
+    return strcmp(a->file->publication.decider, a->act->actor->name) != 0;
+}
+
 typedef bool need_check(const gk_asking *a);
 
 static need_check *const checks[GK_NEEDS] = {
@@ -512,6 +544,12 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_NO_HOLD] = no_hold,
     [GK_NEED_PACKAGE_NEW] = package_new,
     [GK_NEED_PACKAGE_CURRENT] = is_archived,
+    [GK_NEED_ITEM_GIVEN] = item_given,
+    [GK_NEED_PUBLICATION_FREE] = publication_free,
+    [GK_NEED_PUBLICATION_UNANSWERED] = publication_unanswered,
+    [GK_NEED_PUBLICATION_UNREVIEWED] = publication_unreviewed,
+    [GK_NEED_PUBLICATION_REVIEWED] = publication_reviewed,
+    [GK_NEED_NOT_DECIDER] = not_decider,
 };
 
 gk_err gk_needs_check(const gk_step *step, const gk_asking *a)

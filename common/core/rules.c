@@ -136,6 +136,8 @@ static const setting settings[] = {
     DAYS(reconsideration_answer_days, 1, MOST_DAYS),
     DAYS(simple_answer_days, 1, MOST_DAYS),
     DAYS(court_answer_days, 1, MOST_DAYS),
+    DAYS(publication_answer_days, 1, MOST_DAYS),
+    DAYS(publish_days, 1, MOST_DAYS),
     DAYS(retention_years, 1, 1000),
     DAYS(handover_month, 1, 12),
     DAYS(registration_lag_days, 0, MOST_DAYS),

@@ -25,6 +25,11 @@
 #define REDO(day, id, base, days) { day, "xu.lan", "redo_ordered", "{'proceeding':'" id "','concluded_on':'" day "','result':'corrected'," \
       "'ruling':'x','base_on':'" base "','days':" days "}", 0, "handling", NULL }
 
+#define GIVEN BEGUN, { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, NULL, NULL }, \
+      { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'}]}", 0, NULL, NULL }, \
+      { "2026-03-04", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, NULL, NULL }, SCANNED("2026-03-04"), CLEARED("2026-03-04"), \
+      APPROVED("2026-03-04"), RENDERED("2026-03-04"), SEALED("2026-03-04"), POSTED("2026-03-05"), SERVED("2026-03-09", "2026-03-08")
+
 typedef struct story {
     const char *name;
     line lines[40];
@@ -372,6 +377,38 @@ static const story stories[] = {
         { "2027-06-02", "clock", "archive_reminded", "{'left':20}", 0, "closed", NULL },
         { "2027-06-03", "chen.jing", "archive_handed_over", "{'handed_on':'2026-03-22','receipt':'x'}", GK_EBADVALUE, "closed", NULL },  /* before it ended */
         { "2027-06-03", "chen.jing", "archive_handed_over", "{'handed_on':'2027-06-02','receipt':'x'}", 0, "closed", "2026-03-30" },
+    } },
+    { "what was given to two becomes public: decided, reviewed for itself, by three people (Art. 44)", { GIVEN,
+        { "2026-04-01", "chen.jing", "publication_suggested", "{'cause':'same_item','suggested_on':'2026-04-01'}", GK_EMISSING, "closed", NULL },
+        { "2026-04-01", "chen.jing", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-04-01','other_case':'GZ-2026-000007'}", GK_EBADVALUE, "closed", NULL },
+        { "2026-04-01", "guo.qiang", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-04-01'}", GK_EDENIED, "closed", NULL },
+        { "2026-04-01", "chen.jing", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-03-04'}", GK_EBADVALUE, "closed", NULL },  /* nothing was given yet */
+        { "2026-04-01", "tang.yue", "publication_decided", "{'publish':'yes','reason':'x'}", GK_ENEED, "closed", NULL },
+        { "2026-04-01", "chen.jing", "publication_suggested", "{'cause':'same_item','suggested_on':'2026-04-01','other_case':'GZ-2026-000007'}", 0, "closed", "2026-03-30" },
+        { "2026-04-02", "chen.jing", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-04-02'}", GK_ENEED, "closed", NULL },      /* one at a time */
+        { "2026-04-22", "clock", "publication_reminded", "{'left':5}", 0, "closed", NULL },
+        { "2026-04-22", "he.ping", "publication_cleared", "{'no_applicant_data':true,'opinion':'x'}", GK_ENEED, "closed", NULL },   /* nobody said yes */
+        { "2026-04-22", "chen.jing", "publication_decided", "{'publish':'yes','reason':'x'}", GK_EDENIED, "closed", NULL },
+        { "2026-04-22", "tang.yue", "publication_decided", "{'publish':'yes','reason':'x'}", 0, "closed", NULL },
+        { "2026-04-23", "chen.jing", "published", "{'published_on':'2026-04-23','url':'x'}", GK_ENEED, "closed", NULL },            /* not reviewed */
+        { "2026-04-23", "tang.yue", "publication_cleared", "{'no_applicant_data':true,'opinion':'x'}", GK_EDENIED, "closed", NULL },
+        { "2026-04-23", "he.ping", "publication_cleared", "{'no_applicant_data':false,'opinion':'x'}", GK_ENEED, "closed", NULL },
+        { "2026-04-23", "he.ping", "publication_cleared", "{'no_applicant_data':true,'opinion':'x'}", 0, "closed", NULL },
+        { "2026-04-24", "chen.jing", "published", "{'published_on':'2026-04-22','url':'x'}", GK_EBADVALUE, "closed", NULL },        /* before its review */
+        { "2026-04-24", "chen.jing", "published", "{'published_on':'2026-04-24','url':'x'}", 0, "closed", "2026-03-30" },
+        { "2026-04-27", "chen.jing", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-04-27'}", GK_ENEED, "closed", NULL },      /* it is public */
+    } },
+    { "the secrecy reviewer may withhold it, and a no may be asked again", { GIVEN,
+        { "2026-04-01", "chen.jing", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-03-31'}", 0, "closed", NULL },
+        { "2026-04-02", "zhao.min", "publication_decided", "{'publish':'yes','reason':'x'}", 0, "closed", NULL },
+        { "2026-04-03", "he.ping", "publication_withheld", "{'reason':'x'}", 0, "closed", NULL },
+        { "2026-04-03", "chen.jing", "published", "{'published_on':'2026-04-03','url':'x'}", GK_ENEED, "closed", NULL },
+        { "2026-05-06", "chen.jing", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-05-06'}", 0, "closed", NULL },
+        { "2026-05-07", "zhao.min", "publication_decided", "{'publish':'no','reason':'x'}", 0, "closed", NULL },
+        { "2026-05-07", "he.ping", "publication_cleared", "{'no_applicant_data':true,'opinion':'x'}", GK_ENEED, "closed", NULL },
+    } },
+    { "what was not given is not published", { ANSWERED,
+        { "2026-04-01", "chen.jing", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-04-01'}", GK_ENEED, "closed", NULL },
     } },
     { "it begins once, and with the receipt", {
         { "2026-03-02", "worker:intake", "registered", "{'complete':true,'received_on':'2026-03-02'}", GK_ESTATE, "intake", "" },
@@ -791,6 +828,62 @@ static void a_redo_takes_the_case_back_from_the_archive(void **state)
     assert_true(gk_date_is_none(w.file->handed_on) && gk_date_is_none(w.file->keep_until));
     assert_int_equal(w.file->ended_on.day, law_date("2026-05-26").day);
     assert_int_not_equal(timer_of(&w.change, "archive"), 0);
+    work_clear(&w);
+}
+
+/*  Twenty working days for yes or no, twenty more to publish; each with its reminders, none when nothing is open. */
+static void a_publication_has_two_terms(void **state)
+{
+    (void) state;
+    static const line given[] = { GIVEN };
+    static const struct { line l; const char *due, *first; } rows[] = {
+        { { "2026-04-01", "chen.jing", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-04-01'}", 0, NULL, NULL }, "2026-04-30", "2026-04-23" },
+        { { "2026-04-29", "tang.yue", "publication_decided", "{'publish':'yes','reason':'x'}", 0, NULL, NULL }, "2026-05-29", "2026-05-22" },
+        { { "2026-05-06", "he.ping", "publication_cleared", "{'no_applicant_data':true,'opinion':'x'}", 0, NULL, NULL }, "2026-05-29", "2026-05-22" },
+        { { "2026-05-08", "chen.jing", "published", "{'published_on':'2026-05-08','url':'x'}", 0, NULL, NULL }, "2026-05-29", NULL },
+    };
+    work w;
+    work_setup(&w);
+    for (size_t k = 0; k < ROWS(given); k++)
+        work_line(&w, "given", k, &given[k]);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        char text[GK_DATE_TEXT];
+        work_line(&w, "publication", i, &rows[i].l);
+        if (strcmp(gk_date_format(w.file->publication.due_on, text), rows[i].due) != 0)
+            fail_msg("row %zu: due on %s, not %s", i, text, rows[i].due);
+        int64_t first = timer_of(&w.change, "publication");
+        if (rows[i].first ? first != gk_date_at(law_date(rows[i].first), 9) : first != 0)
+            fail_msg("row %zu: first reminded on %s", i, gk_date_format(gk_date_of(first), text));
+    }
+    assert_int_equal(w.file->publication.stage, GK_PUBLICATION_DONE);
+    assert_string_equal(gk_publication_stage_name(w.file->publication.stage), "published");
+    work_clear(&w);
+}
+
+/*  Who said yes does not clear it; and a file more, given by a redo, must be reviewed too. */
+static void a_publication_is_reviewed_by_another_and_unchanged(void **state)
+{
+    (void) state;
+    static const line lines[] = { GIVEN,
+        { "2026-04-01", "chen.jing", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-04-01'}", 0, NULL, NULL },
+        { "2026-04-02", "zhao.min", "publication_decided", "{'publish':'yes','reason':'x'}", 0, NULL, NULL },
+    };
+    static const line clear = { "2026-04-03", "he.ping", "publication_cleared", "{'no_applicant_data':true,'opinion':'x'}", 0, NULL, NULL },
+                      publish = { "2026-04-07", "chen.jing", "published", "{'published_on':'2026-04-07','url':'x'}", GK_ENEED, NULL, NULL };
+    work w;
+    work_setup(&w);
+    for (size_t k = 0; k < ROWS(lines); k++)
+        work_line(&w, "agreed", k, &lines[k]);
+    line same = clear;
+    same.err = GK_ENEED;
+    snprintf(w.file->publication.decider, sizeof w.file->publication.decider, "he.ping");
+    work_line(&w, "the decider", 0, &same);
+    assert_non_null(strstr(w.why.text, "NOT_DECIDER"));
+    snprintf(w.file->publication.decider, sizeof w.file->publication.decider, "zhao.min");
+    work_line(&w, "cleared", 0, &clear);
+    w.file->documents[w.file->document_count++] = (gk_case_document) { .digest = "ee", .kind = "release", .status = GK_ADMITTED, .given_seq = 1 };
+    work_line(&w, "changed", 0, &publish);
+    assert_non_null(strstr(w.why.text, "PUBLICATION_REVIEWED"));
     work_clear(&w);
 }
 
@@ -1225,7 +1318,8 @@ static const char any_data[] =
     "{'office':'GZ','channel':'portal','submitted_on':'2026-03-02','received_on':'2026-03-02','complete':true,'unit':'QGC','outcome':'G1',"
     "'public_where':'x','standard':'pages','count':100,'amount_yuan':700,'days':3,'consultation':'c5','applicant_told':true,"
     "'kind':'third_party','verdicts':[],'pages':2,'letter':'reply','digest':'abcd','check_code':'0badcafe','method':'in_person','proof':'x','fault':'applicant',"
-    "'checked':true,'verdict':'public','body':'x','number':'x','ruling':'x','result':'corrected'}";
+    "'checked':true,'verdict':'public','body':'x','number':'x','ruling':'x','result':'corrected','cause':'suggestion',"
+    "'publish':'yes','no_applicant_data':true,'url':'x','receipt':'x'}";
 
 static void walk(work *w, uint64_t *seed, gk_event *stored, int *count)
 {
@@ -1242,7 +1336,8 @@ static void walk(work *w, uint64_t *seed, gk_event *stored, int *count)
         char text[GK_DATE_TEXT];
         gk_date_format(day, text);
         static const char *const dates[] = { "confirmed_on", "value_date", "served_on", "returned_on", "answered_on", "concluded_on",
-                                             "base_on", "handed_on" };
+                                             "base_on", "handed_on", "suggested_on",
+                                             "published_on" };
         for (size_t k = 0; k < ROWS(dates); k++)
             json_object_set_new(data, dates[k], json_string(text));
         if (step->event == GK_PROCEEDING_OPENED) {
@@ -1300,12 +1395,20 @@ static void a_fold_from_the_start_is_the_same(void **state)
         assert_int_equal(again->clock_count, w.file->clock_count);
         assert_int_equal(again->flags, w.file->flags);
         assert_int_equal(again->proceeding_count, w.file->proceeding_count);
-        assert_memory_equal(again->proceedings, w.file->proceedings, sizeof again->proceedings);
+        for (int i = 0; i < again->proceeding_count; i++) {
+            const gk_proceeding *one = &again->proceedings[i], *two = &w.file->proceedings[i];
+            assert_string_equal(one->id, two->id);
+            assert_string_equal(one->result, two->result);
+            assert_int_equal(one->answer_due.day, two->answer_due.day);
+            assert_int_equal(one->concluded_on.day, two->concluded_on.day);
+        }
         assert_string_equal(again->first_outcome, w.file->first_outcome);
         proceedings += again->proceeding_count;
         assert_int_equal(again->paper_count, w.file->paper_count);
         assert_int_equal(again->ended_on.day, w.file->ended_on.day);
         assert_int_equal(again->archived_seq, w.file->archived_seq);
+        assert_int_equal(again->publication.stage, w.file->publication.stage);
+        assert_int_equal(again->publication.due_on.day, w.file->publication.due_on.day);
         assert_memory_equal(again->manifest.bytes, w.file->manifest.bytes, GK_HASH_BYTES);
         assert_memory_equal(again->head.bytes, w.file->head.bytes, GK_HASH_BYTES);
         stored[count - 1].data_text[0] ^= 1;
@@ -1336,6 +1439,8 @@ int main(void)
         cmocka_unit_test(an_answer_ends_its_reminders_and_not_the_hold),
         cmocka_unit_test(a_redo_keeps_what_was),
         cmocka_unit_test(proceedings_are_counted),
+        cmocka_unit_test(a_publication_has_two_terms),
+        cmocka_unit_test(a_publication_is_reviewed_by_another_and_unchanged),
         cmocka_unit_test(a_closed_case_waits_for_the_archive),
         cmocka_unit_test(a_redo_takes_the_case_back_from_the_archive),
         cmocka_unit_test(no_timer_is_lost),
