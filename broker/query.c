@@ -445,6 +445,70 @@ static gk_err actions(reader *r, const json_t *body, json_t **ok, gk_why *why)
     return err;
 }
 
+/*  ---- evidence -------------------------------------------------------------------------------- */
+
+typedef struct paper {
+    int seq;
+    json_t *view;
+} paper;
+
+static bool take_paper(void *context, const gk_event *event)
+{
+    paper *p = context;
+    const gk_event_info *info = gk_flow_event(event->type);
+    char hex[GK_HASH_HEX];
+    if (event->seq == p->seq && gk_archive_part_of(event->type) != GK_PARTS)
+        p->view = json_pack("{s:i, s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:s}", "seq", event->seq, "event", info->name, "event_zh", info->zh,
+                            "event_en", info->en, "on", gk_json_from_date(event->on), "at", event->at, "actor", event->actor, "article",
+                            event->article, "hash", gk_hash_hex(&event->hash, hex));
+    return false;
+}
+
+/*  One paper, its texts opened as far as they are still there. */
+static gk_err paper_of(reader *r, const gk_case *file, int seq, json_t **ok, gk_why *why)
+{
+    paper p = { .seq = seq };
+    gk_err err = gk_store_events(r->store, file->id, seq, take_paper, &p, why);
+    if (err || !p.view)
+        return err ? err : gk_refuse(why, GK_ENOTFOUND, "event %d of this case is no paper", seq);
+    gk_json_auto *stored = gk_store_event_data(r->store, file->id, seq);
+    json_t *open = gk_facts_open(r->store, file->id, seq), *erased = json_array(), *value;
+    const char *name;
+    json_object_foreach(stored, name, value)
+        if (!json_object_get(open, name))
+            json_array_append_new(erased, json_string(name));
+    json_object_del(open, "package");       /* the package does not hold itself */
+    json_object_set_new(p.view, "data", open);
+    json_object_set_new(p.view, "erased", erased);
+    *ok = p.view;
+    return GK_OK;
+}
+
+/*  What the office must be able to show a reconsideration body or a court (行政复议法 Art. 44, 48; 行政诉讼法 Art. 34, 67):
+ *  the list first, then paper by paper. */
+static gk_err evidence(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_auto(gk_case) file = NULL;
+    gk_err err = staff_case(r, body, &actor, &file, why);
+    if (!err && !(actor.roles & (GK_LEGAL_REVIEWER | GK_CLERK | GK_HEAD)))
+        err = gk_refuse(why, GK_EDENIED, "%s may not take the whole file: it takes legal staff, a clerk or the head", actor.name);
+    if (err)
+        return err;
+    const json_t *seq = json_object_get(body, "seq");
+    if (seq)
+        return paper_of(r, file, (int) (json_integer_value(seq) < file->seq ? json_integer_value(seq) : file->seq), ok, why);
+    char reference[32], head[GK_HASH_HEX], manifest[GK_HASH_HEX];
+    snprintf(reference, sizeof reference, "@%lld", (long long) file->id);
+    json_t *package = gk_archive_package(file);
+    gk_hash hash = gk_archive_manifest(package);
+    *ok = json_pack("{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:o, s:o, s:o}", "number", file->number, "case", reference, "outcome",
+                    file->outcome, "letter_number", file->letter_number, "received_on", gk_json_from_date(file->received_on), "head",
+                    gk_hash_hex(&file->head, head), "manifest", gk_hash_hex(&hash, manifest), "package", package, "letters",
+                    letters_of(file, false), "documents", documents_of(r, file, false));
+    return GK_OK;
+}
+
 static gk_err show_timeline(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
@@ -755,6 +819,7 @@ static const struct {
     { "case.show", show },
     { "case.actions", actions },
     { "case.explain", explain },
+    { "case.evidence", evidence },
     { "case.list", case_list },
     { "catalogue.search", search },
     { "queue.list", queue_list },

@@ -68,6 +68,11 @@ static const gk_verb table[] = {
       "gongkai act CASE --help lists what the case allows now; gongkai act CASE ACTION --help its fields.\n"
       "A field is key=text, key=@FILE (the text of a file; @@ stands for @), key.member=value or key:=JSON.\n"
       "An attachment is --attach FILE; what it is for is the field kind (kind=release)." },
+    { DESK, "evidence", "CASE -o DIR", 1, 1, OPT(OUTPUT), gk_run_evidence,
+      "导出证据材料：全部文书、记录、期限说明和目录", "the whole file as evidence: papers, records, the clock explained, an index",
+      "DIR 为新建的文件夹。index.txt 为目录，各文件附校验值；timeline.txt 为带哈希的全部经过；clock.txt 为答复期限的逐行说明。\n"
+      "限法制审核员、公开办经办人和负责人。", "DIR is a new folder.  index.txt lists all with digests, timeline.txt has every event with its hash, clock.txt explains\n"
+      "the due date line by line.  For the legal reviewer, a clerk or the head." },
     { DESK, "document get", "DIGEST --case CASE -o FILE", 1, 1, OPT(CASE) | OPT(OUTPUT), gk_run_document_get,
       "取出案件文件", "fetch a document of a case", NULL, NULL },
 

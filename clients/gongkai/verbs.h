@@ -66,6 +66,9 @@ int gk_run_report_timeliness(gk_cli *self);
 int gk_run_report_enter(gk_cli *self);
 int gk_run_report_close(gk_cli *self);
 
+/*  evidence.c */
+int gk_run_evidence(gk_cli *self);
+
 /*  offline.c */
 int gk_run_workday_add(gk_cli *self);
 int gk_run_workday_between(gk_cli *self);

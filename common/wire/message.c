@@ -36,6 +36,8 @@ static const gk_message table[] = {
     { "case.actions", "What this person may do with the case now", { AS, MUST_CASE } },
     { "case.explain", "How the due date came about, by staff or by receipt",
       { AS, { "receipt", GK_MEMBER_LINE, false }, { "case", GK_MEMBER_LINE, false } } },
+    { "case.evidence", "The papers of a case in order, for legal staff and the office; with seq, one of them",
+      { AS, MUST_CASE, { "seq", GK_MEMBER_INT, false } } },
     { "case.act", "Act on a case", { AS, MUST_CASE, { "action", GK_MEMBER_LINE, true }, { "seq", GK_MEMBER_INT, false },
       { "on", GK_MEMBER_DATE, false }, { "fields", GK_MEMBER_OBJECT, false }, DOCUMENTS } },
     { "query.similar", "Earlier cases like this one", { AS, MUST_CASE } },
