@@ -4,6 +4,7 @@
  *  files that came with it beside it under the same number.  What a file's name says comes from
  *  strangers, so only its harmless characters are kept.
  */
+#include "clients/gongkai/codes.h"
 #include "clients/gongkai/verbs.h"
 #include "base/hash.h"
 #include "base/mem.h"
@@ -48,9 +49,9 @@ static const char *label_of(const gk_cli *cli, const char *event, const char *na
     return name;
 }
 
-static void add_value(gk_text *out, const json_t *value)
+static void add_value(const gk_cli *cli, const char *name, const json_t *value, gk_text *out)
 {
-    gk_free_auto char *text = json_is_string(value) ? gk_strdup(json_string_value(value))
+    gk_free_auto char *text = json_is_string(value) ? gk_strdup(gk_codes_word(cli->zh, name, json_string_value(value)))
         : json_dumps(value, JSON_ENCODE_ANY | JSON_INDENT(2) | JSON_PRESERVE_ORDER);
     gk_text_puts(out, text ? text : "");
 }
@@ -63,7 +64,7 @@ static void add_paper(const gk_cli *cli, const json_t *paper, gk_text *out)
     json_t *value;
     json_object_foreach(json_object_get(paper, "data"), name, value) {
         gk_text_printf(out, "\n%s%s", label_of(cli, event, name), GK_TR(cli, "：", ": "));
-        add_value(out, value);
+        add_value(cli, name, value, out);
     }
     size_t i;
     json_array_foreach(json_object_get(paper, "erased"), i, value)

@@ -41,6 +41,8 @@ charged per page and paid|fate    closed G2.*charge standard=pages.*record_payme
 charged and not paid|fate    closed O2.*expect payment_lapse.*confirm_lapse
 a petition in disguise|fate    closed N1
 a repeat|fate    closed N2
+done again after a ruling|open_proceeding.*order_redo.*propose outcome=
+to the archive|record_service.*archive
 FATES
 
 kinds=$(jq -r '(.form // .).applicant.kind' schemas/samples/story/*.json | sort -u | wc -l)

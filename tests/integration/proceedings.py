@@ -182,7 +182,7 @@ class Proceedings(unittest.TestCase):
         for what in ("标准.txt", "reply.pdf", "registration.pdf", "received.txt", "approved.txt", "served.txt"):
             self.assertTrue(any(name.endswith("-" + what) for name in names), what)
         paper = next(folder.glob("*-dispatched.txt")).read_text()
-        self.assertIn("送达方式：electronic", paper)
+        self.assertIn("送达方式：电子送达", paper)
         timeline = (folder / "timeline.txt").read_text()
         self.assertIn(self.show(case)["timeline"][0]["hash"], timeline)
         self.assertIn("最后一日为2026-03-30", (folder / "clock.txt").read_text())
