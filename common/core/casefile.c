@@ -370,7 +370,6 @@ static void fold_redo(gk_case *self, const gk_event *event)
     SET(self->letter_number, "");
     SET(self->check_code, "");
     self->search_seq = self->letter_pages = 0;
-    self->reviewed = (gk_hash) { { 0 } };
     self->letter_on = self->reminded_on = GK_NO_DATE;
 }
 

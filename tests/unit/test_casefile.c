@@ -760,6 +760,69 @@ static void an_answer_ends_its_reminders_and_not_the_hold(void **state)
     work_clear(&w);
 }
 
+/*  It does not exist, the office said, and the ruling says: look again.  The first search serves nothing a second time. */
+static void a_redo_searches_anew(void **state)
+{
+    (void) state;
+    static const line lines[] = { BEGUN,
+        { "2026-03-03", "guo.qiang", "search_recorded", "{'systems':'x','keywords':'x','units':'x','persons':'x','period':'x','result':'none'}", 0, NULL, NULL },
+        SENT("2026-03-20"), SERVED("2026-03-24", "2026-03-23"), SUED("2026-04-07", "reconsideration"),
+        REDO("2026-05-20", "p13", "2026-05-20", "15"),
+        { "2026-05-21", "guo.qiang", "refusal_proposed", "{'outcome':'U1a','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-05-21", "guo.qiang", "search_recorded", "{'systems':'x','keywords':'x','units':'x','persons':'x','period':'x','result':'none'}", 0, NULL, NULL },
+        { "2026-05-21", "guo.qiang", "refusal_proposed", "{'outcome':'U1a','reason':'x'}", 0, "legal", NULL },
+    };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(lines); i++)
+        work_line(&w, "search", i, &lines[i]);
+    work_clear(&w);
+}
+
+/*  The report finds it by the first decision, however often it is done again. */
+static void the_first_decision_stays_the_first(void **state)
+{
+    (void) state;
+    static const line lines[] = { ANSWERED, SUED("2026-04-07", "reconsideration"), REDO("2026-05-20", "p12", "2026-05-20", "15"),
+        { "2026-05-25", "guo.qiang", "proposed", "{'outcome':'N5','reason':'x'}", 0, NULL, NULL }, SCANNED("2026-05-25"), CLEARED("2026-05-25"),
+        APPROVED("2026-05-25"), RENDERED("2026-05-25"), SEALED("2026-05-25"), POSTED("2026-05-25"), SERVED("2026-05-27", "2026-05-26"),
+        SUED("2026-06-05", "lawsuit_after"), REDO("2026-11-05", "p22", "2026-11-05", "20"), };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(lines); i++)
+        work_line(&w, "twice", i, &lines[i]);
+    char text[GK_DATE_TEXT];
+    assert_string_equal(w.file->first_outcome, "U2");
+    assert_string_equal(gk_date_format(w.file->first_due_on, text), "2026-03-30");
+    assert_string_equal(gk_date_format(w.file->due_on, text), "2026-12-03");
+    assert_string_equal(gk_json_text(w.change.event.data, "previous_outcome"), "N5");
+    assert_string_equal(gk_json_text(w.change.event.data, "previous_due_on"), "2026-06-10");
+    work_clear(&w);
+}
+
+/*  A second letter that came back by our fault takes back what it gave, and nothing of the first. */
+static void a_failed_posting_gives_nothing(void **state)
+{
+    (void) state;
+    static const line lines[] = { GIVEN, SUED("2026-04-07", "reconsideration"), REDO("2026-05-20", "p14", "2026-05-20", "15"),
+        { "2026-05-21", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'bb'}]}", 0, NULL, NULL },
+        { "2026-05-21", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'bb','verdict':'clean'}]}", 0, NULL, NULL },
+        { "2026-05-22", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, NULL, NULL }, SCANNED("2026-05-22"), CLEARED("2026-05-22"),
+        APPROVED("2026-05-22"), RENDERED("2026-05-22"), SEALED("2026-05-22"), POSTED("2026-05-22"), };
+    static const line failed = { "2026-05-27", "liu.yang", "posting_failed", "{'returned_on':'2026-05-27','reason':'x','fault':'office'}", 0, "dispatch", NULL };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(lines); i++)
+        work_line(&w, "given", i, &lines[i]);
+    int first = w.file->documents[0].given_seq, second = w.file->documents[1].given_seq;
+    assert_true(first && second > first && w.file->dispatched_seq == second);
+    work_line(&w, "failed", 0, &failed);
+    assert_int_equal(w.file->documents[0].given_seq, first);
+    assert_int_equal(w.file->documents[1].given_seq, 0);
+    assert_int_equal(w.file->dispatched_seq, first);
+    work_clear(&w);
+}
+
 /*  What was sent is still theirs to read, what is being written is not; and the report finds the case where it was. */
 static void a_redo_keeps_what_was(void **state)
 {
@@ -809,6 +872,21 @@ static void a_closed_case_waits_for_the_archive(void **state)
     assert_int_equal(timer_of(&w.change, "archive"), 0);
     assert_true(json_is_false(json_object_get(w.change.event.data, "timely")));
     assert_string_equal(gk_date_format(w.file->keep_until, text), "2056-12-31");
+    work_clear(&w);
+}
+
+/*  Taken back before it was answered: nothing is owed. */
+static void a_proceeding_that_is_over_is_answered_no_more(void **state)
+{
+    (void) state;
+    static const line lines[] = { ANSWERED, SUED("2026-04-07", "reconsideration"),
+        { "2026-04-09", "xu.lan", "proceeding_concluded", "{'proceeding':'p12','concluded_on':'2026-04-09','result':'other'}", 0, "closed", NULL } };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(lines); i++)
+        work_line(&w, "over", i, &lines[i]);
+    assert_int_equal(timer_of(&w.change, "p12"), 0);
+    assert_int_equal(w.change.timer_count, 1);          /* the archive's */
     work_clear(&w);
 }
 
@@ -988,6 +1066,7 @@ static const memory memories[] = {
       GK_FLAG_REOPENED, NULL, "" },
     { "withdrawn", { BEGUN, { "2026-03-04", "applicant", "withdrew", NULL, 0, "withdrawn", "" } }, 0, NULL, "O3" },
     { "done again", { ANSWERED, SUED("2026-04-07", "reconsideration"), REDO("2026-05-20", "p12", "2026-05-20", "15") }, GK_FLAG_REDONE, "", "" },
+    { "challenged before its service was proven", { BEGUN, SENT("2026-03-20"), SUED("2026-03-25", "reconsideration") }, 0, "", "U2" },
     { "done again after a late reply, and late again", { BEGUN, SENT("2026-03-31"), SUED("2026-04-07", "reconsideration"),
         REDO("2026-05-20", "p11", "2026-05-20", "15"), SENT("2026-06-11") }, GK_FLAG_LATE_REPLY | GK_FLAG_REDONE, "", "U2" },
 };
@@ -1438,6 +1517,10 @@ int main(void)
         cmocka_unit_test(a_written_answer_has_a_term_of_its_own),
         cmocka_unit_test(an_answer_ends_its_reminders_and_not_the_hold),
         cmocka_unit_test(a_redo_keeps_what_was),
+        cmocka_unit_test(a_redo_searches_anew),
+        cmocka_unit_test(the_first_decision_stays_the_first),
+        cmocka_unit_test(a_failed_posting_gives_nothing),
+        cmocka_unit_test(a_proceeding_that_is_over_is_answered_no_more),
         cmocka_unit_test(proceedings_are_counted),
         cmocka_unit_test(a_publication_has_two_terms),
         cmocka_unit_test(a_publication_is_reviewed_by_another_and_unchanged),

@@ -448,6 +448,12 @@ static void a_ruling_does_not_rewrite_what_was(void **state)
     assert_non_null(strstr(text, "另行计算：15个工作日"));
     assert_non_null(strstr(text, "行政复议法"));
     assert_null(strstr(text, "第三十三条第二款"));
+
+    gk_auto(gk_clock) paused = gk_clock_new(calendar, rules, law_date("2021-03-01"));
+    assert_int_equal(play(paused, "charged 2021-03-02, sent 2021-06-30, ordered 2021-07-01 base=2021-07-01 days=15", NULL), GK_OK);
+    gk_json_auto *said = gk_clock_explain(paused, law_date("2021-07-05"));
+    gk_free_auto char *words = json_dumps(said, 0);
+    assert_non_null(strstr(words, "发出答复，在期限内"));       /* no term ran when it went out */
 }
 
 static void uncovered_days_make_it_provisional(void **state)
