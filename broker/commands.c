@@ -482,6 +482,15 @@ static gk_err withdraw(gk_broker *self, gk_command *command, json_t **ok, gk_why
     return applicant_act(self, command, "withdraw", fields, ok, why);
 }
 
+/*  Art. 44: the applicant may suggest that what was given become public; it comes today. */
+static gk_err suggest(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    gk_json_auto *fields = only(command->body, "text");
+    json_object_set_new(fields, "cause", json_string("suggestion"));
+    gk_json_set_date(fields, "suggested_on", gk_date_of(self->time.now));
+    return applicant_act(self, command, "suggest_publication", fields, ok, why);
+}
+
 static gk_err pull(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
 {
     gk_actor actor;
@@ -854,6 +863,7 @@ static const struct {
     { "application.correct", correct },
     { "application.withdraw", withdraw },
     { "application.pay", hand_in_proof },
+    { "application.suggest", suggest },
     { "case.act", act },
     { "queue.pull", pull },
     { "report.enter", enter_figures },

@@ -55,6 +55,12 @@ typedef struct timeline {
     bool for_applicant;
 } timeline;
 
+/*  Their own suggestion, not what the office noticed. */
+static bool own_suggestion(const gk_event *event)
+{
+    return event->type == GK_PUBLICATION_SUGGESTED && strncmp(event->actor, "applicant", 9) == 0;
+}
+
 /*  What an applicant sees of the timeline: the legal steps, not who in the office read what. */
 static bool public_event(gk_event_type type)
 {
@@ -77,7 +83,7 @@ static bool add_event(void *context, const gk_event *event)
 {
     timeline *t = context;
     const gk_event_info *info = gk_flow_event(event->type);
-    if (t->for_applicant && !public_event(event->type))
+    if (t->for_applicant && !public_event(event->type) && !own_suggestion(event))
         return true;
     json_t *entry = json_pack("{s:i, s:s, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:b, s:s}", "seq", event->seq, "at", event->at,
                               "on", gk_json_from_date(event->on), "event", info->name, "event_zh", info->zh, "event_en", info->en,
@@ -417,6 +423,8 @@ static gk_err status(reader *r, const json_t *body, json_t **ok, gk_why *why)
     json_object_set_new(view, "reason_en", json_string(reason_en));
     json_object_set_new(view, "next_zh", json_string(state->next_zh));
     json_object_set_new(view, "next_en", json_string(state->next_en));
+    if (strcmp(file->publication.cause, "suggestion") == 0)
+        json_object_set_new(view, "publication", publication_of(r, file));
     gk_json_set_date(view, "correction_due", file->state == GK_CORRECTION ? file->correction_due : GK_NO_DATE);
     gk_json_set_date(view, "payment_due", file->state == GK_PAYMENT ? file->payment_due : GK_NO_DATE);
     json_object_set_new(view, "letters", letters_of(file, true));

@@ -31,6 +31,8 @@ static const gk_verb table[] = {
       "撤回申请", "withdraw the application", NULL, NULL },
     { APPLICANT, "pay", "RECEIPT [TEXT|@FILE] [--attach FILE]...", 1, 2, OPT(ATTACH) | OPT(REQUEST_ID), gk_run_pay,
       "提交缴费凭证（由财务核收）", "hand in proof of payment; Finance records the payment", NULL, NULL },
+    { APPLICANT, "suggest", "RECEIPT TEXT|@FILE", 2, 2, OPT(REQUEST_ID), gk_run_suggest,
+      "建议将所获信息主动公开（条例第四十四条）", "suggest that what was given become public (条例 Art. 44)", NULL, NULL },
     { APPLICANT, "letter", "RECEIPT|CASE [KIND] [-o FILE.pdf]", 1, 2, OPT(OUTPUT), gk_run_letter,
       "下载函件（答复书、补正告知书等）", "fetch a letter (the reply, a correction notice ...)",
       "不写 KIND 时取最近一份；不写 -o 时写入 KIND.pdf。", "Without KIND the last one; without -o it is written to KIND.pdf." },

@@ -40,6 +40,7 @@ int gk_run_status(gk_cli *self);
 int gk_run_correct(gk_cli *self);
 int gk_run_withdraw(gk_cli *self);
 int gk_run_pay(gk_cli *self);
+int gk_run_suggest(gk_cli *self);
 
 /*  desk.c */
 int gk_run_queue(gk_cli *self);

@@ -278,6 +278,17 @@ static void print_letters(const gk_cli *self, const json_t *ok)
                json_object_get(ok, "letters"), columns, 3);
 }
 
+static void add_publication(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
+{
+    char date[GK_VIEW_DATE];
+    const json_t *publication = json_object_get(ok, "publication");
+    if (publication) {
+        gk_free_auto char *stage = gk_format("%s  %s%s", gk_cli_word(self, publication, "stage"),
+                                             gk_view_date(self, gk_json_date(publication, "due_on"), date), gk_json_text(publication, "url"));
+        gk_view_field(sheet, GK_TR(self, "主动公开", "Publication"), stage);
+    }
+}
+
 /*  ---- applicants ----------------------------------------------------------- */
 
 void gk_view_accepted(const gk_cli *self, const json_t *ok)
@@ -306,6 +317,7 @@ void gk_view_status(const gk_cli *self, const json_t *ok)
     gk_view_field(sheet, GK_TR(self, "原答复期限", "First due"), gk_view_date(self, gk_json_date(ok, "first_due_on"), date));
     gk_view_field(sheet, GK_TR(self, "补正截止", "Correct by"), gk_view_date(self, gk_json_date(ok, "correction_due"), date));
     gk_view_field(sheet, GK_TR(self, "缴费截止", "Pay by"), gk_view_date(self, gk_json_date(ok, "payment_due"), date));
+    add_publication(self, sheet, ok);
     gk_view_field(sheet, GK_TR(self, "下一步", "Next"), gk_cli_word(self, ok, "next"));
     gk_view_print(sheet);
     print_letters(self, ok);
@@ -380,12 +392,7 @@ static void add_head(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
         gk_view_field(sheet, GK_TR(self, "归档", "Archived"), papers);
     }
     gk_view_field(sheet, GK_TR(self, "移交日期", "Handed over"), gk_view_date(self, gk_json_date(archive, "handed_on"), date));
-    const json_t *publication = json_object_get(ok, "publication");
-    if (publication) {
-        gk_free_auto char *stage = gk_format("%s  %s%s", gk_cli_word(self, publication, "stage"),
-                                             gk_view_date(self, gk_json_date(publication, "due_on"), date), gk_json_text(publication, "url"));
-        gk_view_field(sheet, GK_TR(self, "主动公开", "Publication"), stage);
-    }
+    add_publication(self, sheet, ok);
     if (is_true(ok, "held"))
         gk_view_field(sheet, GK_TR(self, "封存", "On hold"), GK_TR(self, "复议、诉讼未审结，案卷不得移交", "a proceeding is open: nothing of the file leaves"));
 }

@@ -28,6 +28,8 @@ static const gk_message table[] = {
     { "application.withdraw", "An applicant withdraws", { RECEIPT, { "reason", GK_MEMBER_TEXT, false } } },
     { "application.pay", "An applicant hands in proof of payment",
       { RECEIPT, { "text", GK_MEMBER_TEXT, false }, DOCUMENTS } },
+    { "application.suggest", "An applicant suggests that what was given become public (Art. 44)",
+      { RECEIPT, { "text", GK_MEMBER_TEXT, true } } },
     { "queue.list", "Counts and nearest due dates by desk", { AS, { "desk", GK_MEMBER_LINE, false }, { "unit", GK_MEMBER_LINE, false } } },
     { "queue.pull", "Claim the most urgent case of a desk", { AS, { "desk", GK_MEMBER_LINE, true }, { "unit", GK_MEMBER_LINE, false } } },
     { "case.list", "Cases of the office", { AS, { "state", GK_MEMBER_LINE, false }, { "unit", GK_MEMBER_LINE, false },

@@ -227,5 +227,17 @@ class Proceedings(unittest.TestCase):
         self.assertIn("已公开", self.cli("show", one, "--as", "chen.jing"))
 
 
+    def test_an_applicant_suggests(self):
+        case, receipt = self.given()
+        self.cli("suggest", receipt, "涉及公众利益，建议主动公开")
+        mine = self.b.client.ask("application.status", {"receipt": receipt})
+        self.assertEqual((mine["publication"]["stage"], mine["publication"]["due_on"]), ("asked", "2026-03-30"))
+        self.assertIn("publication_suggested", [event["event"] for event in mine["timeline"]])
+        self.assertIn("待决定", self.cli("status", receipt))
+        self.assertIn("PUBLICATION_FREE", self.cli("suggest", receipt, "再次建议", "--lang", "en", status=1))
+        self.act(case, "zhao.min", "decide_publication", publish="no", reason="仅涉及个别企业")
+        self.assertIn("不公开", self.cli("status", receipt))
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)
