@@ -362,6 +362,31 @@ static gk_err check_content(gk_broker *self, const gk_case *file, gk_event_type 
     }
 }
 
+enum { SAME_ITEMS = 16 };       /* looked at, newest first */
+
+/*  When a reply gives a file, look whether another applicant was given the same before (Art. 44).  One task for an item is
+ *  enough.  A task that the file does not take is no reason to refuse the dispatch. */
+static gk_err notice_same_item(gk_broker *self, gk_case *file, gk_event_type event, gk_why *why)
+{
+    bool sent = event == GK_DISPATCHED || event == GK_HANDED_OVER;
+    if (!sent || !gk_case_has_given(file) || file->publication.stage != GK_PUBLICATION_NONE)
+        return GK_OK;
+    int64_t id = INT64_MAX;
+    for (int i = 0; i < SAME_ITEMS && (id = gk_store_same_item(self->store, file->id, id)); i++) {
+        gk_auto(gk_case) other = NULL;
+        if (gk_store_case(self->store, id, &other, why) || !gk_case_has_given(other))
+            continue;
+        if (other->publication.stage != GK_PUBLICATION_NONE)
+            return GK_OK;
+        gk_json_auto *data = json_pack("{s:s, s:o, s:s}", "cause", "same_item", "suggested_on",
+                                       gk_json_from_date(gk_date_of(self->time.now)), "other_case", other->number);
+        gk_deed deed = { .event = GK_PUBLICATION_SUGGESTED, .actor = &gk_actor_clock, .on = GK_NO_DATE, .data = data };
+        gk_err err = gk_ledger_act(self, file, &deed, why);
+        return gk_broker_cannot_write(err) ? err : GK_OK;
+    }
+    return GK_OK;
+}
+
 /*  Fields, documents, the step: for staff by name and for applicants by receipt.  `seen` is the look-up
  *  that did not find the request. */
 static gk_err act_on(gk_broker *self, gk_command *command, gk_case *file, const gk_actor *actor, gk_event_type event,
@@ -385,9 +410,12 @@ static gk_err act_on(gk_broker *self, gk_command *command, gk_case *file, const 
     gk_deed deed = { .event = event, .actor = actor, .on = on, .data = data, .seals = seals,
                      .request_id = command->from.request_id };
     err = gk_ledger_act(self, file, &deed, why);
+    int seq = file->seq;
     if (!err)
         err = note_once(self, seen, file, why);
-    return err ? err : answer_act(self, file->id, file->seq, file->number, ok, why);
+    if (!err)
+        err = notice_same_item(self, file, event, why);
+    return err ? err : answer_act(self, file->id, seq, file->number, ok, why);
 }
 
 /*  A repeated act is answered from the ledger before anything is checked again. */

@@ -59,6 +59,9 @@ const char *const gk_store_sql[SQLS] = {
                   "(SELECT e.data FROM event e WHERE e.case_id = c.id AND e.type = 'triaged' ORDER BY e.seq DESC LIMIT 1) "
                   "FROM cases c WHERE c.state = 'closed' AND c.office = $1 AND c.id <> $2 AND c.outcome <> '' "
                   "ORDER BY c.id DESC LIMIT $3",
+    [SAME_ITEM] = "SELECT other.id FROM cases AS mine JOIN cases AS other ON other.content = mine.content AND other.office = mine.office "
+                  "WHERE mine.id = $1 AND other.id < $2 AND other.id <> mine.id AND other.applicant <> mine.applicant "
+                  "ORDER BY other.id DESC LIMIT 1",
     [DESKS] = "SELECT state, unit, count(*), min(CASE WHEN due_on = '' THEN NULL ELSE due_on END), "
               "sum(due_on <> '' AND due_on < $1 AND clock IN ('running', 'excluded')) FROM cases "
               "WHERE office = $2 AND state NOT IN ('closed', 'lapsed', 'withdrawn', 'ledger') "
@@ -726,6 +729,14 @@ json_t *gk_store_decisions(gk_store *self, const char *office, int64_t but, int 
     }
     done(stmt);
     return list;
+}
+
+int64_t gk_store_same_item(gk_store *self, int64_t id, int64_t before)
+{
+    sqlite3_stmt *stmt = use(self, SAME_ITEM);
+    sqlite3_bind_int64(stmt, 1, id);
+    sqlite3_bind_int64(stmt, 2, before);
+    return one_id(stmt);
 }
 
 json_t *gk_store_desks(gk_store *self, const char *office, const char *state, const char *unit, const char *today)

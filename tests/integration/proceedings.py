@@ -86,10 +86,11 @@ class Proceedings(unittest.TestCase):
         self.act(case, "chen.jing", "seal", pages=letter["pages"], check_code=letter["check_code"], seal="示例")
         self.act(case, "chen.jing", "dispatch", method="electronic")
 
-    def given(self, number="440106198808081280"):
+    def given(self, number="440106198808081280", title=None):
         """A case in which a file was given, closed on the training clock's day; its id and receipt."""
         form = copy.deepcopy(FORM)
         form["applicant"]["proof"]["number"] = number
+        form["request"]["title"] = title or form["request"]["title"]
         ok = self.b.submit(form)
         case = ok["case"]
         self.reach(case, "handling")
@@ -203,7 +204,7 @@ class Proceedings(unittest.TestCase):
 
     def test_what_two_were_given_becomes_public(self):
         one, _ = self.given()
-        two, _ = self.given("440106199001010011")
+        two, _ = self.given("440106199001010011", "高级认证企业的标准")       # the same in other words
         same, _ = self.given()
         ungiven = self.b.submit()["case"]
         self.reach(ungiven, "handling")
@@ -226,6 +227,23 @@ class Proceedings(unittest.TestCase):
         self.assertEqual((publication["stage"], publication["url"], publication["due_on"]), ("published", "https://example.cn/1", None))
         self.assertIn("已公开", self.cli("show", one, "--as", "chen.jing"))
 
+
+    def test_the_same_words_are_noticed(self):
+        one, _ = self.given()
+        again, _ = self.given()                                                 # the same applicant's
+        two, receipt = self.given("440106199001010011")
+        three, _ = self.given("440106199202020022")                             # one task for an item is enough
+        self.assertNotIn("publication", self.show(one))
+        self.assertNotIn("publication", self.show(again))
+        self.assertNotIn("publication", self.show(three))
+        publication = self.show(two)["publication"]
+        self.assertEqual((publication["stage"], publication["cause"]), ("asked", "same_item"))
+        noticed = [event for event in self.show(two)["timeline"] if event["event"] == "publication_suggested"][0]
+        self.assertEqual((noticed["actor"], noticed["data"]["other_case"]), ("clock", self.show(again)["number"]))
+        mine = self.b.client.ask("application.status", {"receipt": receipt})
+        self.assertNotIn("publication", mine)
+        self.assertNotIn("publication_suggested", [event["event"] for event in mine["timeline"]])
+        self.assertFalse(self.b.verify()["problems"])
 
     def test_an_applicant_suggests(self):
         case, receipt = self.given()
