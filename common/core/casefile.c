@@ -386,6 +386,8 @@ static void fold_clock(gk_case *self, const gk_event *event)
                              .until = gk_json_date(event->data, "until") };
     entry.days = number_of(event->data, "days");
     entry.base = gk_json_date(event->data, "base_on");
+    if (type == GK_CLOCK_ORDERED && self->clock_count && self->clock_events[self->clock_count - 1].on.day > entry.on.day)
+        entry.on = self->clock_events[self->clock_count - 1].on;    /* typed late: it is still the last word */
     entry.untold = type == GK_CLOCK_CONSULTATION_STARTED && !json_is_true(json_object_get(event->data, "applicant_told"));
     SET(entry.id, gk_json_text(event->data, "consultation"));
     add_clock_event(self, &entry);
