@@ -588,6 +588,51 @@ static gk_err queue_list(reader *r, const json_t *body, json_t **ok, gk_why *why
     return GK_OK;
 }
 
+static void add_task(reader *r, json_t *list, const gk_case *file, const char *task, const char *id, gk_date due)
+{
+    char reference[32];
+    snprintf(reference, sizeof reference, "@%lld", (long long) file->id);
+    json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:i}", "case", reference, "number", file->number, "unit", file->unit,
+                                          "task", task, "id", id, "due_on", gk_json_from_date(due), "left",
+                                          gk_calendar_between(r->book->calendar, today(r), due)));
+}
+
+/*  What each such case owes now; an archive that is far away is not yet a task. */
+static void add_tasks(reader *r, json_t *list, const gk_case *file)
+{
+    enum { AHEAD = 20 };
+    for (int i = 0; i < file->proceeding_count; i++) {
+        const gk_proceeding *p = &file->proceedings[i];
+        if (gk_date_is_none(p->answered_on) && gk_date_is_none(p->concluded_on) && !gk_date_is_none(p->answer_due))
+            add_task(r, list, file, "proceeding", p->id, p->answer_due);
+    }
+    if (gk_publication_is_open(&file->publication) && !gk_date_is_none(file->publication.due_on))
+        add_task(r, list, file, "publication", "", file->publication.due_on);
+    gk_date handover = gk_archive_due(file, r->book->rules);
+    if (!gk_date_is_none(handover) && gk_date_is_none(file->handed_on)
+        && gk_calendar_between(r->book->calendar, today(r), handover) <= AHEAD)
+        add_task(r, list, file, "archive", "", handover);
+}
+
+static gk_err queue_tasks(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    enum { WITHIN_DAYS = 45 };
+    gk_actor actor;
+    gk_err err = gk_actor_of(r->book, r->asked->trusted, body, &actor, why);
+    if (err)
+        return err;
+    gk_json_auto *ids = gk_store_tasks(r->store, actor.office, r->asked->now + (int64_t) WITHIN_DAYS * 86400, LISTED);
+    json_t *list = json_array(), *id;
+    size_t index;
+    json_array_foreach(ids, index, id) {
+        gk_auto(gk_case) file = NULL;
+        if (gk_store_case(r->store, json_integer_value(id), &file, why) == GK_OK)
+            add_tasks(r, list, file);
+    }
+    *ok = json_pack("{s:o}", "tasks", list);
+    return GK_OK;
+}
+
 static gk_err case_list(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
@@ -831,6 +876,7 @@ static const struct {
     { "case.list", case_list },
     { "catalogue.search", search },
     { "queue.list", queue_list },
+    { "queue.tasks", queue_tasks },
     { "query.similar", similar },
     { "query.verify", verify },
     { "report.timeline", show_timeline },

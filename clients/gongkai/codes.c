@@ -102,6 +102,10 @@ static const struct row {
     { "cause", "suggestion",        "申请人建议",   "the applicant's suggestion" },
     { "cause", "same_item",         "他人亦获同一信息", "given to another as well" },
 
+    { "task", "proceeding",         "书面答复复议、诉讼", "written answer in a proceeding" },
+    { "task", "publication",        "主动公开",     "publication" },
+    { "task", "archive",            "归档移交",     "hand-over to the archive" },
+
     { "stage", "asked",             "待决定",       "to be decided" },
     { "stage", "agreed",            "待保密审查",   "to be reviewed" },
     { "stage", "reviewed",          "待公开",       "to be published" },

@@ -44,6 +44,7 @@ int gk_run_suggest(gk_cli *self);
 
 /*  desk.c */
 int gk_run_queue(gk_cli *self);
+int gk_run_tasks(gk_cli *self);
 int gk_run_pull(gk_cli *self);
 int gk_run_list(gk_cli *self);
 int gk_run_show(gk_cli *self);

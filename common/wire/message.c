@@ -31,6 +31,7 @@ static const gk_message table[] = {
     { "application.suggest", "An applicant suggests that what was given become public (Art. 44)",
       { RECEIPT, { "text", GK_MEMBER_TEXT, true } } },
     { "queue.list", "Counts and nearest due dates by desk", { AS, { "desk", GK_MEMBER_LINE, false }, { "unit", GK_MEMBER_LINE, false } } },
+    { "queue.tasks", "What is owed beside replies: written answers, publications, hand-overs", { AS } },
     { "queue.pull", "Claim the most urgent case of a desk", { AS, { "desk", GK_MEMBER_LINE, true }, { "unit", GK_MEMBER_LINE, false } } },
     { "case.list", "Cases of the office", { AS, { "state", GK_MEMBER_LINE, false }, { "unit", GK_MEMBER_LINE, false },
       { "holder", GK_MEMBER_LINE, false }, { "after", GK_MEMBER_LINE, false } } },

@@ -107,6 +107,9 @@ class Proceedings(unittest.TestCase):
 
     day = "2026-03-02"
 
+    def tasks(self):
+        return self.b.client.ask("queue.tasks", {"as": "xu.lan"})["tasks"]
+
     def go(self, day):
         self.advance(day)
         self.day = day
@@ -128,10 +131,15 @@ class Proceedings(unittest.TestCase):
         self.assertEqual(told["reason"], "proceeding_opened")
         self.assertEqual((told["cases"][0]["due_on"], told["cases"][0]["left"]), ("2026-03-16", 5))
         self.assertEqual({to["email"].split("@")[0] for to in told["to"]}, {"xu.lan", "zhao.min"})
+        self.assertEqual([(task["task"], task["id"], task["due_on"], task["left"]) for task in self.tasks()],
+                         [("proceeding", one["proceeding"], "2026-03-16", 5)])
         self.go("2026-03-17")
+        self.assertEqual(self.tasks()[0]["left"], -1)
+        self.assertIn("书面答复复议、诉讼", self.cli("tasks", "--as", "xu.lan"))
         self.assertEqual([facts["reason"] for facts in self.reminder.of("proceeding")[1:]],
                          ["answer_soon", "answer_soon", "answer_soon", "answer_today", "answer_overdue"])
         self.act(case, "xu.lan", "answer_proceeding", proceeding=one["proceeding"], answered_on="2026-03-17", proof="收件回执")
+        self.assertEqual(self.tasks(), [])                      # answered; the archive is far away
         self.go("2026-03-20")
         self.assertEqual(len(self.reminder.of("proceeding")), 6)
 
@@ -195,10 +203,12 @@ class Proceedings(unittest.TestCase):
         self.assertEqual((archive["handover_due"], archive["keep_until"]), ("2027-06-30", "2056-12-31"))
         self.assertIn("移交期限", self.cli("show", case, "--as", "chen.jing"))
         self.go("2027-06-02")
+        self.assertEqual([(task["task"], task["left"]) for task in self.tasks()], [("archive", 20)])
         told = self.reminder.of("archive")
         self.assertEqual([facts["reason"] for facts in told], ["handover_soon"])
         self.act(case, "chen.jing", "hand_over", handed_on="2027-06-02", receipt="交接单1号")
         self.assertEqual(self.show(case)["archive"]["handed_on"], "2027-06-02")
+        self.assertEqual(self.tasks(), [])
 
     # ---- publication -------------------------------------------------------------------------------
 
@@ -218,6 +228,7 @@ class Proceedings(unittest.TestCase):
         self.assertIn("same applicant", self.refused("need_unmet", one, "chen.jing", "suggest_publication", **suggest(number[same])))
         self.act(one, "chen.jing", "suggest_publication", **suggest(number[two]))
         self.assertEqual(self.show(one)["publication"]["due_on"], "2026-03-30")
+        self.assertEqual([task["task"] for task in self.tasks()], ["publication"])
         self.go("2026-03-24")
         self.assertEqual([facts["reason"] for facts in self.reminder.of("publication")], ["publication_opened", "publication_soon"])
         self.act(one, "tang.yue", "decide_publication", publish="yes", reason="涉及公众利益")
