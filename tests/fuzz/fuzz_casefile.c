@@ -86,6 +86,8 @@ static json_t *value_of(const walk *w, const gk_field *field, unsigned byte)
     switch (field->type) {
     case GK_FIELD_DATE:
         return gk_json_from_date(gk_date_plus(w->day, -(int32_t) (byte % 16)));
+    case GK_FIELD_UNTIL:
+        return gk_json_from_date(gk_date_plus(w->day, byte % 128));
     case GK_FIELD_INT:
         return json_integer(strcmp(field->name, "pages") == 0 ? w->file->letter_pages
                             : strcmp(field->name, "amount_yuan") == 0 ? w->file->fee_yuan - byte % 2
@@ -228,6 +230,10 @@ static void take(walk *w, gk_change *change, const gk_actor *actor)
     require(gk_date_is_none(w->file->received_on) || reading.due_on.day == event->due_on.day);
     for (int i = 0; i < change->job_count; i++)
         require(*change->jobs[i].service && *change->jobs[i].task);
+    /*  A redo owes a reply by a day; a hold holds; nothing is public that was not reviewed for it. */
+    require(event->type != GK_REDO_ORDERED || !gk_date_is_none(reading.due_on));
+    require((event->type != GK_ARCHIVED && event->type != GK_ARCHIVE_HANDED_OVER) || !gk_case_is_held(w->file));
+    require(event->type != GK_PUBLISHED || w->file->publication.cleared_on.day <= event->on.day);
     check_signatures(w, event->type, actor);
     look(w, w->file);
 }
