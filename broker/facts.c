@@ -350,6 +350,7 @@ static void tell_alarm(const telling *t, json_t *facts, json_t *to)
         { "lapse", "alarm", "lapse", GK_CLERK | GK_HEAD },
         { "quarantine", "quarantine", "class_a", GK_SECRECY_REVIEWER },
         { "dead_letter", "alarm", "dead_letter", GK_ADMIN | GK_HEAD },
+        { "redo", "alarm", "redo", GK_CLERK | GK_HEAD },
     };
     for (size_t i = 0; i < sizeof alarms / sizeof *alarms; i++)
         if (strcmp(alarms[i].detail, t->detail) == 0) {
@@ -357,6 +358,8 @@ static void tell_alarm(const telling *t, json_t *facts, json_t *to)
             json_object_set_new(facts, "reason", json_string(alarms[i].reason));
             add_people(t, to, NULL, alarms[i].roles, "office");
         }
+    if (strcmp(t->detail, "redo") == 0 && *t->file->unit)       /* it lies with the unit again */
+        add_people(t, to, t->file->unit, GK_UNIT_HEAD | GK_HANDLER, "holder");
 }
 
 static void tell_remind(const telling *t, json_t *facts, json_t *to)

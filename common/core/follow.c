@@ -58,6 +58,9 @@ static void add_jobs(const gk_step *step, const gk_case *after, gk_change *chang
     case GK_PROCEEDING_REMINDED:
         add_job(change, "reminder", GK_LANE_NOTICE, "remind", "proceeding");
         break;
+    case GK_REDO_ORDERED:
+        add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "redo");
+        break;
     case GK_PUBLICATION_SUGGESTED:
     case GK_PUBLICATION_REMINDED:
         add_job(change, "reminder", GK_LANE_NOTICE, "remind", "publication");

@@ -149,6 +149,9 @@ class Proceedings(unittest.TestCase):
         self.assertEqual((view["state"], view["due_on"], view["first_due_on"], view["first_outcome"]),
                          ("handling", "2026-04-03", "2026-03-30", "G2"))
         self.assertIn("redone", view["flags"])
+        told = self.b.until(lambda: [facts for facts in self.reminder.of("alarm") if facts["reason"] == "redo"], "the unit is told")[0]
+        self.assertEqual({to["email"].split("@")[0] for to in told["to"]}, {"chen.jing", "zhao.min", "tang.yue", "guo.qiang"})
+        self.assertEqual(told["cases"][0]["due_on"], "2026-04-03")
         mine = self.b.client.ask("application.status", {"receipt": receipt})
         self.assertEqual((mine["due_on"], mine["first_due_on"]), ("2026-04-03", "2026-03-30"))
         self.assertEqual([letter["kind"] for letter in mine["letters"]].count("reply"), 1)
