@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "core/catalogue.h"
 #include "core/form.h"
+#include "core/items.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -350,10 +351,12 @@ static gk_err check_content(gk_broker *self, const gk_case *file, gk_event_type 
         return gk_refuse(why, GK_EMISSING, "say it in text or attach it: --attach FILE");
     switch (event) {
     case GK_CONSULTATION_STARTED:
+    case GK_SECRECY_REFERRED:
     case GK_OVERRIDE_SENT:
         return check_consultation(self, file, data, why);
     case GK_PROPOSED:
     case GK_REFUSAL_PROPOSED:
+    case GK_ITEM_DECIDED:
         return check_proposal(self, file, data, why);
     case GK_PUBLICATION_SUGGESTED:
         return check_same_item(self, file, data, why);
@@ -387,6 +390,15 @@ static gk_err notice_same_item(gk_broker *self, gk_case *file, gk_event_type eve
     return GK_OK;
 }
 
+/*  The list of items is sealed; the procedure needs how many it has. */
+static void count_items(gk_event_type event, json_t *data)
+{
+    if (event != GK_ITEMISED)
+        return;
+    gk_json_auto *items = gk_items_split(gk_json_text(data, "items"));
+    json_object_set_new(data, "count", json_integer((json_int_t) json_array_size(items)));
+}
+
 /*  Fields, documents, the step: for staff by name and for applicants by receipt.  `seen` is the look-up
  *  that did not find the request. */
 static gk_err act_on(gk_broker *self, gk_command *command, gk_case *file, const gk_actor *actor, gk_event_type event,
@@ -401,6 +413,7 @@ static gk_err act_on(gk_broker *self, gk_command *command, gk_case *file, const 
     err = check_content(self, file, event, data, why);
     if (err)
         return err;
+    count_items(event, data);
     gk_date on = GK_NO_DATE;
     if (json_object_get(command->body, "on")) {
         on = gk_json_date(command->body, "on");

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "core/archive.h"
 #include "core/form.h"
+#include "core/items.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -130,25 +131,30 @@ static json_t *tell_review(const telling *t)
                      t->file->ordinal, "repeat", earlier_requests(t), "catalogue", public);
 }
 
-static void add_texts(gk_text *text, json_t *fields)
+static void add_texts(const telling *t, int seq, gk_text *out)
 {
+    if (!seq)
+        return;
+    gk_json_auto *fields = gk_facts_open(t->broker->store, t->file->id, seq);
     const char *name;
     json_t *value;
     json_object_foreach(fields, name, value)
         if (json_is_string(value))
-            gk_text_printf(text, "%s\n", json_string_value(value));
+            gk_text_printf(out, "%s\n", json_string_value(value));
 }
 
-/*  The texts of proposal and search log that will stand in the letter, so that they are scanned too. */
+/*  The texts of proposal and search log that will stand in the letter, so that they are scanned too: of the
+ *  whole case, and of each item. */
 static char *draft_text(const telling *t)
 {
-    gk_json_auto *proposal = gk_facts_open(t->broker->store, t->file->id, t->file->proposal_seq);
     gk_text text = { 0 };
     gk_text_puts(&text, "");
-    add_texts(&text, proposal);
-    if (t->file->search_seq) {
-        gk_json_auto *search = gk_facts_open(t->broker->store, t->file->id, t->file->search_seq);
-        add_texts(&text, search);
+    add_texts(t, t->file->proposal_seq, &text);
+    add_texts(t, t->file->search_seq, &text);
+    add_texts(t, t->file->items_seq, &text);
+    for (int i = 0; i < t->file->item_count; i++) {
+        add_texts(t, t->file->items[i].seq, &text);
+        add_texts(t, t->file->items[i].search_seq, &text);
     }
     return text.data;
 }
@@ -190,12 +196,46 @@ static json_t *release_names(const telling *t)
     json_t *names = json_array();
     for (int i = 0; i < t->file->document_count; i++) {
         const gk_case_document *d = &t->file->documents[i];
-        if (strcmp(d->kind, "release") != 0 || d->status != GK_ADMITTED)
+        if (!gk_case_releases(d))
             continue;
         gk_free_auto char *name = gk_facts_document_name(t->broker->store, t->file, d);
         json_array_append_new(names, json_string(*name ? name : d->digest));
     }
     return names;
+}
+
+/*  Which annexes, by their number in the letter, answer this item. */
+static json_t *annexes_of(const gk_case *file, int item)
+{
+    json_t *numbers = json_array();
+    int number = 0;
+    for (int i = 0; i < file->document_count; i++) {
+        const gk_case_document *d = &file->documents[i];
+        number += gk_case_releases(d);
+        if (gk_case_releases(d) && (d->item == 0 || d->item == item))
+            json_array_append_new(numbers, json_integer(number));
+    }
+    return numbers;
+}
+
+/*  Each item with its text, its decision and, where it has one of its own, its search. */
+static json_t *item_facts(const telling *t)
+{
+    const gk_case *file = t->file;
+    gk_json_auto *list = gk_facts_open(t->broker->store, file->id, file->items_seq);
+    gk_json_auto *texts = gk_items_split(gk_json_text(list, "items"));
+    json_t *items = json_array();
+    for (int i = 0; i < file->item_count; i++) {
+        const gk_case_item *item = &file->items[i];
+        json_t *fields = gk_facts_open(t->broker->store, file->id, item->seq);
+        int search = item->search_seq ? item->search_seq : file->search_seq;
+        if (search)
+            json_object_set_new(fields, "search_log", gk_facts_open(t->broker->store, file->id, search));
+        const char *text = json_string_value(json_array_get(texts, (size_t) i));
+        json_array_append_new(items, json_pack("{s:i, s:s, s:s, s:o, s:o}", "item", i + 1, "text", text ? text : "", "outcome",
+                                               item->outcome, "fields", fields, "annexes", annexes_of(file, i + 1)));
+    }
+    return items;
 }
 
 typedef struct cause {
@@ -251,6 +291,8 @@ static json_t *tell_reply(const telling *t)
         json_object_set(facts, "request", json_object_get(form, "request"));
         gk_json_set_date(facts, "received_on", file->received_on);
         json_object_set_new(facts, "attachments", reply ? release_names(t) : json_array());
+        if (reply && json_object_get(fields, "items"))    /* a lapse answers no item */
+            json_object_set_new(facts, "items", item_facts(t));
     }
     json_decref(fields);
     return facts;
@@ -337,6 +379,16 @@ static json_t *digest_cases(const telling *t, const char *person)
     return lines;
 }
 
+/*  The sub-task that the job's event is about. */
+static const gk_subtask *subtask_of(const telling *t)
+{
+    gk_json_auto *event = gk_store_event_data(t->broker->store, t->file->id, t->job->row.cause_seq);
+    for (int i = 0; i < t->file->subtask_count; i++)
+        if (strcmp(t->file->subtasks[i].id, gk_json_text(event, "subtask")) == 0)
+            return &t->file->subtasks[i];
+    return NULL;
+}
+
 static void tell_alarm(const telling *t, json_t *facts, json_t *to)
 {
     static const struct { const char *detail, *message, *reason; unsigned roles; } alarms[] = {
@@ -352,6 +404,15 @@ static void tell_alarm(const telling *t, json_t *facts, json_t *to)
         { "dead_letter", "alarm", "dead_letter", GK_ADMIN | GK_HEAD },
         { "redo", "alarm", "redo", GK_CLERK | GK_HEAD },
     };
+    /*  Of a sub-task: the roles in its unit, and in the office. */
+    static const struct { const char *detail; unsigned unit, office; } subtasks[] = {
+        { "subtask_sent", GK_HANDLER | GK_UNIT_HEAD, 0 },
+        { "subtask_answered", GK_UNIT_HEAD, 0 },
+        { "subtask_signed", 0, GK_CLERK | GK_HEAD },
+        { "subtask_returned", 0, GK_CLERK | GK_HEAD },
+        { "subtask_recalled", GK_HANDLER | GK_UNIT_HEAD, 0 },
+        { "subtask_due", GK_HANDLER | GK_UNIT_HEAD, GK_CLERK | GK_HEAD },
+    };
     for (size_t i = 0; i < sizeof alarms / sizeof *alarms; i++)
         if (strcmp(alarms[i].detail, t->detail) == 0) {
             json_object_set_new(facts, "message", json_string(alarms[i].message));
@@ -360,6 +421,17 @@ static void tell_alarm(const telling *t, json_t *facts, json_t *to)
         }
     if (strcmp(t->detail, "redo") == 0 && *t->file->unit)       /* it lies with the unit again */
         add_people(t, to, t->file->unit, GK_UNIT_HEAD | GK_HANDLER, "holder");
+    for (size_t i = 0; i < sizeof subtasks / sizeof *subtasks; i++)
+        if (strcmp(subtasks[i].detail, t->detail) == 0) {
+            const gk_subtask *subtask = subtask_of(t);
+            json_object_set_new(facts, "message", json_string("subtask"));
+            json_object_set_new(facts, "reason", json_string(subtasks[i].detail));
+            if (subtask) {
+                json_object_set_new(facts, "fields", json_pack("{s:o}", "until", gk_json_from_date(subtask->due_on)));
+                add_people(t, to, subtask->unit, subtasks[i].unit, "unit_head");
+            }
+            add_people(t, to, NULL, subtasks[i].office, "office");
+        }
 }
 
 static void tell_remind(const telling *t, json_t *facts, json_t *to)

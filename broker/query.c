@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "core/archive.h"
+#include "core/items.h"
 #include "core/similar.h"
 #include "wire/message.h"
 
@@ -225,9 +226,9 @@ static json_t *documents_of(reader *r, const gk_case *file, bool for_applicant)
         if (for_applicant && !(document_is_theirs(d) && d->status == GK_ADMITTED))
             continue;
         gk_free_auto char *name = gk_facts_document_name(r->store, file, d);
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:s}", "digest", d->digest, "name", name, "kind",
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:s, s:i, s:s}", "digest", d->digest, "name", name, "kind",
                                               d->kind, "size", (json_int_t) gk_store_document_size(r->store, d->digest), "status",
-                                              status[d->status]));
+                                              status[d->status], "item", d->item, "verdict", gk_verdict_name(d->verdict)));
     }
     return list;
 }
@@ -279,6 +280,22 @@ static json_t *proceedings_of(reader *r, const gk_case *file)
     return list;
 }
 
+static json_t *subtasks_of(reader *r, const gk_case *file)
+{
+    static const char *const status[] = { "asked", "answered", "signed", "returned", "recalled" };
+    json_t *list = json_array();
+    for (int i = 0; i < file->subtask_count; i++) {
+        const gk_subtask *s = &file->subtasks[i];
+        gk_json_auto *sent = gk_facts_open(r->store, file->id, (int) strtol(s->id + 1, NULL, 10));
+        gk_json_auto *answer = s->answer_seq ? gk_facts_open(r->store, file->id, s->answer_seq) : NULL;
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:s}", "subtask", s->id, "unit", s->unit, "status",
+                                              status[s->status], "sent_on", gk_json_from_date(s->sent_on), "due_on",
+                                              gk_json_from_date(s->due_on), "question", gk_json_text(sent, "question"), "result",
+                                              gk_json_text(answer, "result"), "opinion", gk_json_text(answer, "opinion")));
+    }
+    return list;
+}
+
 /*  Where the case stands on its way to the archive. */
 static json_t *archive_of(reader *r, const gk_case *file)
 {
@@ -302,6 +319,26 @@ static json_t *publication_of(reader *r, const gk_case *file)
     return json_pack("{s:s, s:s, s:o, s:o, s:o, s:s}", "stage", gk_publication_stage_name(task->stage), "cause", task->cause,
                      "suggested_on", gk_json_from_date(task->asked_on), "due_on", gk_json_from_date(open ? task->due_on : GK_NO_DATE),
                      "published_on", gk_json_from_date(task->published_on), "url", gk_json_text(event, "url"));
+}
+
+/*  The list that was drawn up, with what each item was decided to be. */
+static json_t *items_of(reader *r, const gk_case *file)
+{
+    json_t *list = json_array();
+    if (!file->item_count)
+        return list;
+    gk_json_auto *event = gk_facts_open(r->store, file->id, file->items_seq);
+    gk_json_auto *texts = gk_items_split(gk_json_text(event, "items"));
+    for (int i = 0; i < file->item_count; i++) {
+        const gk_case_item *item = &file->items[i];
+        const gk_outcome *outcome = gk_outcomes_find(r->book->outcomes, item->outcome);
+        const char *text = json_string_value(json_array_get(texts, (size_t) i));
+        json_array_append_new(list, json_pack("{s:i, s:s, s:s, s:s, s:s, s:i, s:s}", "item", i + 1, "text", text ? text : "", "outcome",
+                                              item->outcome, "outcome_zh", outcome ? outcome->zh : "", "outcome_en",
+                                              outcome ? outcome->en : "", "seq", item->seq, "verdict",
+                                              gk_verdict_name(item->verdict)));
+    }
+    return list;
 }
 
 static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, json_t **ok, gk_why *why)
@@ -343,6 +380,8 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
         gk_json_set_date(view, "first_dispatched_on", file->first_dispatched_on);
         json_object_set_new(view, "first_outcome", json_string(file->first_outcome));
     }
+    json_object_set_new(view, "items", items_of(r, file));
+    json_object_set_new(view, "subtasks", subtasks_of(r, file));
     json_object_set_new(view, "candidates", json_pack("{s:O?, s:O?, s:O?}", "repeat", json_object_get(triage, "repeat"), "public",
                                                       json_object_get(triage, "public"), "fee", json_object_get(triage, "fee")));
     json_object_set_new(view, "intake", json_pack("{s:O?, s:O?, s:O?, s:O?}", "missing", json_object_get(intake, "missing"),

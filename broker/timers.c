@@ -38,6 +38,8 @@ static gk_event_type meaning(const gk_case *file, const char *name)
         return GK_PUBLICATION_REMINDED;
     if (gk_case_proceeding(file, name))
         return GK_PROCEEDING_REMINDED;
+    if (gk_case_subtask(file, name))
+        return GK_SUBTASK_DUE;
     return GK_EVENT_TYPES;
 }
 
@@ -137,6 +139,8 @@ static gk_err fire(gk_broker *self, const gk_timer_row *timer, gk_why *why)
     if (event == GK_INCIDENT_RAISED)
         json_object_set_new(data, "kind", json_string(consulted ? "consultation" : file->state == GK_CONFIRMATION ? "confirmation"
                                                       : "notice"));
+    if (event == GK_SUBTASK_DUE)
+        json_object_set_new(data, "subtask", json_string(timer->name));
     return act_by_clock(self, file, event, data, why);
 }
 

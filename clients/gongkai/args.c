@@ -43,6 +43,8 @@ static const gk_option table[GK_OPTS] = {
     [GK_OPT_ROLLUP]     = { "rollup", 0, NULL, "连同下属机关，并汇总为关区", "with the offices below it, and their sum" },
     [GK_OPT_FORMAT]     = { "format", 0, "F", "text、json、csv 或 pdf（默认 text）", "text, json, csv or pdf (default text)" },
     [GK_OPT_CELL]       = { "cell", 0, "ROW,COLUMN", "列出该格所计的案件，如 3.1,total", "the cases that a cell counts, e.g. 3.1,total" },
+    [GK_OPT_FACTS]      = { "facts", 0, "FILE", "示例数据（默认 schemas/templates/sample.json）",
+                            "the sample job (default schemas/templates/sample.json)" },
     [GK_OPT_FONTS]      = { "fonts", 0, "DIR", "PDF 所用字体目录（默认 $GK_FONTS 或 /usr/local/share/fonts/gongkai）",
                             "fonts of the PDF (default $GK_FONTS or /usr/local/share/fonts/gongkai)" },
 };

@@ -28,6 +28,17 @@ static const struct row {
     { "status", "refused",        "未通过",     "refused" },
     { "status", "destroyed",      "已销毁",     "destroyed" },
 
+    { "verdict", "public",        "公开",       "public" },
+    { "verdict", "partial",       "部分公开",   "partial" },
+    { "verdict", "withheld",      "不予公开",   "withheld" },
+    { "verdict", "referred",      "报请确定",   "referred" },
+
+    { "status", "asked",          "待协办",     "asked" },
+    { "status", "answered",       "待签署",     "answered, to be signed" },
+    { "status", "signed",         "已签署",     "signed" },
+    { "status", "returned",       "已退回",     "returned" },
+    { "status", "recalled",       "已撤回",     "recalled" },
+
     { "disguise", "petition",        "信访",       "a petition" },
     { "disguise", "complaint",       "投诉举报",   "a complaint" },
     { "disguise", "consultation",    "咨询",       "a consultation" },

@@ -122,6 +122,11 @@ static const gk_verb table[] = {
       "The price of the next N items when M are already counted this month (国办函〔2020〕109号)." },
     { CALCULATOR, "fee pages", "N", 1, 1, 0, gk_run_fee_pages,
       "按量计收的信息处理费（元）", "fee by pages of one application, in yuan", NULL, NULL },
+    { CALCULATOR, "letter preview", "KIND [OUTCOME] [--facts FILE] [-o FILE.pdf]", 1, 2, OPT(FACTS) | OPT(FONTS) | OPT(OUTPUT),
+      gk_run_letter_preview, "预览文书模板（不涉及案件）", "what a letter's template looks like, without a case",
+      "KIND 为文书种类（如 correction_notice、reply），reply 须写明处理决定代码，如 reply D4。\n模板见 schemas/templates，修改后即可预览。",
+      "KIND is the letter (correction_notice, reply ...); a reply takes its kind of decision: reply D4.\n"
+      "The wording stands in schemas/templates: change it and look again." },
     { CALCULATOR, "clock", "FILE.json|-", 1, 1, 0, gk_run_clock,
       "由事项推算答复期限并逐行说明", "due date and explanation of a list of events",
       "FILE.json：\n"
@@ -200,8 +205,9 @@ static bool is_named(const gk_verb *verb, const char *const *word, int words)
 
 const gk_verb *gk_verb_find(const char *const *word, int words)
 {
+    const gk_verb *found = NULL;                /* "letter preview" before "letter" */
     for (size_t i = 0; words && i < VERBS; i++)
-        if (is_named(&table[i], word, words))
-            return &table[i];
-    return NULL;
+        if (is_named(&table[i], word, words) && (!found || gk_verb_words(&table[i]) > gk_verb_words(found)))
+            found = &table[i];
+    return found;
 }

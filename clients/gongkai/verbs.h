@@ -60,6 +60,7 @@ int gk_run_catalogue_search(gk_cli *self);
 
 /*  papers.c */
 int gk_run_letter(gk_cli *self);
+int gk_run_letter_preview(gk_cli *self);
 int gk_run_document_get(gk_cli *self);
 
 /*  report.c */

@@ -202,6 +202,17 @@ void gk_view_explain(const gk_cli *self, const json_t *ok)
 
 /*  ---- timeline, letters, documents ----------------------------------------- */
 
+/*  "拟定分项意见（第2项）": the event, and which part of the case it is about. */
+static char *event_text(const gk_cli *self, const json_t *event)
+{
+    const char *word = gk_cli_word(self, event, "event");
+    const char *subtask = gk_json_path(event, "data.subtask");
+    int item = int_of(json_object_get(event, "data"), "item");
+    if (*subtask)
+        return gk_format(GK_TR(self, "%s（%s）", "%s (%s)"), word, subtask);
+    return item ? gk_format(GK_TR(self, "%s（第%d项）", "%s (item %d)"), word, item) : gk_strdup(word);
+}
+
 static void print_timeline(const gk_cli *self, const json_t *list, bool staff)
 {
     if (!json_array_size(list))
@@ -217,7 +228,8 @@ static void print_timeline(const gk_cli *self, const json_t *list, bool staff)
     json_array_foreach((json_t *) list, i, event) {
         char on[GK_VIEW_DATE];
         gk_sheet_cell(sheet, gk_view_date(self, gk_json_date(event, "on"), on));
-        gk_sheet_cell(sheet, gk_cli_word(self, event, "event"));
+        gk_free_auto char *what = event_text(self, event);
+        gk_sheet_cell(sheet, what);
         gk_sheet_cellf(sheet, "%s%s", gk_json_text(event, "due_on"),
                        is_true(event, "provisional") ? GK_TR(self, " 暂定", " prov.") : "");
         gk_sheet_cell(sheet, staff ? gk_json_text(event, "actor") : "");
@@ -447,10 +459,19 @@ static const page_list candidates[] = {
       { { "title", "名称", "Title" }, { "document_number", "文号", "Number" }, { "url", "网址", "URL" } } },
 };
 
+static const page_list parts[] = {
+    { "items", "申请事项", "Items", 4,
+      { { "item", "项", "Item" }, { "text", "内容", "Asked for" }, { "outcome", "分项意见", "Outcome" },
+        { "verdict", "审查结论", "Verdict" } } },
+    { "subtasks", "协办", "Sub-tasks", 5,
+      { { "subtask", "编号", "Sub-task" }, { "unit", "部门", "Unit" }, { "due_on", "内部期限", "Due" }, { "status", "状态", "Status" },
+        { "question", "事项", "Question" } } },
+};
+
 static const page_list papers[] = {
-    { "documents", "文件", "Documents", 5,
+    { "documents", "文件", "Documents", 6,
       { { "name", "名称", "Name" }, { "kind", "用途", "Kind" }, { "status", "检查", "Status" },
-        { "size", "字节", "Bytes" }, { "digest", "摘要值", "Digest" } } },
+        { "verdict", "审查结论", "Verdict" }, { "size", "字节", "Bytes" }, { "digest", "摘要值", "Digest" } } },
     { "findings", "保密审查发现", "Findings", 5,
       { { "class", "级", "Class" }, { "kind", "种类", "Kind" }, { "name", "文件", "Document" },
         { "page", "页", "Page" }, { "excerpt", "片段（已遮盖）", "Excerpt (masked)" } } },
@@ -481,6 +502,7 @@ void gk_view_case(const gk_cli *self, const json_t *ok)
     if (gk_sheet_rows(request))
         section(self, "申请", "Application");
     print_section(request);
+    print_lists(self, ok, parts, sizeof parts / sizeof *parts);
     print_lists(self, json_object_get(ok, "candidates"), candidates, 2);
     print_lists(self, ok, papers, 2);
     print_lists(self, ok, proceedings, 1);

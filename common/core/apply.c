@@ -5,6 +5,7 @@
  *  So what is stored and what is computed on reading cannot drift apart.
  */
 #include "core/door.h"
+#include "core/items.h"
 #include "base/mem.h"
 
 #include <string.h>
@@ -101,6 +102,20 @@ gk_date gk_act_date(gk_event_type event, gk_date on, int64_t at, const json_t *d
 
 /*  ---- rights ----------------------------------------------------------------------- */
 
+/*  Whose unit a step asks for: that of a sub-task under way, or the case's. */
+static bool of_unit(const gk_case *self, const gk_step *step, const char *unit)
+{
+    bool ours = false;
+    for (int i = 0; i < GK_STEP_NEEDS && step->needs[i]; i++)
+        ours |= step->needs[i] == GK_NEED_SUBTASK_OURS;
+    if (!ours)
+        return !*self->unit || strcmp(self->unit, unit) == 0;
+    for (int i = 0; i < self->subtask_count; i++)
+        if (strcmp(self->subtasks[i].unit, unit) == 0 && gk_case_subtask(self, self->subtasks[i].id))
+            return true;
+    return false;
+}
+
 bool gk_case_allows(const gk_case *self, const gk_step *step, const gk_actor *actor)
 {
     unsigned roles = step->who & actor->roles;
@@ -114,7 +129,7 @@ bool gk_case_allows(const gk_case *self, const gk_step *step, const gk_actor *ac
         return false;
     if (roles & ~(unsigned) (GK_HANDLER | GK_UNIT_HEAD))
         return true;
-    return roles && (!*self->unit || strcmp(self->unit, actor->unit) == 0);
+    return roles && of_unit(self, step, actor->unit);
 }
 
 /*  Say who may: the roles, and the office or unit in which they must be held. */
@@ -204,7 +219,8 @@ unsigned gk_case_takes(gk_event_type event)
 /*  Of the two events that some actions have: is this the one that the fields mean? */
 static bool means(const gk_case *self, gk_event_type event, const json_t *data, const gk_law *law)
 {
-    const gk_outcome *outcome = gk_outcomes_find(law->outcomes, gk_json_text(data, "outcome"));
+    const gk_outcome *outcome = self->item_count ? gk_items_whole(self, law->outcomes)
+        : gk_outcomes_find(law->outcomes, gk_json_text(data, "outcome"));
     int64_t amount = json_integer_value(json_object_get(data, "amount_yuan"));
     bool paid = gk_case_pays_all(self, amount) && gk_case_pays_in_time(self, gk_json_date(data, "value_date"));
     bool in_person = strcmp(gk_json_text(data, "method"), "in_person") == 0, ours = strcmp(gk_json_text(data, "fault"), "office") == 0;

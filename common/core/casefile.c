@@ -107,6 +107,7 @@ static gk_clock_type clock_type(gk_event_type event)
     case GK_CORRECTION_REQUESTED:   return GK_CLOCK_CORRECTION_REQUESTED;
     case GK_SUPPLEMENT_RECEIVED:
     case GK_CORRECTION_RECEIVED:    return GK_CLOCK_CORRECTION_RECEIVED;
+    case GK_SECRECY_REFERRED:
     case GK_CONSULTATION_STARTED:   return GK_CLOCK_CONSULTATION_STARTED;
     case GK_CONSULTATION_ENDED:
     case GK_CONSULTATION_EXPIRED:   return GK_CLOCK_CONSULTATION_ENDED;
@@ -190,7 +191,8 @@ static void fold_documents(gk_case *self, const gk_event *event, const char *kin
         if (self->document_count == GK_CASE_DOCUMENTS)
             return;
         gk_case_document *document = &self->documents[self->document_count++];
-        *document = (gk_case_document) { .seq = event->seq, .index = (int) index, .status = GK_QUARANTINED };
+        *document = (gk_case_document) { .seq = event->seq, .index = (int) index, .status = GK_QUARANTINED,
+                                         .item = number_of(event->data, "item") };
         SET(document->digest, gk_json_text(entry, "digest"));
         SET(document->kind, kind);
     }
@@ -206,8 +208,8 @@ static void set_status(gk_case *self, const char *digest, gk_document_status sta
 static void fold_given(gk_case *self, const gk_event *event)
 {
     for (int i = 0; i < self->document_count; i++)
-        if (json_is_true(json_object_get(event->data, "gives")) && strcmp(self->documents[i].kind, "release") == 0
-            && self->documents[i].status == GK_ADMITTED && !self->documents[i].given_seq)
+        if (json_is_true(json_object_get(event->data, "gives")) && gk_case_releases(&self->documents[i])
+            && !self->documents[i].given_seq)
             self->documents[i].given_seq = event->seq;
 }
 
@@ -265,7 +267,7 @@ static gk_consultation *find_consultation(gk_case *self, const char *id)
 static void fold_consultation(gk_case *self, const gk_event *event)
 {
     const char *id = gk_json_text(event->data, "consultation");
-    if (event->type == GK_CONSULTATION_STARTED) {
+    if (event->type == GK_CONSULTATION_STARTED || event->type == GK_SECRECY_REFERRED) {
         if (self->consultation_count == GK_CASE_CONSULTATIONS)
             return;
         gk_consultation *added = &self->consultations[self->consultation_count++];
@@ -274,6 +276,7 @@ static void fold_consultation(gk_case *self, const gk_event *event)
             .check_on = gk_json_date(event->data, "check_on"),
             .override_on = GK_NO_DATE, .override_served = GK_NO_DATE,
             .told = json_is_true(json_object_get(event->data, "applicant_told")),
+            .item = number_of(event->data, "item"),
         };
         SET(added->id, id);
         SET(added->kind, gk_json_text(event->data, "kind"));
@@ -370,7 +373,162 @@ static void fold_redo(gk_case *self, const gk_event *event)
     SET(self->letter_number, "");
     SET(self->check_code, "");
     self->search_seq = self->letter_pages = 0;
+    for (int i = 0; i < self->item_count; i++)      /* the list stands, each item is decided anew */
+        self->items[i] = (gk_case_item) { .outcome = "" };
     self->letter_on = self->reminded_on = GK_NO_DATE;
+}
+
+/*  An event may be damaged: an item that is not in the list is NULL. */
+static gk_case_item *find_item(gk_case *self, const json_t *data)
+{
+    int item = number_of(data, "item");
+    return item >= 1 && item <= self->item_count ? &self->items[item - 1] : NULL;
+}
+
+/*  A new list is decided anew, item by item. */
+static void fold_items(gk_case *self, const gk_event *event)
+{
+    int count = number_of(event->data, "count");
+    memset(self->items, 0, sizeof self->items);
+    self->item_count = count <= GK_CASE_ITEMS ? count : GK_CASE_ITEMS;
+    self->items_seq = event->seq;
+}
+
+static void fold_item(gk_case *self, const gk_event *event)
+{
+    gk_case_item *item = find_item(self, event->data);
+    if (!item)
+        return;
+    SET(item->outcome, gk_json_text(event->data, "outcome"));
+    SET(item->drafter, event->actor);
+    SET(item->ground, gk_json_text(event->data, "ground"));
+    item->weighed = gk_act_has(event->data, "own_assessment");
+    item->seq = event->seq;
+    item->decision = gk_hash_of(event->data_text, strlen(event->data_text));
+}
+
+/*  Of one item, or of the whole case. */
+static void fold_search(gk_case *self, const gk_event *event)
+{
+    gk_case_item *item = find_item(self, event->data);
+    bool found = strcmp(gk_json_text(event->data, "result"), "none") != 0;
+    *(item ? &item->search_seq : &self->search_seq) = event->seq;
+    *(item ? &item->search_found : &self->search_found) = found;
+}
+
+static bool under_way(const gk_subtask *subtask)
+{
+    return subtask->status <= GK_SUBTASK_REPLIED;
+}
+
+static gk_subtask *find_subtask(gk_case *self, const char *id)
+{
+    for (int i = 0; i < self->subtask_count; i++)
+        if (strcmp(self->subtasks[i].id, id) == 0)
+            return &self->subtasks[i];
+    return NULL;
+}
+
+static void add_subtask(gk_case *self, const gk_event *event)
+{
+    if (self->subtask_count == GK_CASE_SUBTASKS)
+        return;
+    gk_subtask *added = &self->subtasks[self->subtask_count++];
+    *added = (gk_subtask) { .sent_on = event->on, .due_on = gk_json_date(event->data, "due_on"), .reminded_on = GK_NO_DATE };
+    SET(added->id, gk_json_text(event->data, "subtask"));
+    SET(added->unit, gk_json_text(event->data, "unit"));
+}
+
+static void fold_subtask(gk_case *self, const gk_event *event)
+{
+    gk_subtask *known = find_subtask(self, gk_json_text(event->data, "subtask"));
+    if (!known)
+        return;
+    switch (event->type) {
+    case GK_SUBTASK_ANSWERED:
+        known->status = GK_SUBTASK_REPLIED;
+        known->answer_seq = event->seq;
+        break;
+    case GK_SUBTASK_SIGNED:
+        known->status = GK_SUBTASK_CLOSED;
+        break;
+    case GK_SUBTASK_RETURNED:
+        known->status = GK_SUBTASK_REJECTED;
+        break;
+    case GK_SUBTASK_RECALLED:
+        known->status = GK_SUBTASK_DROPPED;
+        break;
+    default:
+        known->reminded_on = event->on;
+    }
+}
+
+/*  A corrected application is decided anew; what was asked may still be the same list. */
+static void undecide_items(gk_case *self)
+{
+    for (int i = 0; i < self->item_count; i++)
+        self->items[i] = (gk_case_item) { .seq = 0 };
+}
+
+static const char *const verdict_names[GK_VERDICTS] = { "", "public", "partial", "withheld", "referred" };
+
+const char *gk_verdict_name(gk_verdict verdict)
+{
+    return verdict_names[(unsigned) verdict < GK_VERDICTS ? verdict : GK_VERDICT_NONE];
+}
+
+/*  On every document of that digest, or on the item. */
+static void fold_verdict(gk_case *self, const gk_event *event)
+{
+    const char *word = gk_json_text(event->data, "verdict"), *referral = gk_json_text(event->data, "consultation");
+    gk_verdict verdict = GK_VERDICT_NONE;
+    for (int i = 0; i < GK_VERDICTS; i++)
+        if (strcmp(verdict_names[i], word) == 0)
+            verdict = (gk_verdict) i;
+    gk_case_item *item = find_item(self, event->data);
+    if (item) {
+        item->verdict = verdict;
+        SET(item->referral, referral);
+        SET(item->reviewer, event->actor);
+    }
+    for (int i = 0; i < self->document_count; i++)
+        if (strcmp(self->documents[i].digest, gk_json_text(event->data, "digest")) == 0) {
+            self->documents[i].verdict = verdict;
+            SET(self->documents[i].referral, referral);
+            SET(self->documents[i].reviewer, event->actor);
+        }
+}
+
+/*  A verdict is on one proposal: the next is reviewed anew. */
+static void drop_verdicts(gk_case *self)
+{
+    for (int i = 0; i < self->document_count; i++) {
+        self->documents[i].verdict = GK_VERDICT_NONE;
+        self->documents[i].released = false;
+        SET(self->documents[i].reviewer, "");
+    }
+    for (int i = 0; i < self->item_count; i++) {
+        self->items[i].verdict = GK_VERDICT_NONE;
+        SET(self->items[i].reviewer, "");
+    }
+}
+
+/*  What leaves is what the signature names, and no more. */
+static void fold_release(gk_case *self, const gk_event *event)
+{
+    size_t index;
+    json_t *digest;
+    json_array_foreach(json_object_get(event->data, "released"), index, digest)
+        for (int i = 0; i < self->document_count; i++)
+            self->documents[i].released |= json_is_string(digest)
+                && strcmp(self->documents[i].digest, json_string_value(digest)) == 0;
+}
+
+static void hold_back(gk_case *self, const char *digest)
+{
+    for (int i = 0; i < self->document_count; i++)
+        if (strcmp(self->documents[i].digest, digest) == 0 && strcmp(self->documents[i].kind, "release") == 0)
+            SET(self->documents[i].kind, "evidence");
 }
 
 static void fold_clock(gk_case *self, const gk_event *event)
@@ -566,8 +724,36 @@ static void fold_facts(gk_case *self, const gk_event *event)
         SET(self->holder, "");
         break;
     case GK_SEARCH_RECORDED:
-        self->search_seq = event->seq;
-        self->search_found = strcmp(gk_json_text(data, "result"), "none") != 0;
+        fold_search(self, event);
+        break;
+    case GK_RELEASE_HELD_BACK:
+        hold_back(self, gk_json_text(data, "digest"));
+        break;
+    case GK_VERDICT_GIVEN:
+        fold_verdict(self, event);
+        break;
+    case GK_SECRECY_REFERRED:
+        fold_consultation(self, event);
+        fold_verdict(self, event);
+        break;
+    case GK_SUBTASK_SENT:
+        add_subtask(self, event);
+        break;
+    case GK_SUBTASK_ANSWERED:
+        fold_documents(self, event, strcmp(gk_json_text(data, "kind"), "release") == 0 ? "release" : "evidence");
+        fold_subtask(self, event);
+        break;
+    case GK_SUBTASK_SIGNED:
+    case GK_SUBTASK_RETURNED:
+    case GK_SUBTASK_RECALLED:
+    case GK_SUBTASK_DUE:
+        fold_subtask(self, event);
+        break;
+    case GK_ITEMISED:
+        fold_items(self, event);
+        break;
+    case GK_ITEM_DECIDED:
+        fold_item(self, event);
         break;
     case GK_DOCUMENTS_ATTACHED:
         fold_documents(self, event, gk_json_text(data, "kind"));
@@ -616,6 +802,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
         self->corrected_seq = event->seq;
         self->search_seq = 0;           /* what was searched for was not yet what is asked */
         SET(self->outcome, "");
+        undecide_items(self);
         break;
     case GK_PAYMENT_PROOF_RECEIVED:
         fold_documents(self, event, "attachment");
@@ -655,6 +842,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
         break;
     case GK_PROPOSED:
     case GK_REFUSAL_PROPOSED:
+        drop_verdicts(self);
         self->proposal_seq = event->seq;
         self->proposal_hash = gk_hash_of(event->data_text, strlen(event->data_text));
         SET(self->drafter, event->actor);
@@ -667,6 +855,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
         break;
     case GK_SECRECY_CLEARED:
         SET(self->secrecy_reviewer, event->actor);
+        fold_release(self, event);
         if (!gk_unhex(gk_json_text(data, "reviewed"), self->reviewed.bytes, sizeof self->reviewed.bytes))
             self->reviewed = (gk_hash) { { 0 } };
         break;
@@ -784,6 +973,19 @@ const gk_case_document *gk_case_document_find(const gk_case *self, const char *d
         if (strcmp(self->documents[i].digest, digest) == 0)
             return &self->documents[i];
     return NULL;
+}
+
+const gk_subtask *gk_case_subtask(const gk_case *self, const char *id)
+{
+    for (int i = 0; i < self->subtask_count; i++)
+        if (strcmp(self->subtasks[i].id, id) == 0 && under_way(&self->subtasks[i]))
+            return &self->subtasks[i];
+    return NULL;
+}
+
+bool gk_case_releases(const gk_case_document *document)
+{
+    return strcmp(document->kind, "release") == 0 && document->status == GK_ADMITTED && document->released;
 }
 
 gk_hash gk_case_content_hash(const gk_case *self)

@@ -22,7 +22,8 @@ enum {
     GK_CASE_NUMBER = 32,        /* "GZ-2026-000012" */
     GK_NAME = 64,
     GK_CODE = 16,
-    GK_CASE_DOCUMENTS = 64, GK_CASE_CONSULTATIONS = 16, GK_CASE_LETTERS = 64, GK_CASE_PROCEEDINGS = 16,
+    GK_CASE_DOCUMENTS = 64, GK_CASE_CONSULTATIONS = 16, GK_CASE_LETTERS = 64, GK_CASE_PROCEEDINGS = 16, GK_CASE_ITEMS = 20,
+    GK_CASE_SUBTASKS = 16,
 };
 
 /*  Whoever acts. */
@@ -59,12 +60,24 @@ gk_hash gk_event_hash(const gk_event *self, const gk_hash *previous);
 
 typedef enum gk_document_status { GK_QUARANTINED, GK_ADMITTED, GK_REFUSED, GK_DESTROYED } gk_document_status;
 
+/*  What the secrecy reviewer said of one part (条例 Art. 17; 逐项审查); REFERRED waits for others to decide. */
+typedef enum gk_verdict {
+    GK_VERDICT_NONE, GK_VERDICT_PUBLIC, GK_VERDICT_PARTIAL, GK_VERDICT_WITHHELD, GK_VERDICT_REFERRED, GK_VERDICTS,
+} gk_verdict;
+
+const char *gk_verdict_name(gk_verdict verdict);        /* "public"; "" for none */
+
 typedef struct gk_case_document {
     char digest[GK_HASH_HEX];
     char kind[GK_CODE];         /* attachment, release, evidence, letter */
     int seq, index;             /* of the event that brought it, and where in it */
+    int item;                   /* that it belongs to, from 1; 0: to the whole case */
     gk_document_status status;
     int given_seq;              /* the dispatch of a decision that gave it; 0: none did */
+    gk_verdict verdict;         /* on the proposal under review */
+    char referral[GK_CODE];     /* the consultation that it was referred by, or "" */
+    char reviewer[GK_NAME];     /* whose verdict it is */
+    bool released;              /* the secrecy reviewer signed that it leaves */
 } gk_case_document;
 
 typedef struct gk_consultation {
@@ -74,6 +87,7 @@ typedef struct gk_consultation {
     gk_date check_on;           /* somebody must look while service is not proven */
     gk_date override_on, override_served;       /* told, and proven told, that it is disclosed all the same */
     char answer[GK_CODE];       /* agree, disagree, partly, undeliverable; "" while open or silent */
+    int item;                   /* that it is about; 0: the whole case */
     bool told, open;
 } gk_consultation;
 
@@ -109,6 +123,33 @@ typedef struct gk_proceeding {
     gk_date received_on, answer_due, answered_on, concluded_on, reminded_on;
     bool simple, redo;          /* by the simple procedure; it ordered a redo */
 } gk_proceeding;
+
+typedef enum gk_subtask_status {
+    GK_SUBTASK_ASKED, GK_SUBTASK_REPLIED, GK_SUBTASK_CLOSED, GK_SUBTASK_REJECTED, GK_SUBTASK_DROPPED,
+} gk_subtask_status;            /* under way up to REPLIED: answered, but not signed */
+
+/*  What the office asked a unit (协办). */
+typedef struct gk_subtask {
+    char id[GK_CODE];           /* "t7": the seq of its event */
+    char unit[GK_CODE];
+    gk_date sent_on, due_on, reminded_on;
+    gk_subtask_status status;
+    int answer_seq;             /* of the last answer; 0: none */
+} gk_subtask;
+
+/*  One of the things that were asked for (core/items); its text lies with the event items_seq. */
+typedef struct gk_case_item {
+    char outcome[GK_CODE];      /* "": not decided yet */
+    char drafter[GK_NAME];      /* who decided it: no more than the proposer may they review it */
+    int seq;                    /* of its decision */
+    gk_hash decision;           /* hash of the decision's data, which the proposal repeats */
+    int search_seq;             /* of a search for it alone; 0: the case's search stands for it */
+    bool search_found;
+    char ground[64];            /* codes of the part refused */
+    bool weighed;               /* its decision gives the office's own assessment */
+    gk_verdict verdict;
+    char referral[GK_CODE], reviewer[GK_NAME];
+} gk_case_item;
 
 typedef struct gk_case_letter {
     char kind[32];              /* reply, correction_notice ... */
@@ -179,6 +220,10 @@ typedef struct gk_case {
     gk_hash manifest;           /* of the package then */
     gk_date handed_on, keep_until, archive_reminded_on;
     gk_publication publication; /* the last task */
+    gk_case_item items[GK_CASE_ITEMS];
+    int item_count, items_seq;
+    gk_subtask subtasks[GK_CASE_SUBTASKS];
+    int subtask_count;
 } gk_case;
 
 /*  A new file in the first state: GK_INTAKE, or GK_LEDGER for an office's own stream. */
@@ -214,7 +259,10 @@ typedef struct gk_act {
     gk_numbers numbers;
 } gk_act;
 
-enum { GK_CHANGE_JOBS = 6, GK_CHANGE_TIMERS = GK_CASE_CONSULTATIONS + GK_CASE_PROCEEDINGS + 5 };
+enum {
+    GK_CHANGE_JOBS = 6,
+    GK_CHANGE_TIMERS = GK_CASE_CONSULTATIONS + GK_CASE_PROCEEDINGS + GK_CASE_SUBTASKS + 5,
+};
 
 typedef enum gk_lane { GK_LANE_CASE, GK_LANE_NOTICE, GK_LANE_DOCUMENT, GK_LANES } gk_lane;
 
@@ -225,7 +273,7 @@ typedef struct gk_new_job {
 } gk_new_job;
 
 typedef struct gk_new_timer {
-    char name[GK_CODE];         /* "due", "lapse", "check", "archive", "publication", "c7", "p12" */
+    char name[GK_CODE];         /* "due", "lapse", "check", "archive", "publication", "c7", "p12", "t8" */
     int64_t at;                 /* instant */
 } gk_new_timer;
 
@@ -296,6 +344,12 @@ const char *gk_publication_stage_name(gk_publication_stage stage);
 
 /*  Is the task waiting for somebody, and so has a date? */
 bool gk_publication_is_open(const gk_publication *self);
+
+/*  The sub-task of that name, if it is under way; NULL. */
+const gk_subtask *gk_case_subtask(const gk_case *self, const char *id);
+
+/*  A file that leaves with the reply: admitted, to be released, and named by the signed review (Art. 17). */
+bool gk_case_releases(const gk_case_document *document);
 
 /*  Hash over what the secrecy reviewer signs: the proposal and the files to release. */
 gk_hash gk_case_content_hash(const gk_case *self);

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "core/fee.h"
 #include "core/form.h"
+#include "core/items.h"
 
 #include <string.h>
 
@@ -220,9 +221,82 @@ static gk_err add_reasons_period(const gk_asking *a, json_t *data)
 /*  The article sets no maximum, so a long delay is only pointed at. */
 static gk_err add_delay(const gk_asking *a, json_t *data)
 {
-    int days = gk_calendar_between(a->law->calendar, a->on, gk_json_date(data, "until"));
+    gk_date until = gk_json_date(data, "until");
+    if (gk_date_is_none(until))
+        return gk_refuse(a->why, GK_EBADVALUE, "until must be a date, YYYY-MM-DD");
+    int days = gk_calendar_between(a->law->calendar, a->on, until);
     json_object_set_new(data, "working_days", json_integer(days));
     json_object_set_new(data, "long", json_boolean(days > a->law->rules->delay_warning_days));
+    return GK_OK;
+}
+
+/*  The n-th working day before a date. */
+static gk_date workday_before(const gk_calendar *calendar, gk_date date, int n)
+{
+    while (n > 0) {
+        date = gk_date_plus(date, -1);
+        n -= gk_calendar_is_workday(calendar, date);
+    }
+    return date;
+}
+
+/*  The internal due date leaves the office its days before the statutory one, and the unit at least the next
+ *  working day (DECISIONS "Handling"). */
+static gk_err add_subtask(const gk_asking *a, json_t *data)
+{
+    const gk_rules *rules = a->law->rules;
+    const gk_calendar *calendar = a->law->calendar;
+    if (a->file->subtask_count == GK_CASE_SUBTASKS)
+        return gk_refuse(a->why, GK_ETOOLARGE, "at most %d sub-tasks a case", GK_CASE_SUBTASKS);
+    gk_err err = check_unit(a, data);
+    if (err)
+        return err;
+    if (strcmp(gk_json_text(data, "unit"), a->file->unit) == 0)
+        return gk_refuse(a->why, GK_EBADVALUE, "unit %s has the case itself: a sub-task is for another unit", a->file->unit);
+    const json_t *typed = json_object_get(data, "days");
+    json_int_t days = typed ? json_integer_value(typed) : rules->subtask_days;
+    if (gk_date_is_none(a->file->due_on))
+        return gk_refuse(a->why, GK_ENEED, "no reply is owed now, so no internal term can be set");
+    gk_date last = workday_before(calendar, a->file->due_on, rules->subtask_reserve_days);
+    gk_date next = gk_calendar_due(calendar, a->on, 1).date;
+    if (last.day < next.day)
+        last = next;
+    if (days < 1 || days > 365 || (typed && gk_calendar_due(calendar, a->on, (int) days).date.day > last.day)) {
+        char text[GK_DATE_TEXT];
+        return gk_refuse(a->why, GK_EBADVALUE, "days: the internal due date is a working day up to %s; leave days out for the rule's",
+                         gk_date_format(last, text));
+    }
+    gk_date due = gk_calendar_due(calendar, a->on, (int) days).date;
+    gk_json_set_date(data, "due_on", due.day < last.day ? due : last);
+    char id[GK_CODE];
+    snprintf(id, sizeof id, "t%d", a->file->seq + 1);
+    json_object_set_new(data, "subtask", json_string(id));
+    return GK_OK;
+}
+
+/*  Only the ledger reads the sealed list; how many it has is what the procedure needs. */
+static gk_err check_items(const gk_asking *a, json_t *data)
+{
+    json_int_t count = json_integer_value(json_object_get(data, "count"));
+    return count >= 1 && count <= GK_CASE_ITEMS ? GK_OK
+        : gk_refuse(a->why, count < 1 ? GK_EMISSING : GK_ETOOLARGE, "items: 1 to %d items, one a line", GK_CASE_ITEMS);
+}
+
+/*  The proposal of a case with items names the decision on each, so that who reviews the proposal has
+ *  signed for them too. */
+static gk_err add_whole(const gk_asking *a, json_t *data)
+{
+    if (!a->file->item_count)
+        return GK_OK;
+    json_object_set_new(data, "outcome", json_string(gk_items_whole(a->file, a->law->outcomes)->code));
+    json_t *items = json_array();
+    json_object_set_new(data, "items", items);
+    for (int i = 0; i < a->file->item_count; i++) {
+        const gk_case_item *item = &a->file->items[i];
+        char hex[GK_HASH_HEX];
+        json_array_append_new(items, json_pack("{s:i, s:s, s:i, s:s}", "item", i + 1, "outcome", item->outcome, "seq", item->seq,
+                                               "decision", gk_hash_hex(&item->decision, hex)));
+    }
     return GK_OK;
 }
 
@@ -243,6 +317,45 @@ static gk_err add_withdrawal(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
+/*  A verdict says what exactly was reviewed: the file's own digest, or the hash of the decision on the item. */
+static gk_err add_part(const gk_asking *a, json_t *data)
+{
+    char hex[GK_HASH_HEX] = "";
+    json_int_t item = json_integer_value(json_object_get(data, "item"));
+    const char *digest = gk_json_text(data, "digest");
+    const gk_case_document *document = gk_case_document_find(a->file, digest);
+    if (document && document->status != GK_ADMITTED)
+        return gk_refuse(a->why, GK_ENEED, "the file is not admitted: nobody can have read it");
+    if (!document)
+        gk_hash_hex(&a->file->items[item - 1].decision, hex);
+    json_object_set_new(data, "reviewed", json_string(document ? digest : hex));
+    json_object_set_new(data, "proposal", json_integer(a->file->proposal_seq));
+    return GK_OK;
+}
+
+/*  A question to whoever decides, like any consultation: its days are excluded if the applicant was told. */
+static gk_err add_referral(const gk_asking *a, json_t *data)
+{
+    json_object_set_new(data, "kind", json_string("referral"));
+    json_object_set_new(data, "verdict", json_string("referred"));
+    gk_err err = add_part(a, data);
+    return err ? err : add_consultation(a, data);
+}
+
+/*  The signature names each file that leaves: one that a decision grants, and that its verdict lets go
+ *  (VERDICTS_FIT has looked). */
+static void add_released(const gk_asking *a, json_t *data)
+{
+    json_t *released = json_array();
+    json_object_set_new(data, "released", released);
+    for (int i = 0; i < a->file->document_count; i++) {
+        const gk_case_document *document = &a->file->documents[i];
+        if (strcmp(document->kind, "release") == 0 && document->status == GK_ADMITTED
+            && gk_items_releasing(a->file, a->law->outcomes, document))
+            json_array_append_new(released, json_string(document->digest));
+    }
+}
+
 /*  What the secrecy reviewer did not call public does not go out: granted needs `public`, partly granted
  *  `public` or `partial`; else the draft goes back. */
 static gk_err add_reviewed(const gk_asking *a, json_t *data)
@@ -250,12 +363,13 @@ static gk_err add_reviewed(const gk_asking *a, json_t *data)
     const gk_outcome *outcome = gk_outcomes_find(a->law->outcomes, a->file->outcome);
     const char *verdict = gk_json_text(data, "verdict");
     bool partly = outcome && outcome->refuses;
-    if (outcome && outcome->discloses && strcmp(verdict, "public") != 0 && !(partly && strcmp(verdict, "partial") == 0))
+    if (outcome && gk_items_disclose(a->file, a->law->outcomes) && strcmp(verdict, "public") != 0 && !(partly && strcmp(verdict, "partial") == 0))
         return gk_refuse(a->why, GK_ENEED, "verdict %s does not fit a decision that discloses (%s): return the draft "
                          "(return_secrecy)", verdict, outcome->code);
     char hex[GK_HASH_HEX];
     gk_hash hash = gk_case_content_hash(a->file);
     json_object_set_new(data, "reviewed", json_string(gk_hash_hex(&hash, hex)));
+    add_released(a, data);
     return GK_OK;
 }
 
@@ -400,6 +514,7 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_TRIAGED] = check_triage,
     [GK_TRANSFERRED] = check_unit,
     [GK_DOCUMENTS_ATTACHED] = check_derivation,
+    [GK_SUBTASK_ANSWERED] = check_derivation,
     [GK_CORRECTION_REQUESTED] = add_correction,
     [GK_CONSULTATION_STARTED] = add_consultation,
     [GK_REASONS_REQUESTED] = add_reasons_period,
@@ -412,8 +527,14 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_PAYMENT_RECORDED] = add_payment,
     [GK_FEE_PAID] = add_payment,
     [GK_LATENESS_EXCUSED] = add_excuse,
+    [GK_SUBTASK_SENT] = add_subtask,
+    [GK_ITEMISED] = check_items,
+    [GK_PROPOSED] = add_whole,
+    [GK_REFUSAL_PROPOSED] = add_whole,
     [GK_LAPSE_CONFIRMED] = add_lapse,
     [GK_WITHDREW] = add_withdrawal,
+    [GK_VERDICT_GIVEN] = add_part,
+    [GK_SECRECY_REFERRED] = add_referral,
     [GK_SECRECY_CLEARED] = add_reviewed,
     [GK_APPROVED] = add_letter_number,
     [GK_DISPATCHED] = add_dispatch,

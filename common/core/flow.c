@@ -79,11 +79,13 @@ FIELDS(search_fields,
     { "units", GK_FIELD_LINE, true, "检索的部门", "units asked", NULL },
     { "persons", GK_FIELD_TEXT, true, "检索人员", "persons who searched", NULL },
     { "period", GK_FIELD_LINE, true, "检索时间", "when", NULL },
-    { "result", GK_FIELD_CHOICE, true, "检索结果", "result", "found|partly|none" });
+    { "result", GK_FIELD_CHOICE, true, "检索结果", "result", "found|partly|none" },
+    { "item", GK_FIELD_INT, false, "第几项（不填为全案）", "for which item (left out: the whole case)", NULL });
 FIELDS(attach_fields,
     { "documents", GK_FIELD_DOCUMENTS, true, "文件", "documents", NULL },
     { "kind", GK_FIELD_CHOICE, true, "用途", "what for", "release|evidence" },
-    { "derived_from", GK_FIELD_LINE, false, "由哪份文件摘编（摘要值）", "made from this document (digest)", NULL });
+    { "derived_from", GK_FIELD_LINE, false, "由哪份文件摘编（摘要值）", "made from this document (digest)", NULL },
+    { "item", GK_FIELD_INT, false, "第几项（不填为全案）", "for which item (left out: the whole case)", NULL });
 FIELDS(document_fields,
     { "digest", GK_FIELD_LINE, true, "文件摘要值", "digest of the document", NULL }, REASON("理由"));
 FIELDS(request_correction_fields,
@@ -101,7 +103,8 @@ FIELDS(consult_fields,
     { "kind", GK_FIELD_CHOICE, true, "征求对象", "who is asked", "third_party|co_producer|other_agency" },
     { "third_party", GK_FIELD_PERSON, true, "被征求意见方（姓名、地址）", "name and address", NULL },
     { "information", GK_FIELD_TEXT, true, "征求意见的信息", "the information in question", NULL },
-    { "applicant_told", GK_FIELD_BOOL, true, "已告知申请人", "the applicant is told", NULL });
+    { "applicant_told", GK_FIELD_BOOL, true, "已告知申请人", "the applicant is told", NULL },
+    { "item", GK_FIELD_INT, false, "涉及第几项（不填为全案）", "item that it is about (left out: the whole case)", NULL });
 FIELDS(consultation_served_fields,
     { "consultation", GK_FIELD_LINE, true, "征求意见编号", "consultation", NULL },
     { "served_on", GK_FIELD_DATE, true, "送达日期", "served on", NULL },
@@ -129,30 +132,68 @@ FIELDS(refund_fields,
 FIELDS(lapse_fields,
     { "reason_offered", GK_FIELD_CHOICE, true, "申请人是否说明理由", "reason offered by the applicant", "none|rejected" },
     { "checked", GK_FIELD_BOOL, true, "已核对收发室或财务", "mailroom or Finance checked", NULL });
-FIELDS(propose_fields,
-    { "outcome", GK_FIELD_LINE, true, "处理决定种类", "kind of decision", NULL },
-    { "reason", GK_FIELD_TEXT, false, "理由", "reason", NULL },
-    { "public_url", GK_FIELD_LINE, false, "公开网址", "where it is public (URL)", NULL },
-    { "public_where", GK_FIELD_TEXT, false, "公开渠道", "where it is public", NULL },
-    { "ground", GK_FIELD_LINE, false, "不予公开部分的依据（D1—D8）", "grounds of the refused part, as codes D1 to D8", NULL },
-    { "law", GK_FIELD_LINE, false, "禁止公开的法律、行政法规条款", "law or administrative regulation that forbids it", NULL },
-    { "refused_part", GK_FIELD_TEXT, false, "不予公开的部分", "what is withheld", NULL },
-    { "mark_level", GK_FIELD_LINE, false, "密级", "classification level", NULL },
-    { "mark_term", GK_FIELD_LINE, false, "保密期限", "classification term", NULL },
-    { "own_assessment", GK_FIELD_TEXT, false, "本机关的判断", "the office's own assessment", NULL },
-    { "third_party_answer", GK_FIELD_TEXT, false, "第三方意见", "the third party's answer", NULL },
-    { "procedure_finished", GK_FIELD_TEXT, false, "程序是否已终结", "is the procedure finished", NULL },
-    { "severability", GK_FIELD_TEXT, false, "能否区分处理", "can it be severed", NULL },
-    { "agency_name", GK_FIELD_LINE, false, "负责公开的机关", "agency that holds it", NULL },
-    { "agency_contact", GK_FIELD_TEXT, false, "该机关的联系方式", "its contact", NULL },
-    { "previous_case", GK_FIELD_LINE, false, "此前的案件编号", "earlier case", NULL },
-    { "other_channel", GK_FIELD_TEXT, false, "其他办理渠道", "other channel", NULL },
-    { "help_where", GK_FIELD_TEXT, false, "获取途径", "where to get it", NULL },
-    { "frequency", GK_FIELD_TEXT, false, "申请数量、频次情况", "number and frequency of the applications", NULL });
+/*  What a decision states, on the whole case or on one of its items. */
+#define DECISION(typed) \
+    { "outcome", GK_FIELD_LINE, typed, "处理决定种类", "kind of decision", NULL }, \
+    { "reason", GK_FIELD_TEXT, false, "理由", "reason", NULL }, \
+    { "public_url", GK_FIELD_LINE, false, "公开网址", "where it is public (URL)", NULL }, \
+    { "public_where", GK_FIELD_TEXT, false, "公开渠道", "where it is public", NULL }, \
+    { "ground", GK_FIELD_LINE, false, "不予公开部分的依据（D1—D8）", "grounds of the refused part, as codes D1 to D8", NULL }, \
+    { "law", GK_FIELD_LINE, false, "禁止公开的法律、行政法规条款", "law or administrative regulation that forbids it", NULL }, \
+    { "refused_part", GK_FIELD_TEXT, false, "不予公开的部分", "what is withheld", NULL }, \
+    { "mark_level", GK_FIELD_LINE, false, "密级", "classification level", NULL }, \
+    { "mark_term", GK_FIELD_LINE, false, "保密期限", "classification term", NULL }, \
+    { "own_assessment", GK_FIELD_TEXT, false, "本机关的判断", "the office's own assessment", NULL }, \
+    { "third_party_answer", GK_FIELD_TEXT, false, "第三方意见", "the third party's answer", NULL }, \
+    { "procedure_finished", GK_FIELD_TEXT, false, "程序是否已终结", "is the procedure finished", NULL }, \
+    { "severability", GK_FIELD_TEXT, false, "能否区分处理", "can it be severed", NULL }, \
+    { "agency_name", GK_FIELD_LINE, false, "负责公开的机关", "agency that holds it", NULL }, \
+    { "agency_contact", GK_FIELD_TEXT, false, "该机关的联系方式", "its contact", NULL }, \
+    { "previous_case", GK_FIELD_LINE, false, "此前的案件编号", "earlier case", NULL }, \
+    { "other_channel", GK_FIELD_TEXT, false, "其他办理渠道", "other channel", NULL }, \
+    { "help_where", GK_FIELD_TEXT, false, "获取途径", "where to get it", NULL }, \
+    { "frequency", GK_FIELD_TEXT, false, "申请数量、频次情况", "number and frequency of the applications", NULL }
+FIELDS(propose_fields, DECISION(false));
+FIELDS(item_fields,
+    { "item", GK_FIELD_INT, true, "第几项", "number of the item", NULL },
+    DECISION(true));
+#undef DECISION
+FIELDS(itemise_fields, { "items", GK_FIELD_TEXT, true, "申请的各项内容，每行一项", "what was asked, one item a line", NULL });
+#define SUBTASK { "subtask", GK_FIELD_LINE, true, "协办编号", "sub-task", NULL }
+FIELDS(assign_fields,
+    { "unit", GK_FIELD_LINE, true, "协办部门", "unit that is asked", NULL },
+    { "question", GK_FIELD_TEXT, true, "协办事项", "what it is asked", NULL },
+    { "days", GK_FIELD_INT, false, "内部期限（工作日，不填为规定天数）", "internal term in working days (left out: the rule's)", NULL });
+FIELDS(answer_fields, SUBTASK,
+    { "systems", GK_FIELD_TEXT, true, "检索的系统、载体", "systems searched", NULL },
+    { "keywords", GK_FIELD_TEXT, true, "检索词", "keywords", NULL },
+    { "persons", GK_FIELD_TEXT, true, "检索人员", "persons who searched", NULL },
+    { "period", GK_FIELD_LINE, true, "检索时间", "when", NULL },
+    { "result", GK_FIELD_CHOICE, true, "检索结果", "result", "found|partly|none" },
+    { "opinion", GK_FIELD_TEXT, true, "协办意见", "the unit's opinion", NULL },
+    { "documents", GK_FIELD_DOCUMENTS, false, "文件", "documents", NULL },
+    { "kind", GK_FIELD_CHOICE, false, "文件用途（不填为证据材料）", "what the documents are for (left out: evidence)", "release|evidence" },
+    { "derived_from", GK_FIELD_LINE, false, "由哪份文件摘编（摘要值）", "made from this document (digest)", NULL },
+    { "item", GK_FIELD_INT, false, "文件属于第几项", "item that the documents belong to", NULL });
+FIELDS(subtask_fields, SUBTASK);
+FIELDS(subtask_reason_fields, SUBTASK, REASON("理由"));
+#undef SUBTASK
 FIELDS(opinion_fields, { "opinion", GK_FIELD_TEXT, true, "意见", "opinion", NULL });
 FIELDS(secrecy_fields,
     { "verdict", GK_FIELD_CHOICE, true, "审查结论", "verdict", "public|partial|withheld" },
     { "opinion", GK_FIELD_TEXT, true, "审查意见", "opinion", NULL });
+#define PART \
+    { "digest", GK_FIELD_LINE, false, "文件摘要值（与 item 填其一）", "digest of the document (or item)", NULL }, \
+    { "item", GK_FIELD_INT, false, "第几项（与 digest 填其一）", "item (or digest)", NULL }, \
+    { "basis", GK_FIELD_LINE, true, "审查依据", "legal basis", NULL }
+FIELDS(verdict_fields, PART,
+    { "verdict", GK_FIELD_CHOICE, true, "审查结论", "verdict", "public|partial|withheld" },
+    { "opinion", GK_FIELD_TEXT, true, "审查意见", "opinion", NULL });
+FIELDS(refer_fields, PART,
+    { "third_party", GK_FIELD_PERSON, true, "主管部门或者保密行政管理部门（名称、地址）", "department or secrecy administration that decides", NULL },
+    { "information", GK_FIELD_TEXT, true, "报请确定的信息和问题", "the information and the question", NULL },
+    { "applicant_told", GK_FIELD_BOOL, true, "已告知申请人", "the applicant is told", NULL });
+#undef PART
 FIELDS(seal_fields,
     { "pages", GK_FIELD_INT, true, "页数", "pages", NULL },
     { "check_code", GK_FIELD_LINE, true, "校验码", "check code", NULL },
@@ -249,6 +290,15 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_DOCUMENTS_ADMITTED] = { "documents_admitted", NULL, "confidentiality", "文件入库检查", "documents checked", { 0 }, NULL, facts_fields },
     [GK_DOCUMENT_CLEARED] = { "document_cleared", "clear_document", NULL, "标志误报，准予入库", "mark was a false hit", { 0 }, NULL, document_fields },
     [GK_DOCUMENT_DESTROYED] = { "document_destroyed", "destroy_document", NULL, "销毁隔离文件", "quarantined document destroyed", { 0 }, NULL, document_fields },
+    [GK_ITEMISED] = { "itemised", "itemise", NULL, "分列申请事项", "itemised", { 0 }, NULL, itemise_fields },
+    [GK_ITEM_DECIDED] = { "item_decided", "decide_item", NULL, "拟定分项意见", "outcome of an item proposed", { 0 }, NULL, item_fields },
+    [GK_RELEASE_HELD_BACK] = { "release_held_back", "hold_back", NULL, "不作为拟公开文件", "no longer to be released", { 0 }, NULL, document_fields },
+    [GK_SUBTASK_SENT] = { "subtask_sent", "assign", NULL, "交办协办事项", "sub-task sent", { 0 }, NULL, assign_fields },
+    [GK_SUBTASK_ANSWERED] = { "subtask_answered", "answer_subtask", NULL, "拟出协办意见", "sub-task answered", { 0 }, NULL, answer_fields },
+    [GK_SUBTASK_SIGNED] = { "subtask_signed", "sign_subtask", NULL, "协办意见签署", "answer to a sub-task signed", { 0 }, NULL, subtask_fields },
+    [GK_SUBTASK_RETURNED] = { "subtask_returned", "return_subtask", NULL, "协办事项退回", "sub-task returned", { 0 }, NULL, subtask_reason_fields },
+    [GK_SUBTASK_RECALLED] = { "subtask_recalled", "recall_subtask", NULL, "撤回协办事项", "sub-task recalled", { 0 }, NULL, subtask_reason_fields },
+    [GK_SUBTASK_DUE] = { "subtask_due", NULL, NULL, "协办期限提醒", "sub-task due", { 0 }, NULL, facts_fields },
     [GK_CORRECTION_REQUESTED] = { "correction_requested", "request_correction", NULL, "发出补正告知", "correction requested", { "correction_notice" }, "correction", request_correction_fields },
     [GK_CORRECTION_RECEIVED] = { "correction_received", "record_correction", NULL, "收到补正", "correction received", { 0 }, NULL, correction_fields },
     [GK_CORRECTION_ASKED_LATE] = { "correction_asked_late", "request_late_correction", NULL, "逾期或者再次告知补正", "correction asked late or again", { "late_correction_notice" }, "supplement", late_correction_fields },
@@ -279,6 +329,8 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_LEGAL_CLEARED] = { "legal_cleared", "clear_legal", NULL, "法制审核通过", "cleared by legal review", { 0 }, NULL, opinion_fields },
     [GK_LEGAL_RETURNED] = { "legal_returned", "return_legal", NULL, "法制审核退回", "returned by legal review", { 0 }, NULL, reason_fields },
     [GK_SCANNED] = { "scanned", NULL, "confidentiality", "保密机检完成", "scanned", { 0 }, NULL, facts_fields },
+    [GK_VERDICT_GIVEN] = { "verdict_given", "give_verdict", NULL, "逐项保密审查", "secrecy verdict on one part", { 0 }, NULL, verdict_fields },
+    [GK_SECRECY_REFERRED] = { "secrecy_referred", "refer", NULL, "报请确定", "referred to the competent department", { "consultation_letter", "consultation_notice" }, "consultation", refer_fields },
     [GK_SECRECY_CLEARED] = { "secrecy_cleared", "clear_secrecy", NULL, "保密审查通过", "cleared by the secrecy reviewer", { 0 }, NULL, secrecy_fields },
     [GK_SECRECY_RETURNED] = { "secrecy_returned", "return_secrecy", NULL, "保密审查退回", "returned by the secrecy reviewer", { 0 }, NULL, reason_fields },
     [GK_APPROVED] = { "approved", "approve", NULL, "签发", "approved", { 0 }, NULL, no_fields },
@@ -342,6 +394,8 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
 #define STEP(from, event, to, clock, who, article, ...) \
     { from, GK_##event, GK_##to, GK_OP_##clock, who, { __VA_ARGS__ }, article }
 #define N(need) GK_NEED_##need
+#define PROPOSABLE N(FREE_OR_MINE), N(ITEMS_DECIDED), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED), \
+    N(OBJECTION_WEIGHED), N(SUBTASKS_ENDED)
 
 static const gk_step steps[] = {
     /*  Receipt and registration.  A petition or an incomplete form is flagged and goes on: a person decides. */
@@ -358,8 +412,9 @@ static const gk_step steps[] = {
     STEP(ANY, NOTED, SAME, KEEP, STAFF, ART("四十五"), N(NONE)),
 
     /*  What is found, and what comes in as a file. */
-    STEP(IN(HANDLING), SEARCH_RECORDED, SAME, KEEP, UNIT | OFFICE, ART("三十六"), N(FREE_OR_MINE)),
-    STEP(IN(HANDLING), DOCUMENTS_ATTACHED, SAME, KEEP, UNIT | OFFICE, ART("三十六"), N(FREE_OR_MINE)),
+    STEP(IN(HANDLING), SEARCH_RECORDED, SAME, KEEP, UNIT | OFFICE, ART("三十六"), N(FREE_OR_MINE), N(ITEM_KNOWN)),
+    STEP(IN(HANDLING), DOCUMENTS_ATTACHED, SAME, KEEP, UNIT | OFFICE, ART("三十六"), N(FREE_OR_MINE), N(ITEM_KNOWN)),
+    STEP(IN(HANDLING), RELEASE_HELD_BACK, SAME, KEEP, UNIT | OFFICE, ART("三十六"), N(FREE_OR_MINE), N(PART_KNOWN)),
     STEP(ANY, DOCUMENTS_ADMITTED, SAME, KEEP, GK_WORKER, ART("十七"), N(NONE)),
     STEP(ANY, DOCUMENT_CLEARED, SAME, KEEP, GK_SECRECY_REVIEWER, ART("十七"), N(DOCUMENT_REFUSED)),
     STEP(ANY, DOCUMENT_DESTROYED, SAME, KEEP, GK_SECRECY_REVIEWER, ART("十七"), N(DOCUMENT_REFUSED)),
@@ -389,7 +444,7 @@ static const gk_step steps[] = {
 
     /*  Consultation (征求意见) lies beneath the case: the desk stays, days are excluded. */
     STEP(IN(HANDLING), CONSULTATION_STARTED, SAME, EXCLUDE, UNIT | OFFICE, ART("三十二") "、第三十四条、第三十三条第三款",
-         N(FREE_OR_MINE)),
+         N(FREE_OR_MINE), N(ITEM_KNOWN)),
     STEP(OPEN, CONSULTATION_SERVED, SAME, KEEP, UNIT | OFFICE | GK_MAILROOM, ART("三十二") "、第三十四条", N(CONSULTATION_OPEN)),
     STEP(OPEN, CONSULTATION_ENDED, SAME, INCLUDE, UNIT | OFFICE | GK_MAILROOM, ART("三十二") "、第三十四条", N(CONSULTATION_OPEN)),
     STEP(OPEN, CONSULTATION_EXPIRED, SAME, INCLUDE, GK_CLOCK, ART("三十二") "、第三十四条", N(CONSULTATION_OPEN)),
@@ -418,16 +473,31 @@ static const gk_step steps[] = {
          N(WITHIN_CORRECTION)),
     STEP(DECIDED, FEE_PAID, HANDLING, REOPEN, GK_FINANCE, F109, N(WITHIN_PAYMENT), N(FULL_AMOUNT)),
 
+    /*  Sub-tasks (协办) lie beneath the case and never touch its clock; a unit acts on its own. */
+    STEP(IN(HANDLING), SUBTASK_SENT, SAME, KEEP, OFFICE, ART("四十五"), N(NONE)),
+    STEP(UNDECIDED, SUBTASK_ANSWERED, SAME, KEEP, UNIT, ART("四十五"), N(SUBTASK_OURS), N(ITEM_KNOWN)),
+    STEP(UNDECIDED, SUBTASK_SIGNED, SAME, KEEP, GK_UNIT_HEAD, ART("四十五"), N(SUBTASK_OURS), N(SUBTASK_ANSWERED)),
+    STEP(UNDECIDED, SUBTASK_RETURNED, SAME, KEEP, UNIT, ART("四十五"), N(SUBTASK_OURS), N(SUBTASK_FRESH)),
+    STEP(UNDECIDED, SUBTASK_RECALLED, SAME, KEEP, OFFICE, ART("四十五"), N(SUBTASK_OPEN)),
+    STEP(UNDECIDED, SUBTASK_DUE, SAME, KEEP, GK_CLOCK, ART("四十五"), N(SUBTASK_OPEN)),
+
+    /*  Items (一案多项): each with an outcome of its own; the whole follows from them. */
+    STEP(IN(HANDLING), ITEMISED, SAME, KEEP, UNIT | OFFICE, ART("三十六"), N(FREE_OR_MINE)),
+    STEP(IN(HANDLING), ITEM_DECIDED, SAME, KEEP, UNIT | OFFICE, ART("三十六"),
+         N(FREE_OR_MINE), N(ITEM_KNOWN), N(OUTCOME_KNOWN), N(SEARCHED), N(CONSULTATIONS_ENDED)),
+
     /*  Proposal, the second reader of a refusal, secrecy, approval by somebody else. */
-    STEP(IN(HANDLING), PROPOSED, SCANNING, KEEP, UNIT | OFFICE, ART("三十六"),
-         N(FREE_OR_MINE), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED), N(OBJECTION_WEIGHED)),
-    STEP(IN(HANDLING), REFUSAL_PROPOSED, LEGAL, KEEP, UNIT | OFFICE, ART("三十六"),
-         N(FREE_OR_MINE), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED), N(OBJECTION_WEIGHED)),
+    STEP(IN(HANDLING), PROPOSED, SCANNING, KEEP, UNIT | OFFICE, ART("三十六"), PROPOSABLE),
+    STEP(IN(HANDLING), REFUSAL_PROPOSED, LEGAL, KEEP, UNIT | OFFICE, ART("三十六"), PROPOSABLE),
     STEP(IN(LEGAL), LEGAL_CLEARED, SCANNING, KEEP, GK_LEGAL_REVIEWER, ART("四十五"), N(NOT_DRAFTER)),
     STEP(IN(LEGAL), LEGAL_RETURNED, HANDLING, KEEP, GK_LEGAL_REVIEWER, ART("四十五"), N(NOT_DRAFTER)),
     STEP(IN(SCANNING), SCANNED, SECRECY, KEEP, GK_WORKER, ART("十七"), N(NONE)),
+    STEP(IN(SECRECY), VERDICT_GIVEN, SAME, KEEP, GK_SECRECY_REVIEWER, ART("十七"),
+         N(NOT_DRAFTER), N(PART_KNOWN), N(REFERRAL_ANSWERED)),
+    STEP(IN(SECRECY), SECRECY_REFERRED, SAME, EXCLUDE, GK_SECRECY_REVIEWER, ART("十七") "、第三十三条第三款",
+         N(NOT_DRAFTER), N(PART_KNOWN), N(REFERRAL_ANSWERED)),
     STEP(IN(SECRECY), SECRECY_CLEARED, APPROVAL, KEEP, GK_SECRECY_REVIEWER, ART("十七"),
-         N(NOT_DRAFTER), N(DOCUMENTS_ADMITTED)),
+         N(NOT_DRAFTER), N(DOCUMENTS_ADMITTED), N(VERDICTS_FIT)),
     STEP(IN(SECRECY), SECRECY_RETURNED, HANDLING, KEEP, GK_SECRECY_REVIEWER, ART("十七"), N(NOT_DRAFTER)),
     STEP(IN(APPROVAL), APPROVED, PRINTING, KEEP, GK_APPROVER, ART("四十五"),
          N(NOT_DRAFTER), N(NOT_REVIEWER), N(REVIEWED_UNCHANGED)),
@@ -492,6 +562,7 @@ static const gk_step steps[] = {
 
 #undef STEP
 #undef N
+#undef PROPOSABLE
 
 const gk_step *gk_flow_table(size_t *count)
 {
@@ -672,6 +743,27 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "the publication was not cleared, or the files changed since: the secrecy review comes first (clear_publication)" },
     [GK_NEED_NOT_DECIDER] = { "NOT_DECIDER", "决定公开的人不得审查：须由他人办理",
                                "who decided to publish may not clear it: another person must" },
+    [GK_NEED_ITEM_KNOWN] = { "ITEM_KNOWN", "申请事项中没有这一项：见 gongkai show；尚未分列的，先办 itemise",
+                               "the case has no item of that number: see `gongkai show`; itemise it first if it has no list" },
+    [GK_NEED_ITEMS_DECIDED] = { "ITEMS_DECIDED", "尚有申请事项未拟定分项意见：gongkai act CASE decide_item item=N outcome=…",
+                               "an item lacks its outcome: gongkai act CASE decide_item item=N outcome=..." },
+    [GK_NEED_PART_KNOWN] = { "PART_KNOWN", "请写明一份拟公开文件的摘要值（digest）或者申请事项的序号（item）：见 gongkai show",
+                               "name one file to release (digest=) or one item (item=): see `gongkai show`" },
+    [GK_NEED_REFERRAL_ANSWERED] = { "REFERRAL_ANSWERED", "该文件或者事项已报请确定，尚未答复：请先登记答复（end_consultation）",
+                               "it was referred and not answered yet: record the answer first (end_consultation)" },
+    [GK_NEED_VERDICTS_FIT] = { "VERDICTS_FIT", "拟公开的文件须逐份作出“公开”（部分公开决定中可为“部分公开”）的审查结论：gongkai act CASE give_verdict；不能公开的，退回（return_secrecy）",
+                               "every file to release needs the verdict public (or, in a part granted, partial): gongkai act CASE give_verdict; "
+                               "if it may not go, return the draft (return_secrecy)" },
+    [GK_NEED_SUBTASK_OPEN] = { "SUBTASK_OPEN", "没有这一编号的协办事项正在办理：见 gongkai show",
+                               "no sub-task of that name is open: see `gongkai show`" },
+    [GK_NEED_SUBTASK_OURS] = { "SUBTASK_OURS", "没有这一编号的协办事项由本部门办理：见 gongkai show",
+                               "your unit has no open sub-task of that name: see `gongkai show`" },
+    [GK_NEED_SUBTASK_FRESH] = { "SUBTASK_FRESH", "协办事项的退回期限（1个工作日）已过：请答复，或者请公开办撤回",
+                               "a sub-task is returned within one working day: answer it, or let the office recall it" },
+    [GK_NEED_SUBTASK_ANSWERED] = { "SUBTASK_ANSWERED", "本部门承办人尚未拟出协办意见：gongkai act CASE answer_subtask",
+                               "nobody of the unit has answered it yet: gongkai act CASE answer_subtask" },
+    [GK_NEED_SUBTASKS_ENDED] = { "SUBTASKS_ENDED", "尚有协办事项未办结：待协办部门负责人签署，或者由公开办撤回",
+                               "a sub-task is still open: wait for the unit's head to sign it, or recall it" },
 };
 
 const char *gk_need_name(gk_need need)

@@ -46,6 +46,8 @@ typedef enum gk_event_type {
     GK_RECEIVED, GK_REGISTERED, GK_CONFIRMATION_AWAITED, GK_RECEIPT_CONFIRMED, GK_TRIAGED,
     GK_CLAIMED, GK_RELEASED, GK_TRANSFERRED, GK_NOTED,
     GK_SEARCH_RECORDED, GK_DOCUMENTS_ATTACHED, GK_DOCUMENTS_ADMITTED, GK_DOCUMENT_CLEARED, GK_DOCUMENT_DESTROYED,
+    GK_ITEMISED, GK_ITEM_DECIDED, GK_RELEASE_HELD_BACK,
+    GK_SUBTASK_SENT, GK_SUBTASK_ANSWERED, GK_SUBTASK_SIGNED, GK_SUBTASK_RETURNED, GK_SUBTASK_RECALLED, GK_SUBTASK_DUE,
     GK_CORRECTION_REQUESTED, GK_CORRECTION_RECEIVED, GK_CORRECTION_ASKED_LATE, GK_SUPPLEMENT_RECEIVED, GK_NOTICE_SERVED,
     GK_REASONS_REQUESTED, GK_REASONS_RECEIVED, GK_DELAYED,
     GK_CONSULTATION_STARTED, GK_CONSULTATION_SERVED, GK_CONSULTATION_ENDED, GK_CONSULTATION_EXPIRED,
@@ -55,7 +57,7 @@ typedef enum gk_event_type {
     GK_LATENESS_EXCUSED, GK_FEE_REFUNDED,
     GK_LAPSE_PROPOSED, GK_LAPSE_CONFIRMED,
     GK_PROPOSED, GK_REFUSAL_PROPOSED, GK_LEGAL_CLEARED, GK_LEGAL_RETURNED,
-    GK_SCANNED, GK_SECRECY_CLEARED, GK_SECRECY_RETURNED,
+    GK_SCANNED, GK_VERDICT_GIVEN, GK_SECRECY_REFERRED, GK_SECRECY_CLEARED, GK_SECRECY_RETURNED,
     GK_APPROVED, GK_APPROVAL_RETURNED,
     GK_LETTER_RENDERED, GK_SEALED, GK_DISPATCHED, GK_HANDED_OVER, GK_MAIL_RETURNED, GK_POSTING_FAILED, GK_REDISPATCHED, GK_SERVED,
     GK_WITHDREW,
@@ -147,6 +149,16 @@ typedef enum gk_need {
     GK_NEED_PUBLICATION_UNREVIEWED, /* it was said yes to, and waits for its own secrecy review */
     GK_NEED_PUBLICATION_REVIEWED,   /* exactly what would be published was cleared */
     GK_NEED_NOT_DECIDER,            /* four eyes: not who said yes */
+    GK_NEED_ITEM_KNOWN,             /* the item named, if one is, stands in the case's list */
+    GK_NEED_ITEMS_DECIDED,          /* every item of the list has its outcome */
+    GK_NEED_PART_KNOWN,             /* the document or item named is part of what would be released or said */
+    GK_NEED_REFERRAL_ANSWERED,      /* what was referred (报请确定) is not decided before the answer */
+    GK_NEED_VERDICTS_FIT,           /* every file that would be released has a verdict that lets it go (Art. 17) */
+    GK_NEED_SUBTASK_OPEN,           /* the sub-task named is under way */
+    GK_NEED_SUBTASK_OURS,           /* ... and the actor is of its unit: unit roles are measured by it, not by the case's */
+    GK_NEED_SUBTASK_FRESH,          /* it may still be returned */
+    GK_NEED_SUBTASK_ANSWERED,       /* there is an answer to sign */
+    GK_NEED_SUBTASKS_ENDED,         /* none is under way */
     GK_NEEDS
 } gk_need;
 
@@ -172,7 +184,7 @@ typedef struct gk_field {
     const char *choices;
 } gk_field;
 
-enum { GK_FIELDS = 20, GK_STEP_NEEDS = 8 };
+enum { GK_FIELDS = 24, GK_STEP_NEEDS = 10 };
 
 typedef struct gk_event_info {
     const char *name;           /* "correction_requested" */

@@ -21,7 +21,8 @@ static void add_jobs(const gk_step *step, const gk_case *after, gk_change *chang
     if (step->to != GK_SAME && state->service)
         add_job(change, state->service, GK_LANE_CASE, state->task, "");
     /*  Whether the applicant is told of a consultation is a decision of its own (Art. 33(3)). */
-    bool told = step->event != GK_CONSULTATION_STARTED || json_is_true(json_object_get(change->event.data, "applicant_told"));
+    bool asks = step->event == GK_CONSULTATION_STARTED || step->event == GK_SECRECY_REFERRED;
+    bool told = !asks || json_is_true(json_object_get(change->event.data, "applicant_told"));
     for (int i = 0; i < 3 && info->letters[i]; i++)
         if (told || strcmp(info->letters[i], "consultation_letter") == 0)
             add_job(change, "reply", GK_LANE_NOTICE, "letter", info->letters[i]);
@@ -70,6 +71,14 @@ static void add_jobs(const gk_step *step, const gk_case *after, gk_change *chang
         break;
     case GK_LAPSE_PROPOSED:
         add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "lapse");
+        break;
+    case GK_SUBTASK_SENT:
+    case GK_SUBTASK_ANSWERED:
+    case GK_SUBTASK_SIGNED:
+    case GK_SUBTASK_RETURNED:
+    case GK_SUBTASK_RECALLED:
+    case GK_SUBTASK_DUE:
+        add_job(change, "reminder", GK_LANE_NOTICE, "alarm", info->name);
         break;
     case GK_DOCUMENTS_ADMITTED:
     case GK_SCANNED:
@@ -170,6 +179,15 @@ static void add_publication_timer(const gk_case *self, const gk_law *law, int64_
         add_timer(out, "publication", at);
 }
 
+/*  On its due date, and on every working day after it until it is signed. */
+static int64_t subtask_reminder(const gk_subtask *subtask, const gk_law *law)
+{
+    gk_date day = subtask->due_on;
+    if (!gk_date_is_none(subtask->reminded_on) && subtask->reminded_on.day >= day.day)
+        day = gk_calendar_due(law->calendar, subtask->reminded_on, 1).date;
+    return gk_date_at(day, law->rules->office_hour_from);
+}
+
 void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_change *out)
 {
     const gk_rules *rules = law->rules;
@@ -205,6 +223,9 @@ void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_chan
         gk_date answer_by = gk_calendar_due(law->calendar, c->served_on, rules->consultation_days).date;
         add_timer(out, c->id, gk_date_at(gk_date_plus(answer_by, 1), rules->office_hour_from));
     }
+    for (int i = 0; i < self->subtask_count; i++)
+        if (gk_case_subtask(self, self->subtasks[i].id) && !gk_date_is_none(self->subtasks[i].due_on))
+            add_timer(out, self->subtasks[i].id, subtask_reminder(&self->subtasks[i], law));
     int64_t reminder = gk_date_is_none(self->due_on) || self->clock == GK_CLOCK_STOPPED ? 0
         : next_reminder(self->due_on, self->reminded_on, reply_ladder, law, now);
     if (reminder)

@@ -4,6 +4,7 @@
  */
 #include "core/archive.h"
 #include "core/door.h"
+#include "core/items.h"
 #include "base/mem.h"
 
 #include <string.h>
@@ -21,11 +22,20 @@ static bool free_or_mine(const gk_asking *a)
 
 static bool not_drafter(const gk_asking *a)
 {
+    for (int i = 0; i < a->file->item_count; i++)
+        if (strcmp(a->file->items[i].drafter, a->act->actor->name) == 0)
+            return false;
     return strcmp(a->file->drafter, a->act->actor->name) != 0;
 }
 
 static bool not_reviewer(const gk_asking *a)
 {
+    for (int i = 0; i < a->file->document_count; i++)
+        if (strcmp(a->file->documents[i].reviewer, a->act->actor->name) == 0)
+            return false;
+    for (int i = 0; i < a->file->item_count; i++)
+        if (strcmp(a->file->items[i].reviewer, a->act->actor->name) == 0)
+            return false;
     return strcmp(a->file->secrecy_reviewer, a->act->actor->name) != 0 && strcmp(a->file->legal_reviewer, a->act->actor->name) != 0;
 }
 
@@ -104,17 +114,151 @@ static bool refundable(const gk_asking *a)
     return amount_of(a) > 0 && amount_of(a) <= a->file->paid_yuan + a->file->late_yuan - a->file->refunded_yuan;
 }
 
-static bool consultation_open(const gk_asking *a)
+static bool is_open(const gk_case *file, const char *consultation)
 {
-    for (int i = 0; i < a->file->consultation_count; i++)
-        if (a->file->consultations[i].open && strcmp(a->file->consultations[i].id, field(a, "consultation")) == 0)
+    for (int i = 0; i < file->consultation_count; i++)
+        if (file->consultations[i].open && strcmp(file->consultations[i].id, consultation) == 0)
             return true;
     return false;
 }
 
+static bool consultation_open(const gk_asking *a)
+{
+    return is_open(a->file, field(a, "consultation"));
+}
+
+/*  The item that an act names; 0: none, or none that the case has. */
+static int item_of(const gk_asking *a)
+{
+    json_int_t item = json_integer_value(json_object_get(a->act->data, "item"));
+    return item >= 1 && item <= a->file->item_count ? (int) item : 0;
+}
+
+static bool item_known(const gk_asking *a)
+{
+    return !json_object_get(a->act->data, "item") || item_of(a);
+}
+
+/*  The file to release that an act names, or NULL. */
+static const gk_case_document *release_of(const gk_asking *a)
+{
+    for (int i = 0; i < a->file->document_count; i++) {
+        const gk_case_document *document = &a->file->documents[i];
+        if (strcmp(document->kind, "release") == 0 && document->status != GK_DESTROYED
+            && strcmp(document->digest, field(a, "digest")) == 0)
+            return document;
+    }
+    return NULL;
+}
+
+/*  One file or one item, not both. */
+static bool part_known(const gk_asking *a)
+{
+    return *field(a, "digest") ? release_of(a) && !json_object_get(a->act->data, "item") : item_of(a) > 0;
+}
+
+static bool referral_answered(const gk_asking *a)
+{
+    const gk_case_document *document = release_of(a);
+    int item = item_of(a);
+    return !is_open(a->file, document ? document->referral : item ? a->file->items[item - 1].referral : "");
+}
+
+/*  Does a verdict let this part of a decision be said? */
+static bool fits(gk_verdict verdict, const gk_outcome *outcome)
+{
+    bool partly = outcome && outcome->discloses && outcome->refuses;
+    return verdict == GK_VERDICT_PUBLIC || (verdict == GK_VERDICT_PARTIAL && partly);
+}
+
+static bool documents_fit(const gk_asking *a)
+{
+    for (int i = 0; i < a->file->document_count; i++) {
+        const gk_case_document *document = &a->file->documents[i];
+        if (strcmp(document->kind, "release") != 0 || document->status != GK_ADMITTED)
+            continue;
+        const gk_outcome *outcome = gk_items_releasing(a->file, a->law->outcomes, document);
+        if (document->verdict == GK_VERDICT_REFERRED || (outcome && !fits(document->verdict, outcome)))
+            return false;
+    }
+    return true;
+}
+
+/*  What is said on an item need have no verdict of its own; if it has, it must fit. */
+static bool items_fit(const gk_asking *a)
+{
+    for (int item = 1; item <= a->file->item_count; item++) {
+        gk_verdict verdict = a->file->items[item - 1].verdict;
+        const gk_outcome *outcome = gk_outcomes_find(a->law->outcomes, a->file->items[item - 1].outcome);
+        if (verdict == GK_VERDICT_REFERRED
+            || (verdict != GK_VERDICT_NONE && outcome && outcome->discloses && !fits(verdict, outcome)))
+            return false;
+    }
+    return true;
+}
+
+static bool verdicts_fit(const gk_asking *a)
+{
+    return documents_fit(a) && items_fit(a);
+}
+
+static const gk_subtask *subtask_of(const gk_asking *a)
+{
+    return gk_case_subtask(a->file, field(a, "subtask"));
+}
+
+static bool subtask_open(const gk_asking *a)
+{
+    return subtask_of(a) != NULL;
+}
+
+static bool subtask_ours(const gk_asking *a)
+{
+    const gk_subtask *subtask = subtask_of(a);
+    return subtask && strcmp(subtask->unit, a->act->actor->unit) == 0;
+}
+
+static bool subtask_fresh(const gk_asking *a)
+{
+    const gk_subtask *subtask = subtask_of(a);
+    return subtask && a->on.day <= gk_calendar_due(a->law->calendar, subtask->sent_on, a->law->rules->subtask_return_days).date.day;
+}
+
+static bool subtask_answered(const gk_asking *a)
+{
+    const gk_subtask *subtask = subtask_of(a);
+    return subtask && subtask->status == GK_SUBTASK_REPLIED;
+}
+
+static bool subtasks_ended(const gk_asking *a)
+{
+    for (int i = 0; i < a->file->subtask_count; i++)
+        if (gk_case_subtask(a->file, a->file->subtasks[i].id))
+            return false;
+    return true;
+}
+
+static bool items_decided(const gk_asking *a)
+{
+    for (int i = 0; i < a->file->item_count; i++)
+        if (!*a->file->items[i].outcome) {
+            gk_refuse(a->why, GK_ENEED, "item %d of %d has no outcome yet: gongkai act CASE decide_item item=%d outcome=...",
+                      i + 1, a->file->item_count, i + 1);
+            return false;
+        }
+    return true;
+}
+
+/*  Does the act propose a case whose outcome follows from its items? */
+static bool proposes_items(const gk_asking *a)
+{
+    return a->file->item_count && a->act->event != GK_ITEM_DECIDED;
+}
+
 static const gk_outcome *outcome_of(const gk_asking *a)
 {
-    return gk_outcomes_find(a->law->outcomes, field(a, "outcome"));
+    return proposes_items(a) ? gk_items_whole(a->file, a->law->outcomes)
+        : gk_outcomes_find(a->law->outcomes, field(a, "outcome"));
 }
 
 /*  The kind of decision and, of a part refused, the kinds that its grounds name. */
@@ -142,22 +286,30 @@ static const gk_outcome *kind_needing(const decided *all, const char *name)
     return NULL;
 }
 
-static bool third_party_asked(const gk_case *file)
+/*  Is a consultation about this item, or about all of the case?  Every one is about item 0, the whole. */
+static bool is_about(const gk_consultation *one, int item)
+{
+    return item == 0 || one->item == 0 || one->item == item;
+}
+
+static bool third_party_asked(const gk_case *file, int item)
 {
     for (int i = 0; i < file->consultation_count; i++)
-        if (strcmp(file->consultations[i].kind, "third_party") == 0)
+        if (strcmp(file->consultations[i].kind, "third_party") == 0 && is_about(&file->consultations[i], item))
             return true;
     return false;
 }
 
 static bool consultations_ended(const gk_asking *a)
 {
-    for (int i = 0; i < a->file->consultation_count; i++)
-        if (a->file->consultations[i].open)
-            return false;
     decided all = decided_of(a);
     const gk_outcome *kind = kind_needing(&all, "third_party_answer");
-    if (kind && !third_party_asked(a->file)) {
+    if (a->act->event == GK_ITEM_DECIDED && !kind)
+        return true;            /* somebody may still be asked about another item */
+    for (int i = 0; i < a->file->consultation_count; i++)
+        if (a->file->consultations[i].open && is_about(&a->file->consultations[i], item_of(a)))
+            return false;
+    if (kind && !proposes_items(a) && !third_party_asked(a->file, item_of(a))) {
         gk_refuse(a->why, GK_ENEED, "a decision %s (%s) needs a consultation of the third party first (Art. 32): "
                   "gongkai act CASE consult kind=third_party ...", kind->code, kind->en);
         return false;
@@ -170,25 +322,56 @@ static bool objects(const gk_consultation *one)
     return strcmp(one->kind, "third_party") == 0 && (strcmp(one->answer, "disagree") == 0 || strcmp(one->answer, "partly") == 0);
 }
 
+static bool is_disclosed(const gk_law *law, const char *outcome)
+{
+    const gk_outcome *kind = gk_outcomes_find(law->outcomes, outcome);
+    return kind && kind->discloses;
+}
+
+/*  Is something withheld for a third party's sake: D4, or a part on that ground? */
+static bool is_spared(const gk_law *law, const char *outcome, const char *ground)
+{
+    const gk_outcome *kind = gk_outcomes_find(law->outcomes, outcome), *grounds[GK_OUTCOME_GROUNDS];
+    int count = kind && gk_outcome_needs(kind, "ground") ? gk_outcomes_grounds(law->outcomes, ground, grounds) : 0;
+    for (int i = 0; i < count; i++)
+        if (gk_outcome_needs(grounds[i], "third_party_answer"))
+            return true;
+    return kind && gk_outcome_needs(kind, "third_party_answer");
+}
+
 /*  Does this decision disclose what a third party objects to?  Not where a part is withheld for its sake (D4). */
 static bool overrides(const gk_law *law, const char *outcome, const char *ground)
 {
-    const gk_outcome *kind = gk_outcomes_find(law->outcomes, outcome), *grounds[GK_OUTCOME_GROUNDS];
-    if (!kind || !kind->discloses)
-        return false;
-    int count = gk_outcome_needs(kind, "ground") ? gk_outcomes_grounds(law->outcomes, ground, grounds) : 0;
-    for (int i = 0; i < count; i++)
-        if (gk_outcome_needs(grounds[i], "third_party_answer"))
-            return false;
-    return true;
+    return is_disclosed(law, outcome) && !is_spared(law, outcome, ground);
+}
+
+/*  ... or the decisions on the items that it was asked about?  `weighed`: with the office's own assessment of each. */
+static bool overridden(const gk_asking *a, const gk_consultation *one, bool *weighed)
+{
+    bool disclosed = false, spared = false;
+    *weighed = true;
+    for (int i = 0; i < a->file->item_count; i++) {
+        const gk_case_item *item = &a->file->items[i];
+        if (!is_about(one, i + 1))
+            continue;
+        disclosed |= is_disclosed(a->law, item->outcome);
+        spared |= is_spared(a->law, item->outcome, item->ground);
+        *weighed &= item->weighed || !is_disclosed(a->law, item->outcome);
+    }
+    return a->file->item_count ? disclosed && !spared : overrides(a->law, a->file->outcome, a->file->ground);
 }
 
 static bool objection_weighed(const gk_asking *a)
 {
     bool objected = false;
-    for (int i = 0; i < a->file->consultation_count; i++)
-        objected |= objects(&a->file->consultations[i]);
-    return !objected || !overrides(a->law, field(a, "outcome"), field(a, "ground")) || gk_act_has(a->act->data, "own_assessment");
+    for (int i = 0; i < a->file->consultation_count; i++) {
+        const gk_consultation *one = &a->file->consultations[i];
+        bool weighed;
+        if (a->file->item_count && objects(one) && overridden(a, one, &weighed) && !weighed)
+            return false;
+        objected |= objects(one);
+    }
+    return a->file->item_count || !objected || !overrides(a->law, field(a, "outcome"), field(a, "ground")) || gk_act_has(a->act->data, "own_assessment");
 }
 
 static const gk_consultation *objection_named(const gk_asking *a)
@@ -203,7 +386,9 @@ static const gk_consultation *objection_named(const gk_asking *a)
 
 static bool objected(const gk_asking *a)
 {
-    return objection_named(a) && overrides(a->law, a->file->outcome, a->file->ground);
+    const gk_consultation *one = objection_named(a);
+    bool weighed;
+    return one && overridden(a, one, &weighed);
 }
 
 static bool override_sent(const gk_asking *a)
@@ -214,11 +399,10 @@ static bool override_sent(const gk_asking *a)
 
 static bool overrides_waited(const gk_asking *a)
 {
-    if (!overrides(a->law, a->file->outcome, a->file->ground))
-        return true;
     for (int i = 0; i < a->file->consultation_count; i++) {
         const gk_consultation *one = &a->file->consultations[i];
-        if (!objects(one))
+        bool weighed;
+        if (!objects(one) || !overridden(a, one, &weighed))
             continue;
         if (gk_date_is_none(one->override_served))
             return false;
@@ -244,10 +428,9 @@ static bool documents_admitted(const gk_asking *a)
             && (document->status == GK_QUARANTINED || document->status == GK_REFUSED))
             return false;
     }
-    const gk_outcome *outcome = gk_outcomes_find(a->law->outcomes, a->file->outcome);
-    if (outcome && outcome->discloses && !releases_something(a->file)) {
+    if (gk_items_disclose(a->file, a->law->outcomes) && !releases_something(a->file)) {
         gk_refuse(a->why, GK_ENEED, "RELEASE_ATTACHED: a decision %s discloses, but no file to release was admitted: return the draft "
-                  "(return_secrecy)", outcome->code);
+                  "(return_secrecy)", a->file->outcome);
         return false;
     }
     return true;
@@ -309,12 +492,19 @@ static bool fields_given(const gk_asking *a, const gk_outcome *kind)
 static bool outcome_known(const gk_asking *a)
 {
     const gk_outcome *outcome = outcome_of(a);
+    if (proposes_items(a)) {
+        if (json_object_size(a->act->data)) {
+            gk_refuse(a->why, GK_ENEED, "the outcome of a case with items follows from theirs: propose without fields");
+            return false;
+        }
+        return outcome && outcome->refuses == (a->act->event == GK_REFUSAL_PROPOSED);
+    }
     if (!outcome || outcome->machine) {
         gk_refuse(a->why, GK_ENEED, "outcome=%.20s is not a kind of decision that may be proposed; see gongkai help outcomes",
                   field(a, "outcome"));
         return false;
     }
-    if (outcome->refuses != (a->act->event == GK_REFUSAL_PROPOSED)) {
+    if (a->act->event != GK_ITEM_DECIDED && outcome->refuses != (a->act->event == GK_REFUSAL_PROPOSED)) {
         gk_refuse(a->why, GK_ENEED, "a decision %s (%s) is %s a refusal", outcome->code, outcome->en,
                   outcome->refuses ? "proposed as" : "not");
         return false;
@@ -330,21 +520,50 @@ static bool outcome_known(const gk_asking *a)
     return true;
 }
 
+/*  "Does not exist" stands on a search that found nothing: one for the item, else the case's. */
+static bool found_nothing(const gk_case *file, int item)
+{
+    const gk_case_item *own = item && file->items[item - 1].search_seq ? &file->items[item - 1] : NULL;
+    return own ? !own->search_found : file->search_seq > 0 && !file->search_found;
+}
+
 static bool searched(const gk_asking *a)
 {
     decided all = decided_of(a);
-    return !kind_needing(&all, "search_log") || (a->file->search_seq > 0 && !a->file->search_found);
+    if (!proposes_items(a))
+        return !kind_needing(&all, "search_log") || found_nothing(a->file, item_of(a));
+    for (int item = 1; item <= a->file->item_count; item++) {
+        const gk_outcome *outcome = gk_outcomes_find(a->law->outcomes, a->file->items[item - 1].outcome);
+        if (outcome && gk_outcome_needs(outcome, "search_log") && !found_nothing(a->file, item))
+            return false;       /* something was found since */
+    }
+    return true;
+}
+
+/*  Is there something to release for the item, its own or for the whole case? */
+static bool is_attached(const gk_case *file, int item)
+{
+    for (int i = 0; i < file->document_count; i++) {
+        const gk_case_document *document = &file->documents[i];
+        if (strcmp(document->kind, "release") == 0 && document->status != GK_DESTROYED
+            && (item == 0 || document->item == 0 || document->item == item))
+            return true;
+    }
+    return false;
 }
 
 static bool release_attached(const gk_asking *a)
 {
     const gk_outcome *outcome = outcome_of(a);
-    if (!outcome || !outcome->discloses)
-        return true;
-    for (int i = 0; i < a->file->document_count; i++)
-        if (strcmp(a->file->documents[i].kind, "release") == 0 && a->file->documents[i].status != GK_DESTROYED)
-            return true;
-    return false;
+    if (!a->file->item_count)
+        return !outcome || !outcome->discloses || is_attached(a->file, 0);
+    for (int item = 1; item <= a->file->item_count; item++)
+        if (gk_item_discloses(a->file, a->law->outcomes, item) && !is_attached(a->file, item)) {
+            gk_refuse(a->why, GK_ENEED, "attach what is disclosed on item %d first: gongkai act CASE attach kind=release item=%d "
+                      "--attach FILE", item, item);
+            return false;
+        }
+    return true;
 }
 
 static bool reviewed_unchanged(const gk_asking *a)
@@ -550,6 +769,16 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_PUBLICATION_UNREVIEWED] = publication_unreviewed,
     [GK_NEED_PUBLICATION_REVIEWED] = publication_reviewed,
     [GK_NEED_NOT_DECIDER] = not_decider,
+    [GK_NEED_ITEM_KNOWN] = item_known,
+    [GK_NEED_ITEMS_DECIDED] = items_decided,
+    [GK_NEED_PART_KNOWN] = part_known,
+    [GK_NEED_REFERRAL_ANSWERED] = referral_answered,
+    [GK_NEED_VERDICTS_FIT] = verdicts_fit,
+    [GK_NEED_SUBTASK_OPEN] = subtask_open,
+    [GK_NEED_SUBTASK_OURS] = subtask_ours,
+    [GK_NEED_SUBTASK_FRESH] = subtask_fresh,
+    [GK_NEED_SUBTASK_ANSWERED] = subtask_answered,
+    [GK_NEED_SUBTASKS_ENDED] = subtasks_ended,
 };
 
 gk_err gk_needs_check(const gk_step *step, const gk_asking *a)

@@ -36,6 +36,9 @@ typedef struct gk_rules {
     int service_proof_days;     /* 5 [interp]: a notice not proven served by then is looked after */
     int override_wait_days;     /* 5 [interp]: from the third party's service to the release, Art. 32 */
     int delay_warning_days;     /* 60 [interp]: a delayed date beyond it warns, Art. 35 */
+    int subtask_days;           /* 7 [interp]: internal term of a sub-task */
+    int subtask_reserve_days;   /* 5 [interp]: before the due date, kept for the office */
+    int subtask_return_days;    /* 1 [interp]: in which a unit may return one */
     int remind_before[8];       /* 5, 3, 1, 0 working days before the due date */
     int remind_before_count;
     int office_hour_from, office_hour_to;       /* 9, 17: reminders go out between them */

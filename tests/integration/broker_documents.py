@@ -115,7 +115,11 @@ class Documents(unittest.TestCase):
         clear = {"as": "he.ping", "case": case, "action": "clear_secrecy", "fields": {"verdict": "public", "opinion": "可以公开"}}
         self.refused("need_unmet", self.b.client.ask, "case.act", clear)
         self.act(case, "destroy_document", marked)
+        self.refused("need_unmet", self.b.client.ask, "case.act", clear)        # nor without a verdict on the other
+        self.b.client.ask("case.act", {**clear, "action": "give_verdict", "fields": {
+            "digest": clean, "verdict": "public", "basis": "保守国家秘密法", "opinion": "可以公开"}})
         self.assertEqual(self.b.client.ask("case.act", clear)["state"], "approval")
+        self.assertEqual([d["verdict"] for d in self.show(case)["documents"]], ["", "", "public"])
 
     # ---- many at once ------------------------------------------------------------------------
 

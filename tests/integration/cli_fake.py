@@ -49,7 +49,10 @@ VIEW = {
     "state_en": "being handled", "seq": 5, "received_on": "2026-03-02", "channel": "portal", "due_on": "2026-03-30",
     "provisional": False, "clock": {"state": "running", "used": 14, "left": 6, "overdue": False, "timely": None},
     "flags": ["late_registration"], "form": dict(FORM, request={"title": "危险\u001b[2J的标题"}), "ordinal": 3, "outcome": None,
-    "documents": [{"digest": "a" * 64, "name": "里程.txt", "kind": "release", "size": 120, "status": "admitted"}],
+    "documents": [{"digest": "a" * 64, "name": "里程.txt", "kind": "release", "size": 120, "status": "admitted", "item": 2,
+                   "verdict": "partial"}],
+    "items": [{"item": 2, "text": "运行里程", "outcome": "D6", "outcome_zh": "属于过程性信息", "outcome_en": "process information", "verdict": "referred"}],
+    "subtasks": [{"subtask": "t6", "unit": "ZHC", "status": "answered", "due_on": "2026-03-18", "question": "里程在哪里"}],
     "findings": [{"class": "C", "kind": "id_card_18", "name": "里程.txt", "page": 1, "excerpt": "4401**********004X"}],
     "letters": LETTERS, "candidates": {"repeat": [{"number": "GZ-2026-000003", "state": "closed", "score": 97}], "public": []},
     "actions": ACTIONS, "timeline": TIMELINE,
@@ -326,6 +329,11 @@ class CommandLine(unittest.TestCase):
         for text in ("经办人      han.xue", "李晓禾", "危险?[2J的标题", "GZ-2026-000003", "4401**********004X", "worker:intake",
                      "登记迟延", "居民身份证号", "门户网站", "拟公开", "已通过", "extend", "答复期限    2026-03-30 周一  剩 6 个工作日"):
             self.assertIn(text, out)
+        for text in ("申请事项", "运行里程", "属于过程性信息", "报请确定", "协办", "t6", "待签署", "里程在哪里", "2026-03-18 周三", "部分公开"):
+            self.assertIn(text, out)
+        english = self.run_cli("show", CASE, "--as", "wei", "--lang", "en")
+        for text in ("Items", "process information", "referred", "Sub-tasks", "answered, to be signed", "partial"):
+            self.assertIn(text, english)
         self.assertNotIn("\x1b", out)
         self.assertIn("registered late", self.run_cli("show", CASE, "--as", "wei", "--lang", "en"))
         self.assertNotIn("可能已主动公开", out)     # an empty list has no heading

@@ -43,6 +43,9 @@ a petition in disguise|fate    closed N1
 a repeat|fate    closed N2
 done again after a ruling|open_proceeding.*order_redo.*propose outcome=
 to the archive|record_service.*archive
+items with an outcome each|fate    closed P.*itemise.*decide_item item=6
+sub-tasks, returned and signed|assign unit.*return_subtask.*answer_subtask.*sign_subtask
+a secrecy verdict on each file|give_verdict digest=.*give_verdict digest=.*clear_secrecy
 FATES
 
 kinds=$(jq -r '(.form // .).applicant.kind' schemas/samples/story/*.json | sort -u | wc -l)

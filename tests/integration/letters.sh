@@ -58,6 +58,15 @@ for pdf in *.pdf; do
 done
 [ $count -ge 45 ] || fail "only $count letters"
 
+# What who words the templates sees: the same letters, without a case.
+"$bin/gongkai" letter preview correction_notice -o preview.pdf > /dev/null 2>> "$scratch/log" || fail "no preview"
+has preview 补正告知书 15个工作日内 演示文书
+"$bin/gongkai" letter preview reply O2 -o preview.pdf > /dev/null 2>> "$scratch/log" || fail "no preview of a reply"
+has preview 逾期未缴纳信息处理费
+! "$bin/gongkai" letter preview reply -o none.pdf 2> none.log || fail "a reply without a decision"
+grep -q 'facts.outcome' none.log || fail "a refused preview does not say why"
+[ ! -e none.pdf ] || fail "a refused preview left a file"
+
 first=应当自收到本答复之日起60日内先向中华人民共和国海关总署申请行政复议
 for code in P D1 D2 D3 D4 D5 D6 D7; do
     has reply-$code $first '15日内依法向人民法院提起行政诉讼'

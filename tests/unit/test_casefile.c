@@ -27,8 +27,18 @@
 
 #define GIVEN BEGUN, { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, NULL, NULL }, \
       { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'}]}", 0, NULL, NULL }, \
-      { "2026-03-04", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, NULL, NULL }, SCANNED("2026-03-04"), CLEARED("2026-03-04"), \
+      { "2026-03-04", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, NULL, NULL }, SCANNED("2026-03-04"), \
+      { "2026-03-04", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, NULL, NULL }, CLEARED("2026-03-04"), \
       APPROVED("2026-03-04"), RENDERED("2026-03-04"), SEALED("2026-03-04"), POSTED("2026-03-05"), SERVED("2026-03-09", "2026-03-08")
+
+#define ANSWER(id) "{'subtask':'" id "','systems':'x','keywords':'x','persons':'x','period':'x','result':'found','opinion':'x'}"
+
+#define CLEARED_NOT(day) { day, "he.ping", "secrecy_cleared", "{'verdict':'public','opinion':'x'}", GK_ENEED, "secrecy", NULL }
+#define VERDICT(digest, verdict) "{'digest':'" digest "','verdict':'" verdict "','basis':'x','opinion':'x'}"
+#define REFERRAL "{'digest':'aa','basis':'x','third_party':{'name':'x'},'information':'x','applicant_told':true}"
+#define PARTLY "{'outcome':'P','reason':'x','refused_part':'x','severability':'x','ground':'D5'}"
+#define FILE_ADMITTED { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, "handling", NULL }, \
+    { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'}]}", 0, "handling", NULL }
 
 typedef struct story {
     const char *name;
@@ -83,10 +93,16 @@ static const story stories[] = {
         { "2026-03-03", "he.ping", "secrecy_cleared", "{'verdict':'public','opinion':'x'}", GK_ENEED, "secrecy", NULL },  /* still in quarantine */
         { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'class_a'}],'refused':true}", 0, "secrecy", NULL },
         { "2026-03-03", "he.ping", "secrecy_cleared", "{'verdict':'public','opinion':'x'}", GK_ENEED, "secrecy", NULL },  /* a class-A mark */
+        { "2026-03-03", "he.ping", "verdict_given", VERDICT("aa", "public"), GK_ENEED, "secrecy", NULL },                 /* nobody can have read it */
         { "2026-03-03", "chen.jing", "document_cleared", "{'digest':'aa','reason':'x'}", GK_EDENIED, "secrecy", NULL },
         { "2026-03-03", "he.ping", "document_cleared", "{'digest':'bb','reason':'x'}", GK_ENEED, "secrecy", NULL },
         { "2026-03-03", "he.ping", "document_cleared", "{'digest':'aa','reason':'x'}", 0, "secrecy", NULL },
         { "2026-03-03", "he.ping", "document_destroyed", "{'digest':'aa','reason':'x'}", GK_ENEED, "secrecy", NULL },     /* cleared is cleared */
+        CLEARED_NOT("2026-03-04"),                                                                                      /* no verdict on the file */
+        { "2026-03-04", "he.ping", "verdict_given", VERDICT("aa", "partial"), 0, "secrecy", NULL },
+        CLEARED_NOT("2026-03-04"),                                                                                      /* granted is granted whole */
+        { "2026-03-04", "guo.qiang", "verdict_given", VERDICT("aa", "public"), GK_EDENIED, "secrecy", NULL },
+        { "2026-03-04", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", "2026-03-30" },
         { "2026-03-04", "he.ping", "secrecy_cleared", "{'verdict':'withheld','opinion':'x'}", GK_ENEED, "secrecy", NULL },   /* then it does not go out */
         { "2026-03-04", "he.ping", "secrecy_cleared", "{'verdict':'partial','opinion':'x'}", GK_ENEED, "secrecy", NULL },
         CLEARED("2026-03-04"),
@@ -219,7 +235,9 @@ static const story stories[] = {
         { "2026-03-05", "guo.qiang", "proposed", "{'outcome':'G2'}", GK_ENEED, "handling", NULL },
         { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D7','refused_part':'x','severability':'x'}", GK_ENEED, "handling", NULL },
         { "2026-03-05", "guo.qiang", "proposed", "{'outcome':'G2','own_assessment':'x'}", 0, "scanning", NULL },
-        SCANNED("2026-03-05"), CLEARED("2026-03-05"),
+        SCANNED("2026-03-05"),
+        { "2026-03-05", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL },
+        CLEARED("2026-03-05"),
         { "2026-03-05", "chen.jing", "override_sent", "{'consultation':'c6','content':'x','reason':'x'}", GK_ESTATE, "approval", NULL },   /* nothing is decided */
         APPROVED("2026-03-05"), RENDERED("2026-03-05"), SEALED("2026-03-05"),
         { "2026-03-06", "chen.jing", "override_sent", "{'consultation':'c5','content':'x','reason':'x'}", GK_ENEED, "dispatch", NULL },
@@ -238,7 +256,9 @@ static const story stories[] = {
         { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c6','answer':'partly','opinion':'x'}", 0, "handling", NULL },
         { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D4','refused_part':'x','severability':'x','own_assessment':'x','third_party_answer':'x'}", 0, "legal", NULL },
         { "2026-03-05", "xu.lan", "legal_cleared", "{'opinion':'x'}", 0, "scanning", NULL },
-        SCANNED("2026-03-05"), CLEARED("2026-03-05"), APPROVED("2026-03-05"), RENDERED("2026-03-05"), SEALED("2026-03-05"),
+        SCANNED("2026-03-05"),
+        { "2026-03-05", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL },
+        CLEARED("2026-03-05"), APPROVED("2026-03-05"), RENDERED("2026-03-05"), SEALED("2026-03-05"),
         { "2026-03-05", "chen.jing", "override_sent", "{'consultation':'c6','content':'x','reason':'x'}", GK_ENEED, "dispatch", NULL },
         POSTED("2026-03-05"),
     } },
@@ -445,6 +465,163 @@ static const story stories[] = {
         { "2026-03-24", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'dd','verdict':'class_a'}],'refused':true}", 0, "handling", NULL },
         { "2026-03-24", "he.ping", "document_destroyed", "{'digest':'dd','reason':'x'}", 0, "handling", NULL },
     } },
+    { "three items, each with an outcome of its own, and the whole is derived", { BEGUN,
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':1,'outcome':'G1','public_where':'x'}", GK_ENEED, "handling", NULL },    /* no list yet */
+        { "2026-03-03", "huang.tao", "itemised", "{'items':'x','count':3}", GK_EDENIED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':0}", GK_EMISSING, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':21}", GK_ETOOLARGE, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':3}", 0, "handling", "2026-03-30" },
+        { "2026-03-03", "guo.qiang", "proposed", NULL, GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':4,'outcome':'G1','public_where':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':1,'outcome':'G1'}", GK_ENEED, "handling", NULL },              /* its fields are asked as a proposal's are */
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':1,'outcome':'O3'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':1,'outcome':'G1','public_where':'x'}", 0, "handling", "2026-03-30" },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':2,'outcome':'P','reason':'x','refused_part':'x','severability':'x','ground':'D2'}", GK_ENEED, "handling", NULL },  /* which law? */
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':2,'outcome':'G2'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", NULL, GK_ENEED, "handling", NULL },                                         /* item 3 */
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':3,'outcome':'N1','reason':'x','other_channel':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "refusal_proposed", NULL, GK_ENEED, "handling", NULL },                                 /* item 2 grants what is not attached */
+        { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','item':3,'documents':[{'digest':'aa'}]}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "refusal_proposed", NULL, GK_ENEED, "handling", NULL },                                 /* that was another item's */
+        { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','item':4,'documents':[{'digest':'bb'}]}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','item':2,'documents':[{'digest':'bb'}]}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'G1'}", GK_ENEED, "handling", NULL },                   /* derived, not typed */
+        { "2026-03-03", "guo.qiang", "proposed", NULL, GK_ENEED, "handling", NULL },                                         /* partly granted: a second reader */
+        { "2026-03-03", "guo.qiang", "refusal_proposed", NULL, 0, "legal", "2026-03-30" },
+    } },
+    { "an item that does not exist was searched for, one of a third party asked about", { BEGUN,
+        { "2026-03-03", "guo.qiang", "search_recorded", "{'systems':'x','keywords':'x','units':'x','persons':'x','period':'x','result':'partly'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':2}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':1,'outcome':'U1a','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "search_recorded", "{'item':2,'systems':'x','keywords':'x','units':'x','persons':'x','period':'x','result':'none'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':1,'outcome':'U1a','reason':'x'}", GK_ENEED, "handling", NULL },  /* that was item 2 */
+        { "2026-03-03", "guo.qiang", "search_recorded", "{'item':1,'systems':'x','keywords':'x','units':'x','persons':'x','period':'x','result':'none'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':1,'outcome':'U1a','reason':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':2,'outcome':'D4','reason':'x','own_assessment':'x','third_party_answer':'x','severability':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':2,'outcome':'D4','reason':'x','own_assessment':'x','third_party_answer':'x','severability':'x'}", GK_ENEED, "handling", NULL },  /* not answered yet */
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':1,'outcome':'U1a','reason':'x'}", 0, "handling", NULL },          /* the other item need not wait */
+        { "2026-03-04", "guo.qiang", "consultation_ended", "{'consultation':'c11','answer':'disagree','opinion':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "consultation_started", "{'kind':'third_party','item':3,'third_party':{'name':'x'},'information':'x','applicant_told':true}", GK_ENEED, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "consultation_ended", "{'consultation':'c9','answer':'disagree','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "item_decided", "{'item':2,'outcome':'D4','reason':'x','own_assessment':'x','third_party_answer':'x','severability':'x'}", 0, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "search_recorded", "{'item':1,'systems':'x','keywords':'x','units':'x','persons':'x','period':'x','result':'found'}", 0, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "refusal_proposed", NULL, GK_ENEED, "handling", NULL },                                    /* found after all */
+        { "2026-03-04", "guo.qiang", "search_recorded", "{'item':1,'systems':'x','keywords':'x','units':'x','persons':'x','period':'x','result':'none'}", 0, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "refusal_proposed", NULL, 0, "legal", NULL },
+        { "2026-03-04", "xu.lan", "legal_returned", "{'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "itemised", "{'items':'x','count':1}", 0, "handling", NULL },                              /* a new list is decided anew */
+        { "2026-03-04", "guo.qiang", "proposed", NULL, GK_ENEED, "handling", NULL },
+    } },
+    { "a third party is asked about one item: the other need not wait for it", { BEGUN,
+        { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':2}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','item':1,'third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':2,'outcome':'D4','reason':'x','own_assessment':'x','third_party_answer':'x','severability':'x'}", GK_ENEED, "handling", NULL },   /* nobody was asked about it */
+        { "2026-03-04", "guo.qiang", "consultation_started", "{'kind':'third_party','item':2,'third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c6','answer':'disagree','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "item_decided", "{'item':1,'outcome':'D4','reason':'x','own_assessment':'x','third_party_answer':'x','severability':'x'}", GK_ENEED, "handling", NULL },   /* not answered */
+        { "2026-03-05", "guo.qiang", "item_decided", "{'item':2,'outcome':'D4','reason':'x','own_assessment':'x','third_party_answer':'x','severability':'x'}", 0, "handling", NULL },
+    } },
+    { "items all public already: nothing is attached, and no second reader asked", { BEGUN,
+        { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':2}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':1,'outcome':'G1','public_where':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':2,'outcome':'G1','public_where':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", NULL, 0, "scanning", NULL },
+        SCANNED("2026-03-03"), CLEARED("2026-03-03"), APPROVED("2026-03-03"), RENDERED("2026-03-03"), SEALED("2026-03-04"),
+        POSTED("2026-03-04"),
+    } },
+    { "partly granted by telling where: what is attached to nothing does not hold it up", { BEGUN,
+        { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':2}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':1,'outcome':'G1','public_where':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':2,'outcome':'D2','law':'x','reason':'x','severability':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "refusal_proposed", NULL, 0, "legal", NULL },
+        { "2026-03-03", "xu.lan", "legal_cleared", "{'opinion':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-03"),
+        { "2026-03-03", "he.ping", "secrecy_cleared", "{'verdict':'withheld','opinion':'x'}", 0, "approval", NULL },
+    } },
+    { "corrected: every item is decided and searched for anew", { BEGUN,
+        { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':1}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "search_recorded", "{'item':1,'systems':'x','keywords':'x','units':'x','persons':'x','period':'x','result':'none'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':1,'outcome':'U1a','reason':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" },
+        { "2026-03-20", "applicant", "correction_received", "{'text':'x'}", 0, "handling", "2026-04-20" },
+        { "2026-03-20", "guo.qiang", "refusal_proposed", NULL, GK_ENEED, "handling", NULL },
+        { "2026-03-20", "guo.qiang", "item_decided", "{'item':1,'outcome':'U1a','reason':'x'}", GK_ENEED, "handling", NULL },
+    } },
+    { "two units are asked at once; the clock does not notice, the proposal waits", { BEGUN,
+        { "2026-03-03", "guo.qiang", "subtask_sent", "{'unit':'ZHC','question':'x'}", GK_EDENIED, "handling", NULL },        /* the office asks */
+        { "2026-03-03", "chen.jing", "subtask_sent", "{'unit':'XXX','question':'x'}", GK_EBADVALUE, "handling", NULL },
+        { "2026-03-03", "chen.jing", "subtask_sent", "{'unit':'QGC','question':'x'}", GK_EBADVALUE, "handling", NULL },      /* it has the case */
+        { "2026-03-03", "chen.jing", "subtask_sent", "{'unit':'ZHC','question':'x'}", 0, "handling", "2026-03-30" },         /* t4 */
+        { "2026-03-03", "zhao.min", "subtask_sent", "{'unit':'TJC','question':'x','days':3}", 0, "handling", "2026-03-30" },  /* t5 */
+        { "2026-03-04", "guo.qiang", "proposed", "{'outcome':'G1','public_where':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "subtask_answered", ANSWER("t4"), GK_EDENIED, "handling", NULL },                       /* the case is his, the question is not */
+        { "2026-03-04", "chen.jing", "subtask_answered", ANSWER("t4"), GK_EDENIED, "handling", NULL },
+        { "2026-03-04", "deng.hao", "subtask_answered", ANSWER("t4"), GK_ENEED, "handling", NULL },                          /* another unit's question */
+        { "2026-03-04", "huang.tao", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", GK_EDENIED, "handling", NULL },    /* its sub-task only */
+        { "2026-03-04", "huang.tao", "subtask_signed", "{'subtask':'t4'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-04", "lin.fang", "subtask_signed", "{'subtask':'t4'}", GK_ENEED, "handling", NULL },                      /* nothing to sign yet */
+        { "2026-03-04", "huang.tao", "subtask_answered", ANSWER("t4"), 0, "handling", "2026-03-30" },
+        { "2026-03-04", "tang.yue", "subtask_signed", "{'subtask':'t4'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-04", "cao.lin", "subtask_signed", "{'subtask':'t4'}", GK_ENEED, "handling", NULL },
+        { "2026-03-05", "lin.fang", "subtask_signed", "{'subtask':'t4'}", 0, "handling", "2026-03-30" },
+        { "2026-03-05", "lin.fang", "subtask_signed", "{'subtask':'t4'}", GK_EDENIED, "handling", NULL },                    /* signed is signed */
+        { "2026-03-05", "deng.hao", "subtask_returned", "{'subtask':'t5','reason':'x'}", GK_ENEED, "handling", NULL },       /* a day too late */
+        { "2026-03-06", "clock", "subtask_due", "{'subtask':'t5'}", 0, "handling", "2026-03-30" },
+        { "2026-03-06", "clock", "subtask_due", "{'subtask':'t4'}", GK_ENEED, "handling", NULL },
+        { "2026-03-06", "guo.qiang", "subtask_recalled", "{'subtask':'t5','reason':'x'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-06", "chen.jing", "subtask_recalled", "{'subtask':'t6','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-06", "chen.jing", "subtask_recalled", "{'subtask':'t5','reason':'x'}", 0, "handling", "2026-03-30" },
+        { "2026-03-06", "guo.qiang", "proposed", "{'outcome':'G1','public_where':'x'}", 0, "scanning", "2026-03-30" },
+    } },
+    { "referred: it waits for whoever decides, and its days do not count (Art. 17, 33)", { BEGUN, FILE_ADMITTED,
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, "scanning", NULL },
+        SCANNED("2026-03-03"),
+        { "2026-03-05", "he.ping", "verdict_given", VERDICT("zz", "public"), GK_ENEED, "secrecy", NULL },
+        { "2026-03-05", "he.ping", "verdict_given", "{'verdict':'public','basis':'x','opinion':'x'}", GK_ENEED, "secrecy", NULL },
+        { "2026-03-05", "he.ping", "verdict_given", "{'digest':'aa','item':1,'verdict':'public','basis':'x','opinion':'x'}", GK_ENEED, "secrecy", NULL },
+        { "2026-03-05", "he.ping", "verdict_given", "{'item':1,'verdict':'public','basis':'x','opinion':'x'}", GK_ENEED, "secrecy", NULL },
+        { "2026-03-05", "zhou.wei", "secrecy_referred", REFERRAL, GK_EDENIED, "secrecy", NULL },
+        { "2026-03-05", "he.ping", "secrecy_referred", REFERRAL, 0, "secrecy", "2026-03-30" },      /* c8 */
+        { "2026-03-05", "he.ping", "secrecy_referred", REFERRAL, GK_ENEED, "secrecy", NULL },
+        { "2026-03-06", "he.ping", "verdict_given", VERDICT("aa", "public"), GK_ENEED, "secrecy", NULL },                 /* not before the answer */
+        CLEARED_NOT("2026-03-06"),
+        { "2026-03-10", "chen.jing", "consultation_ended", "{'consultation':'c8','answer':'agree','opinion':'x'}", 0, "secrecy", "2026-04-02" },
+        CLEARED_NOT("2026-03-10"),                                                                                      /* the answer is no signature */
+        { "2026-03-10", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", "2026-04-02" },
+        CLEARED("2026-03-10"), APPROVED("2026-03-10"),
+    } },
+    { "a verdict is on one proposal, and a file may be held back", { BEGUN, FILE_ADMITTED,
+        { "2026-03-03", "guo.qiang", "refusal_proposed", PARTLY, 0, "legal", NULL },
+        { "2026-03-03", "xu.lan", "legal_cleared", "{'opinion':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-03"),
+        { "2026-03-03", "he.ping", "verdict_given", VERDICT("aa", "withheld"), 0, "secrecy", NULL },
+        CLEARED_NOT("2026-03-03"),
+        { "2026-03-03", "he.ping", "verdict_given", VERDICT("aa", "partial"), 0, "secrecy", NULL },
+        { "2026-03-03", "he.ping", "secrecy_cleared", "{'verdict':'partial','opinion':'x'}", 0, "approval", NULL },
+        { "2026-03-03", "zhou.wei", "approval_returned", "{'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "refusal_proposed", PARTLY, 0, "legal", NULL },
+        { "2026-03-03", "xu.lan", "legal_cleared", "{'opinion':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-03"),
+        CLEARED_NOT("2026-03-03"),                                                                                      /* reviewed anew */
+        { "2026-03-03", "he.ping", "secrecy_returned", "{'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "huang.tao", "release_held_back", "{'digest':'aa','reason':'x'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "release_held_back", "{'digest':'bb','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "release_held_back", "{'digest':'aa','reason':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "release_held_back", "{'digest':'aa','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "refusal_proposed", PARTLY, GK_ENEED, "handling", NULL },                           /* nothing to release is left */
+    } },
+    { "returned the next working day, and answered while the applicant corrects", { BEGUN,
+        { "2026-03-06", "chen.jing", "subtask_sent", "{'unit':'ZHC','question':'x'}", 0, "handling", "2026-03-30" },         /* a Friday */
+        { "2026-03-06", "chen.jing", "subtask_sent", "{'unit':'TJC','question':'x'}", 0, "handling", "2026-03-30" },
+        { "2026-03-09", "lin.fang", "subtask_returned", "{'subtask':'t4','reason':'x'}", 0, "handling", "2026-03-30" },
+        { "2026-03-09", "huang.tao", "subtask_answered", ANSWER("t4"), GK_EDENIED, "handling", NULL },
+        { "2026-03-10", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" },
+        { "2026-03-10", "chen.jing", "subtask_sent", "{'unit':'ZHC','question':'x'}", GK_ESTATE, "correction", "" },
+        { "2026-03-11", "deng.hao", "subtask_answered", ANSWER("t5"), 0, "correction", "" },
+        { "2026-03-11", "deng.hao", "subtask_answered", ANSWER("t5"), 0, "correction", "" },                                 /* amended until it is signed */
+        { "2026-03-11", "cao.lin", "subtask_signed", "{'subtask':'t5'}", 0, "correction", "" },
+    } },
 };
 
 static bool told[256];
@@ -497,15 +674,21 @@ static void who_drafted_decides_nothing(void **state)
         { "legal_returned", "{'reason':'x'}", GK_LEGAL, GK_LEGAL_REVIEWER },
         { "secrecy_cleared", "{'verdict':'public','opinion':'x'}", GK_SECRECY, GK_SECRECY_REVIEWER },
         { "secrecy_returned", "{'reason':'x'}", GK_SECRECY, GK_SECRECY_REVIEWER },
+        { "verdict_given", "{'item':1,'verdict':'public','basis':'x','opinion':'x'}", GK_SECRECY, GK_SECRECY_REVIEWER },
+        { "secrecy_referred", "{'item':1,'basis':'x','third_party':{'name':'x'},'information':'x','applicant_told':true}", GK_SECRECY, GK_SECRECY_REVIEWER },
         { "approved", NULL, GK_APPROVAL, GK_APPROVER },
         { "approval_returned", "{'reason':'x'}", GK_APPROVAL, GK_APPROVER },
     };
-    for (size_t i = 0; i < ROWS(desks); i++) {
+    for (size_t n = 0; n < 2 * ROWS(desks); n++) {
+        size_t i = n / 2;
+        bool by_item = n % 2;
         work w;
         work_setup(&w);
         for (size_t k = 0; k < ROWS(begin); k++)
             work_line(&w, "begin", k, &begin[k]);
-        snprintf(w.file->drafter, sizeof w.file->drafter, "all.roles");
+        /*  ... the whole, or one item of it. */
+        w.file->item_count = 2;
+        snprintf(by_item ? w.file->items[1].drafter : w.file->drafter, GK_NAME, "all.roles");
         w.file->state = desks[i].at;
         gk_event_type type = GK_EVENT_TYPES;
         assert_true(gk_flow_event_parse(desks[i].event, &type));
@@ -815,10 +998,11 @@ static void the_first_decision_stays_the_first(void **state)
 static void a_failed_posting_gives_nothing(void **state)
 {
     (void) state;
-    static const line lines[] = { GIVEN, SUED("2026-04-07", "reconsideration"), REDO("2026-05-20", "p14", "2026-05-20", "15"),
+    static const line lines[] = { GIVEN, SUED("2026-04-07", "reconsideration"), REDO("2026-05-20", "p15", "2026-05-20", "15"),
         { "2026-05-21", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'bb'}]}", 0, NULL, NULL },
         { "2026-05-21", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'bb','verdict':'clean'}]}", 0, NULL, NULL },
-        { "2026-05-22", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, NULL, NULL }, SCANNED("2026-05-22"), CLEARED("2026-05-22"),
+        { "2026-05-22", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, NULL, NULL }, SCANNED("2026-05-22"),
+        { "2026-05-22", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, NULL, NULL }, { "2026-05-22", "he.ping", "verdict_given", VERDICT("bb", "public"), 0, NULL, NULL }, CLEARED("2026-05-22"),
         APPROVED("2026-05-22"), RENDERED("2026-05-22"), SEALED("2026-05-22"), POSTED("2026-05-22"), };
     static const line failed = { "2026-05-27", "liu.yang", "posting_failed", "{'returned_on':'2026-05-27','reason':'x','fault':'office'}", 0, "dispatch", NULL };
     work w;
@@ -1019,6 +1203,346 @@ static void no_timer_is_lost(void **state)
     work_clear(&w);
 }
 
+/*  The internal due date, DECISIONS "Handling": seven working days, five before the reply is due, never today. */
+static void a_sub_task_has_a_due_date_of_its_own(void **state)
+{
+    (void) state;
+    static const struct { const char *day, *data, *due; gk_err err; const char *why; } rows[] = {
+        { "2026-03-03", "{'unit':'ZHC','question':'x'}", "2026-03-12", GK_OK, "seven working days" },
+        { "2026-03-03", "{'unit':'ZHC','question':'x','days':1}", "2026-03-04", GK_OK, "fewer, if the office says so" },
+        { "2026-03-03", "{'unit':'ZHC','question':'x','days':14}", "2026-03-23", GK_OK, "up to five before 30 March" },
+        { "2026-03-03", "{'unit':'ZHC','question':'x','days':15}", NULL, GK_EBADVALUE, "and no more" },
+        { "2026-03-03", "{'unit':'ZHC','question':'x','days':0}", NULL, GK_EBADVALUE, "today is no term" },
+        { "2026-03-12", "{'unit':'ZHC','question':'x'}", "2026-03-23", GK_OK, "seven are the same day" },
+        { "2026-03-13", "{'unit':'ZHC','question':'x'}", "2026-03-23", GK_OK, "late in the term: six" },
+        { "2026-03-23", "{'unit':'ZHC','question':'x'}", "2026-03-24", GK_OK, "later still: the next working day" },
+        { "2026-03-27", "{'unit':'ZHC','question':'x'}", "2026-03-30", GK_OK, "over a weekend" },
+        { "2026-03-27", "{'unit':'ZHC','question':'x','days':2}", NULL, GK_EBADVALUE, "and no more" },
+        { "2026-04-01", "{'unit':'ZHC','question':'x'}", "2026-04-02", GK_OK, "overdue cases too" },
+    };
+    static const line begin[] = { BEGUN };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work w;
+        work_setup(&w);
+        for (size_t k = 0; k < ROWS(begin); k++)
+            work_line(&w, "begin", k, &begin[k]);
+        line sent = { rows[i].day, "chen.jing", "subtask_sent", rows[i].data, rows[i].err, "handling", "2026-03-30" };
+        work_line(&w, rows[i].why, i, &sent);
+        if (rows[i].due) {
+            char text[GK_DATE_TEXT];
+            assert_string_equal(gk_date_format(w.file->subtasks[0].due_on, text), rows[i].due);
+            assert_int_equal(timer_of(&w.change, "t4"), gk_date_at(law_date(rows[i].due), 9));
+        }
+        work_clear(&w);
+    }
+}
+
+/*  On the due date and every working day after, to the unit and the office; to whom else each step matters. */
+static void a_sub_task_is_reminded_of(void **state)
+{
+    (void) state;
+    static const line begin[] = { BEGUN };
+    static const struct { line l; const char *job, *timer; } rows[] = {
+        { { "2026-03-03", "chen.jing", "subtask_sent", "{'unit':'ZHC','question':'x','days':3}", 0, NULL, NULL }, "alarm subtask_sent", "2026-03-06" },
+        { { "2026-03-06", "clock", "subtask_due", "{'subtask':'t4'}", 0, NULL, NULL }, "alarm subtask_due", "2026-03-09" },
+        { { "2026-03-09", "clock", "subtask_due", "{'subtask':'t4'}", 0, NULL, NULL }, "alarm subtask_due", "2026-03-10" },
+        { { "2026-03-09", "huang.tao", "subtask_answered", ANSWER("t4"), 0, NULL, NULL }, "alarm subtask_answered", "2026-03-10" },   /* not signed yet */
+        { { "2026-03-10", "lin.fang", "subtask_signed", "{'subtask':'t4'}", 0, NULL, NULL }, "alarm subtask_signed", NULL },
+        { { "2026-03-10", "chen.jing", "subtask_sent", "{'unit':'ZHC','question':'x'}", 0, NULL, NULL }, "alarm subtask_sent", NULL },
+        { { "2026-03-10", "huang.tao", "subtask_returned", "{'subtask':'t9','reason':'x'}", 0, NULL, NULL }, "alarm subtask_returned", NULL },
+        { { "2026-03-10", "chen.jing", "subtask_sent", "{'unit':'TJC','question':'x'}", 0, NULL, NULL }, "alarm subtask_sent", NULL },
+        { { "2026-03-10", "chen.jing", "subtask_recalled", "{'subtask':'t11','reason':'x'}", 0, NULL, NULL }, "alarm subtask_recalled", NULL },
+    };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(begin); i++)
+        work_line(&w, "begin", i, &begin[i]);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work_line(&w, "reminders", i, &rows[i].l);
+        assert_true(has_job(&w.change, "reminder", rows[i].job, GK_LANE_NOTICE));
+        assert_int_equal(timer_of(&w.change, "t4"), rows[i].timer ? gk_date_at(law_date(rows[i].timer), 9) : 0);
+    }
+    assert_int_equal(timer_of(&w.change, "t9"), 0);
+    assert_int_equal(timer_of(&w.change, "t11"), 0);
+    assert_int_equal(timer_of(&w.change, "due"), gk_date_at(law_date("2026-03-23"), 9));
+    work_clear(&w);
+}
+
+/*  What a unit sends along is evidence, or what it says; and so many sub-tasks a case has, each with its timer. */
+static void sub_tasks_are_bounded_and_bring_documents(void **state)
+{
+    (void) state;
+    static const line begin[] = { BEGUN }, sent = { "2026-03-03", "chen.jing", "subtask_sent", "{'unit':'ZHC','question':'x'}", 0, "handling", "2026-03-30" };
+    static const struct { const char *kind, *kept; } rows[] = { { "", "evidence" }, { ",'kind':'evidence'", "evidence" }, { ",'kind':'release'", "release" } };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(begin); i++)
+        work_line(&w, "begin", i, &begin[i]);
+    for (int i = 0; i < GK_CASE_SUBTASKS; i++) {
+        work_line(&w, "sent", (size_t) i, &sent);
+        assert_int_equal(w.change.timer_count, i + 2);
+    }
+    line more = sent;
+    more.err = GK_ETOOLARGE;
+    work_line(&w, "one more", 0, &more);
+    static const line derived = { "2026-03-03", "huang.tao", "subtask_answered",
+        "{'subtask':'t4','systems':'x','keywords':'x','persons':'x','period':'x','result':'found','opinion':'x','derived_from':'zz'}",
+        GK_EBADVALUE, "handling", NULL };
+    work_line(&w, "made from what the case does not have", 0, &derived);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_free_auto char *data = gk_format("{'subtask':'t4','systems':'x','keywords':'x','persons':'x','period':'x','result':'found','opinion':'x',"
+                                            "'documents':[{'digest':'a%zu'}]%s}", i, rows[i].kind);
+        line answered = { "2026-03-03", "huang.tao", "subtask_answered", data, 0, "handling", NULL };
+        work_line(&w, "answered", i, &answered);
+        assert_string_equal(w.file->documents[i].kind, rows[i].kept);
+        assert_true(has_job(&w.change, "confidentiality", "admit", GK_LANE_DOCUMENT));
+    }
+    work_clear(&w);
+}
+
+/*  Which actions a person of a unit is offered: those of its sub-task only, and only while it is under way. */
+static void a_unit_is_offered_its_sub_task_only(void **state)
+{
+    (void) state;
+    static const line lines[] = { BEGUN, { "2026-03-03", "chen.jing", "subtask_sent", "{'unit':'ZHC','question':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "chen.jing", "subtask_recalled", "{'subtask':'t4','reason':'x'}", 0, "handling", NULL } };
+    work w;
+    work_setup(&w);
+    gk_actor handler = work_actor(&w, "huang.tao"), own = work_actor(&w, "guo.qiang");
+    size_t count;
+    const gk_step *table = gk_flow_table(&count);
+    for (size_t i = 0; i < ROWS(lines); i++) {
+        work_line(&w, "offered", i, &lines[i]);
+        for (size_t k = 0; w.file->state == GK_HANDLING && k < count; k++) {
+            bool his = table[k].event == GK_SUBTASK_ANSWERED || table[k].event == GK_SUBTASK_RETURNED;
+            if (!gk_step_from(&table[k], GK_HANDLING))
+                continue;
+            assert_int_equal(gk_case_allows(w.file, &table[k], &handler), his && i == 3);
+            assert_false(his && gk_case_allows(w.file, &table[k], &own));
+        }
+    }
+    work_clear(&w);
+}
+
+/*  Which verdicts let a reply go, 条例 Art. 17: by file, by item, by what was decided on it. */
+static void verdicts_let_a_reply_go_or_not(void **state)
+{
+    (void) state;
+#define NONE GK_VERDICT_NONE
+#define PUBLIC GK_VERDICT_PUBLIC
+#define PART GK_VERDICT_PARTIAL
+#define WITHHELD GK_VERDICT_WITHHELD
+#define REFERRED GK_VERDICT_REFERRED
+    static const struct { const char *whole, *items[2]; int of; gk_verdict file, item; bool goes; const char *why; } rows[] = {
+        { "G2", { 0 }, 0, PUBLIC, NONE, true, "granted, and public" },
+        { "G2", { 0 }, 0, NONE, NONE, false, "without a verdict" },
+        { "G2", { 0 }, 0, PART, NONE, false, "granted whole" },
+        { "G2", { 0 }, 0, WITHHELD, NONE, false, "withheld" },
+        { "G2", { 0 }, 0, REFERRED, NONE, false, "waiting" },
+        { "P", { 0 }, 0, PART, NONE, true, "granted in part" },
+        { "P", { 0 }, 0, PUBLIC, NONE, true, "the part that goes is public" },
+        { "P", { 0 }, 0, WITHHELD, NONE, false, "withheld" },
+        { "D5", { 0 }, 0, NONE, NONE, true, "refused: the file does not leave" },
+        { "D5", { 0 }, 0, WITHHELD, NONE, true, "and is found so" },
+        { "D5", { 0 }, 0, PUBLIC, NONE, true, "nor if it is found public" },
+        { "D5", { 0 }, 0, REFERRED, NONE, false, "but not while others still decide" },
+        { "P", { "G2", "P" }, 1, PUBLIC, NONE, true, "the first item's" },
+        { "P", { "G2", "P" }, 1, PART, NONE, false, "which is granted whole" },
+        { "P", { "G2", "P" }, 2, PART, NONE, true, "the second's is not" },
+        { "P", { "G2", "P" }, 0, PART, NONE, true, "for both" },
+        { "P", { "P", "G2" }, 0, PART, NONE, true, "in whatever order" },
+        { "P", { "G2", "D5" }, 0, PART, NONE, false, "for both, and nothing is granted in part" },
+        { "P", { "G2", "D5" }, 2, NONE, NONE, true, "a refused item's file does not leave" },
+        { "P", { "G2", "D5" }, 2, PUBLIC, NONE, true, "nor if it is found public" },
+        { "P", { "G2", "D5" }, 1, PUBLIC, PUBLIC, true, "an item's own verdict" },
+        { "P", { "G2", "D5" }, 1, PUBLIC, WITHHELD, false, "forbids what its decision says" },
+        { "P", { "G2", "D5" }, 1, PUBLIC, PART, false, "or part of it" },
+        { "P", { "P", "D5" }, 1, PUBLIC, PART, true, "which here is withheld anyway" },
+        { "P", { "G2", "D5" }, 1, PUBLIC, REFERRED, false, "or waits" },
+        { "D5", { "D5", "D5" }, 1, NONE, WITHHELD, true, "as it was refused" },
+        { "D5", { "D5", "D5" }, 1, NONE, REFERRED, false, "but not while others still decide" },
+    };
+#undef NONE
+#undef PUBLIC
+#undef PART
+#undef WITHHELD
+#undef REFERRED
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        static const line begin[] = { BEGUN };
+        work w;
+        work_setup(&w);
+        for (size_t k = 0; k < ROWS(begin); k++)
+            work_line(&w, "begin", k, &begin[k]);
+        w.file->state = GK_SECRECY;
+        snprintf(w.file->outcome, sizeof w.file->outcome, "%s", rows[i].whole);
+        w.file->documents[0] = (gk_case_document) { .digest = "aa", .kind = "release", .status = GK_ADMITTED, .verdict = rows[i].file, .item = rows[i].of };
+        w.file->document_count = 1;
+        for (int k = 0; k < 2 && rows[i].items[k]; k++)
+            snprintf(w.file->items[w.file->item_count++].outcome, GK_CODE, "%s", rows[i].items[k]);
+        w.file->items[0].verdict = rows[i].item;
+        line clear = CLEARED("2026-03-04");
+        clear.err = rows[i].goes ? GK_OK : GK_ENEED;
+        clear.state = NULL;
+        work_line(&w, rows[i].why, i, &clear);
+        if (!rows[i].goes)
+            assert_non_null(strstr(w.why.text, "VERDICTS_FIT"));
+        /*  The file leaves with what is granted on it, however public it was found. */
+        const char *by = rows[i].of ? rows[i].items[rows[i].of - 1] : rows[i].whole;
+        if (rows[i].goes)
+            assert_int_equal(gk_case_releases(&w.file->documents[0]), strcmp(by, "G2") == 0 || strcmp(by, "P") == 0);
+        work_clear(&w);
+    }
+}
+
+/*  Nothing is annexed, or may be fetched, that the signed review does not name. */
+static void only_what_was_signed_for_is_released(void **state)
+{
+    (void) state;
+    for (int status = GK_QUARANTINED; status <= GK_DESTROYED; status++)
+        for (int released = 0; released < 2; released++)
+            for (int kind = 0; kind < 2; kind++) {
+                gk_case_document document = { .status = (gk_document_status) status, .verdict = GK_VERDICT_PUBLIC, .released = released };
+                snprintf(document.kind, sizeof document.kind, "%s", kind ? "release" : "evidence");
+                assert_int_equal(gk_case_releases(&document), kind && status == GK_ADMITTED && released);
+            }
+}
+
+/*  A third party that was asked about one item objects to that one; asked about all, it objects to what is disclosed
+ *  unless something is withheld for its sake. */
+static void objections_go_by_the_items(void **state)
+{
+    (void) state;
+    static const struct { const char *items[2], *grounds[2]; int about; bool weighed[2], proposes, waits; const char *why; } rows[] = {
+        { { "G2", "G2" }, { "", "" }, 1, { true, false }, true, true, "weighed where it objects" },
+        { { "G2", "G2" }, { "", "" }, 1, { false, true }, false, true, "and not elsewhere" },
+        { { "G2", "D5" }, { "", "" }, 2, { false, false }, true, false, "what it objects to is not disclosed" },
+        { { "G2", "D4" }, { "", "" }, 0, { false, false }, true, false, "withheld for its sake" },
+        { { "G2", "P" }, { "", "D4" }, 0, { false, false }, true, false, "in part" },
+        { { "G2", "P" }, { "", "D5" }, 0, { true, false }, false, true, "in part, but not for its sake" },
+        { { "G2", "P" }, { "", "D5" }, 0, { true, true }, true, true, "each weighed" },
+        { { "P", "D4" }, { "D5", "" }, 1, { false, false }, false, true, "another item withheld for somebody's sake" },
+        { { "G1", "G1" }, { "", "" }, 0, { false, false }, true, false, "nothing leaves" },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        static const line begin[] = { BEGUN, FILE_ADMITTED };
+        work w;
+        work_setup(&w);
+        for (size_t k = 0; k < ROWS(begin); k++)
+            work_line(&w, "begin", k, &begin[k]);
+        w.file->item_count = 2;
+        for (int k = 0; k < 2; k++) {
+            gk_case_item *item = &w.file->items[k];
+            snprintf(item->outcome, sizeof item->outcome, "%s", rows[i].items[k]);
+            snprintf(item->ground, sizeof item->ground, "%s", rows[i].grounds[k]);
+            item->weighed = rows[i].weighed[k];
+        }
+        w.file->consultations[0] = (gk_consultation) { .id = "c9", .kind = "third_party", .answer = "disagree", .item = rows[i].about,
+            .started_on = law_date("2026-03-03"), .served_on = GK_NO_DATE, .check_on = GK_NO_DATE, .override_on = GK_NO_DATE, .override_served = GK_NO_DATE };
+        w.file->consultation_count = 1;
+        bool refuses = strcmp(rows[i].items[1], "G2") != 0 && strcmp(rows[i].items[1], "G1") != 0;
+        line propose = { "2026-03-04", "guo.qiang", refuses ? "refusal_proposed" : "proposed", NULL, rows[i].proposes ? GK_OK : GK_ENEED, NULL, NULL };
+        work_line(&w, rows[i].why, i, &propose);
+        assert_true(rows[i].proposes || strstr(w.why.text, "OBJECTION_WEIGHED"));
+        w.file->state = GK_DISPATCH;
+        line post = POSTED("2026-03-04"), notice = { "2026-03-04", "chen.jing", "override_sent", "{'consultation':'c9','content':'x','reason':'x'}", 0, NULL, NULL };
+        notice.err = rows[i].waits ? GK_OK : GK_ENEED;
+        work_line(&w, rows[i].why, i, &notice);
+        post.err = rows[i].waits ? GK_ENEED : GK_OK;
+        post.state = NULL;
+        work_line(&w, rows[i].why, i, &post);
+        work_clear(&w);
+    }
+}
+
+/*  Who gave one verdict does not sign the whole, whoever cleared it. */
+static void who_reviewed_a_part_does_not_approve(void **state)
+{
+    (void) state;
+    for (int item = 0; item < 2; item++) {
+        static const line begin[] = { BEGUN, FILE_ADMITTED };
+        work w;
+        work_setup(&w);
+        for (size_t k = 0; k < ROWS(begin); k++)
+            work_line(&w, "begin", k, &begin[k]);
+        w.file->state = GK_APPROVAL;
+        w.file->item_count = 1;
+        snprintf(item ? w.file->items[0].reviewer : w.file->documents[0].reviewer, GK_NAME, "zhou.wei");
+        static const line approve = { "2026-03-04", "zhou.wei", "approved", NULL, GK_ENEED, "approval", NULL };
+        work_line(&w, "approves", 0, &approve);
+        assert_non_null(strstr(w.why.text, "NOT_REVIEWER"));
+        work_clear(&w);
+    }
+}
+
+/*  Returned after the signature and refused: what was to leave does not. */
+static void a_signature_is_on_one_proposal(void **state)
+{
+    (void) state;
+    static const struct { line l; bool leaves; } rows[] = {
+        { { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, "scanning", NULL }, false },
+        { SCANNED("2026-03-03"), false },
+        { { "2026-03-03", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL }, false },   /* not signed yet */
+        { CLEARED("2026-03-03"), true },
+        { { "2026-03-03", "zhou.wei", "approval_returned", "{'reason':'x'}", 0, "handling", NULL }, true },
+        { { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'D5','reason':'x','severability':'x'}", 0, "legal", NULL }, false },
+        { { "2026-03-03", "xu.lan", "legal_cleared", "{'opinion':'x'}", 0, "scanning", NULL }, false },
+        { SCANNED("2026-03-03"), false },
+        { { "2026-03-03", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL }, false },
+        { { "2026-03-03", "he.ping", "secrecy_cleared", "{'verdict':'withheld','opinion':'x'}", 0, "approval", NULL }, false },
+    };
+    static const line begin[] = { BEGUN, FILE_ADMITTED };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(begin); i++)
+        work_line(&w, "begin", i, &begin[i]);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work_line(&w, "signed", i, &rows[i].l);
+        assert_int_equal(gk_case_releases(&w.file->documents[0]), rows[i].leaves);
+    }
+    work_clear(&w);
+}
+
+/*  What exactly was reviewed stands in the event: the file's digest, or the hash of the item's decision. */
+static void a_verdict_names_what_was_reviewed(void **state)
+{
+    (void) state;
+    static const line lines[] = { BEGUN, FILE_ADMITTED,
+        { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':1}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':1,'outcome':'G2'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", NULL, 0, "scanning", NULL },
+        SCANNED("2026-03-03"),
+    };
+    static const struct { const char *event, *data; } rows[] = {
+        { "verdict_given", VERDICT("aa", "public") },
+        { "verdict_given", "{'item':1,'verdict':'public','basis':'x','opinion':'x'}" },
+        { "secrecy_referred", "{'item':1,'basis':'x','third_party':{'name':'x'},'information':'x','applicant_told':false}" },
+    };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(lines); i++)
+        work_line(&w, "reviewed", i, &lines[i]);
+    char hex[GK_HASH_HEX];
+    gk_hash_hex(&w.file->items[0].decision, hex);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        line verdict = { "2026-03-04", "he.ping", rows[i].event, rows[i].data, 0, "secrecy", "2026-03-30" };
+        work_line(&w, "reviewed", i, &verdict);
+        assert_string_equal(gk_json_text(w.change.event.data, "reviewed"), i ? hex : "aa");
+        assert_int_equal(json_integer_value(json_object_get(w.change.event.data, "proposal")), w.file->proposal_seq);
+    }
+    /*  A referral is a consultation with letters of its own. */
+    assert_int_equal(w.file->documents[0].verdict, GK_VERDICT_PUBLIC);
+    assert_int_equal(w.file->items[0].verdict, GK_VERDICT_REFERRED);
+    assert_string_equal(w.file->items[0].referral, "c12");
+    assert_string_equal(w.file->items[0].reviewer, "he.ping");
+    assert_string_equal(w.file->documents[0].reviewer, "he.ping");
+    assert_string_equal(w.file->items[0].drafter, "guo.qiang");
+    assert_string_equal(w.file->consultations[0].kind, "referral");
+    assert_true(has_job(&w.change, "reply", "letter consultation_letter", GK_LANE_NOTICE));
+    assert_false(has_job(&w.change, "reply", "letter consultation_notice", GK_LANE_NOTICE));     /* the applicant is not told */
+    assert_int_not_equal(timer_of(&w.change, "c12"), 0);
+    work_clear(&w);
+}
+
 /*  ---- what the file remembers --------------------------------------------------------------------- */
 
 typedef struct memory {
@@ -1175,7 +1699,7 @@ static void only_what_is_granted_is_given(void **state)
         { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'},{'digest':'bb','verdict':'class_a'},{'digest':'cc','verdict':'clean'}]}", 0, NULL, NULL },
         { "2026-03-03", "he.ping", "document_destroyed", "{'digest':'bb','reason':'x'}", 0, NULL, NULL },
     }, read = { "2026-03-03", "xu.lan", "legal_cleared", "{'opinion':'x'}", 0, "scanning", NULL };
-    static const line out[] = { SCANNED("2026-03-04"), CLEARED("2026-03-04"), APPROVED("2026-03-04"), RENDERED("2026-03-04"),
+    static const line out[] = { SCANNED("2026-03-04"), { "2026-03-04", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, NULL, NULL }, CLEARED("2026-03-04"), APPROVED("2026-03-04"), RENDERED("2026-03-04"),
         SEALED("2026-03-04"), POSTED("2026-03-04"), };
     for (size_t i = 0; i < ROWS(rows); i++) {
         work w;
@@ -1341,6 +1865,76 @@ static void money_decides_the_event(void **state)
     work_clear(&w);
 }
 
+/*  What the reviewers sign names the decision on each item; which event it is follows from them. */
+static void a_proposal_of_items_names_their_decisions(void **state)
+{
+    (void) state;
+    static const line lines[] = { BEGUN,
+        { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':2}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':2,'outcome':'N1','reason':'x','other_channel':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':1,'outcome':'D2','law':'x','reason':'x','severability':'x'}", 0, "handling", NULL },
+    };
+    static const line propose = { "2026-03-03", "guo.qiang", "refusal_proposed", NULL, 0, "legal", NULL };
+    work w;
+    work_setup(&w);
+    gk_json_auto *none = json_object();
+    gk_event_type event = GK_EVENT_TYPES;
+    for (size_t i = 0; i < ROWS(lines); i++) {
+        work_line(&w, "items", i, &lines[i]);
+        if (w.file->item_count && i + 1 < ROWS(lines)) {
+            static const line early = { "2026-03-03", "guo.qiang", "proposed", NULL, GK_ENEED, "handling", NULL };
+            work_line(&w, "too early", i, &early);
+            assert_non_null(strstr(w.why.text, "item 1 of 2 has no outcome yet"));
+        }
+        if (w.file->state == GK_HANDLING) {
+            assert_int_equal(gk_case_event_of(w.file, "propose", none, &w.law, &event, &w.why), GK_OK);
+            assert_int_equal(event, i + 1 == ROWS(lines) ? GK_REFUSAL_PROPOSED : GK_PROPOSED);
+        }
+    }
+    gk_hash hash = gk_hash_of(w.change.event.data_text, strlen(w.change.event.data_text));
+    char hex[GK_HASH_HEX];
+    work_line(&w, "items", 0, &propose);
+    const json_t *data = w.change.event.data, *item = json_array_get(json_object_get(data, "items"), 0);
+    assert_string_equal(gk_json_text(data, "outcome"), "D2");
+    assert_string_equal(w.file->outcome, "D2");
+    assert_int_equal(json_array_size(json_object_get(data, "items")), 2);
+    assert_string_equal(gk_json_text(item, "outcome"), "D2");
+    assert_int_equal(json_integer_value(json_object_get(item, "seq")), 6);
+    assert_string_equal(gk_json_text(item, "decision"), gk_hash_hex(&hash, hex));
+    /*  A new list is decided anew. */
+    static const line again[] = { { "2026-03-03", "xu.lan", "legal_returned", "{'reason':'x'}", 0, "handling", NULL },
+                                  { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':1}", 0, "handling", NULL } };
+    for (size_t i = 0; i < ROWS(again); i++)
+        work_line(&w, "again", i, &again[i]);
+    assert_int_equal(w.file->item_count, 1);
+    assert_string_equal(w.file->items[0].outcome, "");
+    work_clear(&w);
+}
+
+/*  A list from disk is as long as the file holds, and an item beyond it is no item. */
+static void items_from_disk_are_bounded(void **state)
+{
+    (void) state;
+    static const struct { int count, item, kept; bool taken; } rows[] = {
+        { 3, 3, 3, true }, { 3, 4, 3, false }, { 3, 0, 3, false }, { 3, -1, 3, false }, { 1000, 20, 20, true }, { 1000, 21, 20, false }, { -1, 1, 0, false },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_auto(gk_case) file = gk_case_new(GK_HANDLING);
+        gk_json_auto *list = json_pack("{s:i}", "count", rows[i].count), *decision = json_pack("{s:i, s:s}", "item", rows[i].item, "outcome", "G1");
+        gk_event events[2] = {
+            { .case_id = 1, .seq = 1, .type = GK_ITEMISED, .data = list, .state = GK_HANDLING },
+            { .case_id = 1, .seq = 2, .type = GK_ITEM_DECIDED, .data = decision, .data_text = (char []) { "{}" }, .state = GK_HANDLING },
+        };
+        for (int k = 0; k < 2; k++)
+            assert_int_equal(gk_case_fold(file, &events[k], NULL), GK_OK);
+        int taken = 0;
+        for (int k = 0; k < GK_CASE_ITEMS; k++)
+            taken += *file->items[k].outcome != 0;
+        assert_int_equal(file->item_count, rows[i].kept);
+        assert_int_equal(taken, rows[i].taken);
+    }
+}
+
 /*  ---- a damaged ledger ------------------------------------------------------------------------ */
 
 /*  Numbers that stand in the ledger come from disk: out of bounds they are no numbers, and the
@@ -1389,7 +1983,7 @@ static bool may_move(gk_event_type type)
 {
     switch (type) {
     case GK_RECEIVED: case GK_REGISTERED: case GK_RECEIPT_CONFIRMED: case GK_CORRECTION_REQUESTED: case GK_CORRECTION_RECEIVED:
-    case GK_CONSULTATION_STARTED: case GK_CONSULTATION_SERVED: case GK_CONSULTATION_ENDED: case GK_CONSULTATION_EXPIRED:
+    case GK_CONSULTATION_STARTED: case GK_CONSULTATION_SERVED: case GK_CONSULTATION_ENDED: case GK_CONSULTATION_EXPIRED: case GK_SECRECY_REFERRED:
     case GK_EXTENDED: case GK_DELAYED: case GK_FEE_NOTICE_SENT: case GK_FEE_APPROVED: case GK_LATENESS_EXCUSED: case GK_FEE_PAID: case GK_LAPSE_CONFIRMED: case GK_WITHDREW: case GK_DISPATCHED: case GK_HANDED_OVER: case GK_POSTING_FAILED:
     case GK_REDO_ORDERED:
         return true;
@@ -1411,6 +2005,17 @@ static const char any_data[] =
     "'checked':true,'verdict':'public','body':'x','number':'x','ruling':'x','result':'corrected','cause':'suggestion',"
     "'publish':'yes','no_applicant_data':true,'url':'x','receipt':'x'}";
 
+/*  What is good enough for most events is not for those about items. */
+static void suit_items(const gk_case *file, gk_event_type event, uint64_t *seed, json_t *data)
+{
+    if (event == GK_ITEMISED)
+        json_object_set_new(data, "count", json_integer(1 + (json_int_t) law_random(seed, 2)));
+    if (event == GK_ITEM_DECIDED)
+        json_object_set_new(data, "item", json_integer(1 + (json_int_t) law_random(seed, 2)));
+    if (file->item_count && event == GK_PROPOSED)
+        json_object_clear(data);
+}
+
 static void walk(work *w, uint64_t *seed, gk_event *stored, int *count)
 {
     gk_date day = law_date("2026-03-02");
@@ -1423,6 +2028,7 @@ static void walk(work *w, uint64_t *seed, gk_event *stored, int *count)
         if (!gk_step_from(step, w->file->state))
             continue;
         gk_json_auto *data = work_data(any_data, step->event);
+        suit_items(w->file, step->event, seed, data);
         char text[GK_DATE_TEXT];
         gk_date_format(day, text);
         static const char *const dates[] = { "confirmed_on", "value_date", "served_on", "returned_on", "answered_on", "concluded_on",
@@ -1458,14 +2064,15 @@ static void a_fold_from_the_start_is_the_same(void **state)
 {
     (void) state;
     uint64_t seed = 0x243f6a8885a308d3u;
-    int events = 0, proceedings = 0;
-    for (int round = 0; round < 150; round++) {
+    int events = 0, proceedings = 0, itemised = 0;
+    for (int round = 0; round < 200; round++) {
         work w;
         work_setup(&w);
-        gk_event stored[128];
+        gk_event stored[160];
         int count = 0;
-        static const line begin[] = { BEGUN };
-        for (size_t i = 0; i < ROWS(begin); i++) {
+        static const line begin[] = { BEGUN, { "2026-03-02", "guo.qiang", "itemised", "{'items':'x','count':1}", 0, NULL, NULL },
+            { "2026-03-02", "guo.qiang", "item_decided", "{'item':1,'outcome':'G1','public_where':'x'}", 0, NULL, NULL } };
+        for (size_t i = 0; i < ROWS(begin) - 2 * (size_t) (round % 2); i++) {   /* every other one with an item */
             work_line(&w, "begin", i, &begin[i]);
             stored[count++] = w.change.event;
             w.change.event.data = NULL, w.change.event.data_text = NULL;
@@ -1500,6 +2107,12 @@ static void a_fold_from_the_start_is_the_same(void **state)
         assert_int_equal(again->publication.stage, w.file->publication.stage);
         assert_int_equal(again->publication.due_on.day, w.file->publication.due_on.day);
         assert_memory_equal(again->manifest.bytes, w.file->manifest.bytes, GK_HASH_BYTES);
+        assert_int_equal(again->item_count, w.file->item_count);
+        assert_memory_equal(again->items, w.file->items, sizeof again->items);
+        assert_memory_equal(again->documents, w.file->documents, sizeof again->documents);
+        assert_int_equal(again->subtask_count, w.file->subtask_count);
+        assert_memory_equal(again->subtasks, w.file->subtasks, sizeof again->subtasks);
+        itemised += w.file->item_count && *w.file->items[0].outcome;
         assert_memory_equal(again->head.bytes, w.file->head.bytes, GK_HASH_BYTES);
         stored[count - 1].data_text[0] ^= 1;
         gk_hash broken = gk_event_hash(&stored[count - 1], count > 1 ? &stored[count - 2].hash : &(gk_hash) { { 0 } });
@@ -1509,7 +2122,8 @@ static void a_fold_from_the_start_is_the_same(void **state)
         events += count;
         work_clear(&w);
     }
-    assert_true(events > 1000 && proceedings > 10);
+    if (events <= 1000 || itemised <= 5 || proceedings <= 10)
+        fail_msg("%d events, %d cases with a decided item, %d proceedings", events, itemised, proceedings);
 }
 
 int main(void)
@@ -1548,6 +2162,18 @@ int main(void)
         cmocka_unit_test(texts_have_a_length),
         cmocka_unit_test(an_action_means_one_event),
         cmocka_unit_test(money_decides_the_event),
+        cmocka_unit_test(a_proposal_of_items_names_their_decisions),
+        cmocka_unit_test(items_from_disk_are_bounded),
+        cmocka_unit_test(a_sub_task_has_a_due_date_of_its_own),
+        cmocka_unit_test(a_sub_task_is_reminded_of),
+        cmocka_unit_test(sub_tasks_are_bounded_and_bring_documents),
+        cmocka_unit_test(a_unit_is_offered_its_sub_task_only),
+        cmocka_unit_test(verdicts_let_a_reply_go_or_not),
+        cmocka_unit_test(only_what_was_signed_for_is_released),
+        cmocka_unit_test(a_verdict_names_what_was_reviewed),
+        cmocka_unit_test(a_signature_is_on_one_proposal),
+        cmocka_unit_test(objections_go_by_the_items),
+        cmocka_unit_test(who_reviewed_a_part_does_not_approve),
         cmocka_unit_test(numbers_from_disk_are_bounded),
         cmocka_unit_test(a_fold_from_the_start_is_the_same),
     };

@@ -128,8 +128,8 @@ static void every_verb_is_found_by_its_name(void **state)
         const char *words[] = { name, blank ? blank + 1 : "CASE" };
         assert_ptr_equal(gk_verb_find(words, 2), verb);
         assert_int_equal(gk_verb_words(verb), blank ? 2 : 1);
-        if (blank)
-            assert_null(gk_verb_find(words, 1));
+        if (blank)          /* half a name is no verb, or another one: "letter" and "letter preview" */
+            assert_true(gk_verb_find(words, 1) != verb);
     }
 }
 

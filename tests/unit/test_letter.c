@@ -219,7 +219,7 @@ static void refuses(void **state)
 static void third_parties_learn_nothing(void **state)
 {
     (void) state;
-    static const char *const kinds[] = { "third_party", "co_producer", "other_agency" };
+    static const char *const kinds[] = { "third_party", "co_producer", "other_agency", "referral" };
     static const char *const never[] = { "陈春华", "13800000000", "需要按月", "2025年进出口", "示关检", "2026年2月5日",
                                          "6|" };
     for (size_t i = 0; i < ROWS(kinds); i++) {
@@ -231,6 +231,7 @@ static void third_parties_learn_nothing(void **state)
         gk_free_auto char *text = words(job);
         has(text, "15个工作日");
         has(text, "抽查结果通知单");
+        assert_int_equal(strstr(text, "第十七条第三款") != NULL, i == 3);     /* 报请确定 is not a question of consent */
         assert_int_equal(strstr(text, "视为同意公开") != NULL, i == 1);     /* 条例 Art. 34, not 32 */
         for (size_t k = 0; k < ROWS(never); k++)
             has_not(text, never[k]);
@@ -246,6 +247,7 @@ static void third_parties_learn_nothing(void **state)
         gk_free_auto char *told = words(notice);
         has_not(told, "某贸易公司");
         has_not(told, "抽查结果通知单");
+        assert_int_equal(strstr(told, "保密行政管理部门确定") != NULL, i == 3);
     }
 }
 
@@ -300,6 +302,124 @@ static void requests_are_quoted_short(void **state)
     gk_free_auto char *none = letters_words(job, &err, NULL);
     assert_null(none);
     assert_int_equal(err, GK_EMISSING);
+}
+
+/*  ---- items ------------------------------------------------------------- */
+
+/*  A reply on a case whose items have these outcomes, "G2 D4"; the second annex belongs to the first item. */
+static json_t *items_job(const char *codes, const char *whole)
+{
+    json_t *job = letters_job("reply", whole), *items = json_array(), *facts = json_object_get(job, "facts");
+    for (int item = 1; *codes; item++) {
+        size_t len = strcspn(codes, " ");
+        gk_free_auto char *text = gk_format("第%d件材料", item);
+        json_array_append_new(items, json_pack("{si, ss, ss%, sO, so}", "item", item, "text", text, "outcome", codes, len, "fields",
+                                               json_object_get(facts, "fields"), "annexes", item == 1 ? json_pack("[i]", 2) : json_array()));
+        codes += len + (codes[len] == ' ');
+    }
+    json_object_set_new(facts, "items", items);
+    json_object_set_new(facts, "fields", json_pack("{ss}", "outcome", whole));      /* of the proposal: nothing else */
+    return job;
+}
+
+/*  The letter answers every item under its number, in the wording of its outcome, and says once what is
+ *  said once. */
+static void every_outcome_answers_an_item(void **state)
+{
+    (void) state;
+    gk_auto(gk_outcomes) outcomes = letters_outcomes();
+    const gk_outcome *outcome;
+    for (size_t i = 0; (outcome = gk_outcomes_at(outcomes, i)); i++) {
+        if (outcome->machine)
+            continue;
+        gk_free_auto char *codes = gk_format("%s N5", outcome->code);
+        gk_json_auto *job = items_job(codes, outcome->code), *single = letters_job("reply", outcome->code);
+        gk_free_auto char *text = words(job), *own = words(single);
+        has(text, "包含2项内容");
+        has(text, "3|一、关于“第1件材料”\n");
+        has(text, "3|二、关于“第2件材料”\n");
+        has(text, "根据《中华人民共和国政府信息公开条例》第三十六条的规定，本机关不予处理");
+        assert_null(strstr(strstr(text, "1|") + 2, "1|"));      /* one title, one signature */
+        assert_null(strstr(strstr(text, "7|") + 2, "7|"));
+        /*  The first sentence of the outcome's own letter stands in the answer. */
+        const char *said = strstr(own, outcome->article);
+        assert_non_null(said);
+        gk_free_auto char *sentence = gk_strndup(said, strcspn(said, "\n"));
+        if (!strstr(sentence, "见附件"))
+            has(text, sentence);
+    }
+}
+
+static void an_item_is_answered_from_its_own_facts(void **state)
+{
+    (void) state;
+    gk_json_auto *job = items_job("G2 G2 D5 P", "P");
+    json_t *items = json_object_get(json_object_get(job, "facts"), "items");
+    json_object_set_new(json_array_get(items, 2), "fields", json_pack("{ssss}", "reason", "人事内部事务", "severability", "不能区分"));
+    json_object_set_new(json_array_get(items, 1), "fields", json_pack("{ss}", "public_where", "到档案馆查阅"));
+    gk_free_auto char *text = words(job);
+    has(text, "见附件2");
+    const char *second = strstr(text, "二、关于"), *third = strstr(text, "三、关于"), *fourth = strstr(text, "四、关于");
+    assert_true(second && third && fourth);
+    assert_true(strstr(second, "到档案馆查阅") < third);
+    assert_true(strstr(second, "见附件") == NULL);              /* it has none: the first one's is not its */
+    assert_true(strstr(third, "人事内部事务") < fourth);
+    assert_true(strstr(fourth, "4|（一）予以公开的内容") && strstr(fourth, "4|（二）不予公开的内容和理由"));
+    has(fourth, "《中华人民共和国商业秘密保护规定》第五条");
+    assert_true(strstr(text, "商业秘密保护规定") > fourth);     /* a ground is its item's alone */
+    has_not(text, "3|一、予以公开");
+}
+
+/*  Reconsideration first for what is refused under 条例 Art. 14 to 16, the choice for the rest. */
+static void remedies_go_by_the_items(void **state)
+{
+    (void) state;
+    static const char first[] = "日内先向中华人民共和国海关总署申请行政复议", choice[] = "个月内向示例市中级人民法院提起";
+    static const struct { const char *items, *whole, *date, *first, *free; } rows[] = {
+        { "G2 D4 U1a D1 N1", "P", "2026-03-02", "如对本答复中第二、四项不服，应当", "如对本答复中第一、三、五项不服，可以" },
+        { "D4 D1", "D1", "2026-03-02", "如对本答复不服，应当", NULL },
+        { "G1 U1a", "P", "2026-03-02", NULL, "如对本答复不服，可以" },      /* partly granted, and nothing refused under 14 to 16 */
+        { "G2 D4", "P", "2023-12-31", NULL, "如对本答复不服，可以" },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_json_auto *job = items_job(rows[i].items, rows[i].whole);
+        letters_set(job, "date", json_string(rows[i].date));
+        gk_free_auto char *text = words(job);
+        assert_int_equal(strstr(text, first) != NULL, rows[i].first != NULL);
+        assert_int_equal(strstr(text, choice) != NULL, rows[i].free != NULL);
+        if (rows[i].first)
+            has(text, rows[i].first);
+        if (rows[i].free)
+            has(text, rows[i].free);
+    }
+    gk_json_auto *homeless = items_job("G2 D4", "P");
+    letters_set(homeless, "office.court", json_null());
+    gk_err err;
+    gk_free_auto char *none = letters_words(homeless, &err, NULL);
+    assert_true(!none && err == GK_EMISSING);
+}
+
+static void twenty_items_are_counted(void **state)
+{
+    (void) state;
+    gk_json_auto *job = items_job("N1 N1 N1 N1 N1 N1 N1 N1 N1 N1 N1 N1 N1 N1 N1 N1 N1 N1 N1 D1", "D1");
+    gk_free_auto char *text = words(job);
+    static const char *const heads[] = { "3|九、", "3|十、", "3|十一、", "3|十九、", "3|二十、", "如对本答复中第二十项不服" };
+    for (size_t i = 0; i < ROWS(heads); i++)
+        has(text, heads[i]);
+}
+
+static void an_item_without_an_outcome_makes_no_letter(void **state)
+{
+    (void) state;
+    static const char *const wrong[] = { "G2 O1", "G2 X1" };
+    for (size_t i = 0; i < ROWS(wrong); i++) {
+        gk_json_auto *job = items_job(wrong[i], "G2");
+        gk_err err;
+        gk_why why = { "" };
+        gk_free_auto char *text = letters_words(job, &err, &why);
+        assert_true(!text && err == GK_EBADVALUE && strstr(why.text, "facts.items[1]"));
+    }
 }
 
 /*  ---- PDF --------------------------------------------------------------- */
@@ -365,6 +485,14 @@ static void letters_become_pdf(void **state)
                                             letters[i].outcome ? letters[i].outcome : "");
         keep(name, &pdf);
     }
+    gk_json_auto *job = items_job("G2 D4 U1a P G1 N2", "P");
+    gk_text_auto pdf = { 0 };
+    int pages = 0;
+    gk_why why = { "" };
+    if (render(*state, job, &pdf, &pages, &why))
+        fail_msg("items: %s", why.text);
+    assert_in_range(pages, 2, 4);
+    keep("reply-items", &pdf);
 }
 
 /*  A worker that was killed renders again: same facts, same bytes. */
@@ -499,6 +627,11 @@ int main(void)
         cmocka_unit_test(grounds_by_code_become_articles),
         cmocka_unit_test(searches_are_told),
         cmocka_unit_test(requests_are_quoted_short),
+        cmocka_unit_test(every_outcome_answers_an_item),
+        cmocka_unit_test(an_item_is_answered_from_its_own_facts),
+        cmocka_unit_test(remedies_go_by_the_items),
+        cmocka_unit_test(twenty_items_are_counted),
+        cmocka_unit_test(an_item_without_an_outcome_makes_no_letter),
         cmocka_unit_test(letters_become_pdf),
         cmocka_unit_test(same_facts_same_bytes),
         cmocka_unit_test(long_letters_have_pages),

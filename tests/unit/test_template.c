@@ -197,13 +197,47 @@ static void bounds_work(void **state)
     assert_int_equal(blocks.count, 0);
 }
 
+/*  Before @include the items are objects: their members hide the letter's, and only for their turn. */
+static void repeats_an_include(void **state)
+{
+    (void) state;
+    static const struct { const char *json, *expect; gk_err err; } rows[] = {
+        { "{'x': 'o', 'l': [{'x': 'a', 'y': '1'}, {'y': '2'}]}", "3|a1\n3|o2\n0|o-\n", GK_OK },
+        { "{'x': 'o', 'y': '9', 'l': [{'y': ''}, {}]}", "3|o9\n0|o9\n", GK_OK },      /* an empty member hides too */
+        { "{'x': 'o', 'l': [{'y': '1'}, 'text']}", "must be an object", GK_EBADVALUE },
+        { "{'x': 'o', 'l': 'text'}", "needs l", GK_EMISSING },
+        { "{'x': 'o', 'l': []}", "needs l", GK_EMISSING },
+        { "{'l': [{'y': '1'}]}", "needs x", GK_EMISSING },
+    };
+    gk_auto(gk_templates) set = gk_templates_new();
+    static const char inner[] = "{{?y}}@head {{x}}{{y}}";
+    static const char whole[] = "{{*l}}@include inner\n{{!y}}{{x}}-\n{{?y}}{{x}}{{y}}\n";
+    assert_int_equal(gk_templates_add(set, "t", whole, strlen(whole), NULL), GK_OK);
+    assert_int_equal(gk_templates_add(set, "inner", inner, strlen(inner), NULL), GK_OK);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_free_auto char *doubled = gk_strdup(rows[i].json);
+        for (char *at = doubled; *at; at++)
+            *at = *at == '\'' ? '"' : *at;
+        gk_json_auto *values = NULL;
+        gk_why why = { "" };
+        assert_int_equal(gk_json_parse(doubled, strlen(doubled), &values, &why), GK_OK);
+        gk_blocks_auto blocks = { 0 };
+        gk_err err = gk_templates_fill(set, "t", values, &blocks, &why);
+        gk_text_auto got = { 0 };
+        for (size_t k = 0; k < blocks.count; k++)
+            gk_text_printf(&got, "%d|%s\n", blocks.list[k].kind, blocks.list[k].text);
+        if (err != rows[i].err || !strstr(err ? why.text : got.data, rows[i].expect))
+            fail_msg("%s: %d, %s", rows[i].json, err, err ? why.text : got.data);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fills),           cmocka_unit_test(refuses_syntax),
         cmocka_unit_test(refuses_holes),   cmocka_unit_test(refuses_names_and_bytes),
         cmocka_unit_test(shortens_quotations), cmocka_unit_test(writes_money_in_words),
-        cmocka_unit_test(bounds_work),
+        cmocka_unit_test(bounds_work),     cmocka_unit_test(repeats_an_include),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

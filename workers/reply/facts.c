@@ -143,7 +143,7 @@ static json_t *flags_of(const json_t *facts, const gk_outcome *outcome)
 {
     static const struct { const char *field, *choice; } choices[] = {
         { "standard", "items" }, { "standard", "pages" },
-        { "kind", "third_party" }, { "kind", "co_producer" }, { "kind", "other_agency" },
+        { "kind", "third_party" }, { "kind", "co_producer" }, { "kind", "other_agency" }, { "kind", "referral" },
     };
     const json_t *fields = json_object_get(facts, "fields");
     json_t *flags = json_object();
@@ -179,21 +179,95 @@ static json_t *values_of(const json_t *job, const json_t *facts, const letter_ki
     return values;
 }
 
+/*  ---- items ------------------------------------------------------------- */
+
+/*  一 to 九十九, as headings and remedies count. */
+static char *numeral(int n)
+{
+    static const char *const digits[] = { "", "一", "二", "三", "四", "五", "六", "七", "八", "九" };
+    int tens = n / 10 % 10;
+    return gk_format("%s%s%s", tens > 1 ? digits[tens] : "", tens ? "十" : "", digits[n % 10]);
+}
+
+static json_t *annexes_text(const json_t *numbers)
+{
+    gk_text_auto text = { 0 };
+    gk_text_puts(&text, "");
+    size_t i;
+    json_t *number;
+    json_array_foreach((json_t *) numbers, i, number)
+        gk_text_printf(&text, "%s%lld", i ? "、" : "", (long long) json_integer_value(number));
+    return json_string(text.data);
+}
+
+/*  What the wording of an item's outcome names, all of it: else the whole letter's would show through. */
+static json_t *item_values(const json_t *item, const gk_outcome *outcome, const gk_outcomes *outcomes)
+{
+    const json_t *fields = json_object_get(item, "fields");
+    gk_free_auto char *ordinal = numeral((int) json_integer_value(json_object_get(item, "item")));
+    gk_free_auto char *ground = ground_text(gk_json_text(fields, "ground"), outcomes);
+    json_t *values = json_pack("{sb, ss, ss, s{sb}, s{ssss}, ss, ss, so}", "item", 1, "ordinal", ordinal, "text",
+                               gk_json_text(item, "text"), "is", outcome->code, 1, "outcome", "zh", outcome->zh, "article",
+                               outcome->article, "ground", ground, "search", gk_json_text(fields, "search_log"), "annexes",
+                               annexes_text(json_object_get(item, "annexes")));
+    json_object_set(values, "attachments", json_object_get(values, "annexes"));
+    json_object_set_new(values, "fields", fields ? json_copy((json_t *) fields) : json_object());
+    return values;
+}
+
+static gk_err add_items(json_t *values, const json_t *facts, const gk_outcomes *outcomes, gk_why *why)
+{
+    json_t *list = json_array(), *item;
+    json_object_set_new(values, "items", list);
+    json_object_set_new(values, "item_count", json_integer((json_int_t) json_array_size(json_object_get(facts, "items"))));
+    size_t i;
+    json_array_foreach(json_object_get(facts, "items"), i, item) {
+        const gk_outcome *outcome = gk_outcomes_find(outcomes, gk_json_text(item, "outcome"));
+        if (!outcome || outcome->machine)
+            return gk_refuse(why, GK_EBADVALUE, "facts.items[%zu].outcome is no kind of decision on an item", i);
+        json_array_append_new(list, item_values(item, outcome, outcomes));
+    }
+    return GK_OK;
+}
+
 /*  ---- what is checked --------------------------------------------------- */
+
+static json_t *remedy_of(const letter_kind *kind, const gk_outcome *outcome, gk_date date)
+{
+    const char *name = remedy_name(kind, outcome, date);
+    return name ? json_pack("{sb}", name, 1) : NULL;
+}
+
+/*  Each item has the remedies of its own outcome: one sentence when they agree, else one for each part,
+ *  and the part that goes to reconsideration first is told so. */
+static json_t *items_remedy(const letter_kind *kind, const json_t *items, const gk_outcomes *outcomes, gk_date date)
+{
+    gk_text_auto first = { 0 }, free_choice = { 0 };
+    size_t i;
+    json_t *item;
+    json_array_foreach((json_t *) items, i, item) {
+        const char *name = remedy_name(kind, gk_outcomes_find(outcomes, gk_json_text(item, "outcome")), date);
+        gk_text *part = name && strcmp(name, "first") == 0 ? &first : &free_choice;
+        gk_free_auto char *ordinal = numeral((int) i + 1);
+        gk_text_printf(part, "%s%s", part->len ? "、" : "", ordinal);
+    }
+    if (!first.len || !free_choice.len)
+        return json_pack("{sb}", first.len ? "first" : "free", 1);
+    return json_pack("{ssss}", "first_items", first.data, "free_items", free_choice.data);
+}
 
 /*  The body that reconsiders and the court come from the office's data and are never guessed;
  *  no decision leaves without both, whichever of them its wording names. */
-static gk_err add_remedy(json_t *values, const letter_kind *kind, const gk_outcome *outcome, gk_date date, gk_why *why)
+static gk_err add_remedy(json_t *values, const json_t *remedy, gk_why *why)
 {
     static const char *const needed[] = { "reconsideration_body", "court" };
-    const char *name = remedy_name(kind, outcome, date);
-    if (!name)
+    if (!remedy)
         return GK_OK;
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
         if (!*gk_json_text(json_object_get(values, "office"), needed[i]))
             return gk_refuse(why, GK_EMISSING, "office.%s is not known, and a decision must name the "
                              "remedies: complete the office's data (gongkai org load)", needed[i]);
-    json_object_set_new(values, "remedy", json_pack("{sb}", name, 1));
+    json_object_set(values, "remedy", (json_t *) remedy);
     return GK_OK;
 }
 
@@ -277,9 +351,15 @@ gk_err gk_facts_read(const json_t *job, const gk_outcomes *outcomes, gk_facts *o
     if (err)
         return err;
     out->letter = kind->name;
-    out->template = kind->by_outcome ? outcome->template : kind->name;
+    const json_t *items = kind->by_outcome ? json_object_get(facts, "items") : NULL;
+    out->template = !kind->by_outcome ? kind->name : items ? "reply_items" : outcome->template;
     out->values = values_of(job, facts, kind, outcome, outcomes);
-    err = kind->self ? add_remedy(out->values, kind, outcome, out->head.date, why) : GK_OK;
+    if (items)
+        err = add_items(out->values, facts, outcomes, why);
+    gk_json_auto *remedy = !kind->self ? NULL : items ? items_remedy(kind, items, outcomes, out->head.date)
+        : remedy_of(kind, outcome, out->head.date);
+    if (!err)
+        err = add_remedy(out->values, remedy, why);
     if (err)
         gk_facts_clear(out);
     return err;

@@ -13,7 +13,9 @@
  *      until           fields.due_on, else due_on: the day to reply by
  *      quantity, amount, arithmetic    of a fee: items or pages, whole yuan, lines of text
  *      search          fields.search_log when it is text
- *      remedy.first, remedy.free
+ *      remedy.first, remedy.free, or remedy.first_items and remedy.free_items: which items, as "二、五"
+ *      items, item_count       of a reply item by item; each item has item, ordinal (一), text, is, outcome,
+ *                              ground, search, fields, and annexes and attachments: the numbers of its annexes
  *      received_on, request.cited, attachments     (letters to the applicant only)
  */
 #ifndef GK_FACTS_H

@@ -1,4 +1,4 @@
-/*  gongkai-reply - letters as PDF.
+/*  gongkai-reply - letters as PDF.   gongkai-reply --preview JOB.json FONTS: one letter to standard output
  *
  *  One task, `letter`: facts to values, values into the template, blocks to a PDF, the
  *  PDF to the ledger.  Nothing is kept; the same job gives the same bytes.
@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { MAX_OUTCOMES_FILE = 1 << 20 };
+enum { MAX_OUTCOMES_FILE = 1 << 20, MAX_JOB_FILE = 1 << 20 };
 
 typedef struct reply {
     const char *fonts_dir;
@@ -66,6 +66,32 @@ static gk_err work(gk_worker *worker, void *context, const json_t *job, const js
     return err;
 }
 
+/*  A letter for the eyes of who words the templates: the job in a file, the PDF to standard output.  Nothing
+ *  is asked of a broker. */
+static int preview(reply *self, const char *path)
+{
+    size_t len;
+    gk_why why = { "" };
+    gk_json_auto *job = NULL;
+    gk_text_auto pdf = { 0 };
+    gk_facts read = { 0 };
+    int pages = 0;
+    gk_free_auto char *text = gk_file_read(path, MAX_JOB_FILE, &len);
+    gk_err err = text ? gk_json_parse(text, len, &job, &why) : gk_refuse(&why, GK_ENOTFOUND, "%s cannot be read", path);
+    if (!err)
+        err = need_fonts(self, &why);
+    if (!err)
+        err = gk_facts_read(job, self->outcomes, &read, &why);
+    if (!err)
+        err = make(self, &read, &pdf, &pages, &why);
+    gk_facts_clear(&read);
+    if (!err && (fwrite(pdf.data, 1, pdf.len, stdout) != pdf.len || fflush(stdout)))
+        err = gk_refuse(&why, GK_EIO, "the PDF cannot be written");
+    if (err)
+        fprintf(stderr, "gongkai-reply: %s\n", why.text);
+    return err ? gk_err_exit(err) : 0;
+}
+
 /*  Wording and outcomes must be right before the first job is taken. */
 static gk_err load(reply *self, const char *folder, gk_why *why)
 {
@@ -90,7 +116,10 @@ int main(int argc, char **argv)
     gk_err err = load(&self, folder, &why);
     if (err)
         gk_log(GK_ERROR, "event=refused reason=\"%s\"", why.text);
-    int status = err ? gk_err_exit(err) : gk_worker_main("reply", work, &self, more, argc, argv);
+    bool previews = argc == 4 && strcmp(argv[1], "--preview") == 0;     /* --preview JOB.json FONTS */
+    if (previews)
+        self.fonts_dir = argv[3];
+    int status = err ? gk_err_exit(err) : previews ? preview(&self, argv[2]) : gk_worker_main("reply", work, &self, more, argc, argv);
     gk_fonts_destroy(&self.fonts);
     gk_templates_destroy(&self.templates);
     gk_outcomes_destroy(&self.outcomes);

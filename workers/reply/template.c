@@ -621,13 +621,35 @@ static gk_err fill_each(filling *self, const template *from, const line *row)
 
 static gk_err fill(filling *self, const char *name, int depth);
 
+/*  All lines of the included template, once for each object of the list. */
+static gk_err include_each(filling *self, const template *from, const line *row, int depth)
+{
+    const json_t *outer = self->values, *items = look_up(outer, row->repeat), *item;
+    size_t index;
+    if (!json_is_array(items))
+        return missing(self, from, row->repeat);
+    gk_err err = GK_OK;
+    json_array_foreach((json_t *) items, index, item) {
+        gk_json_auto *values = json_copy((json_t *) outer);
+        if (json_object_update(values, (json_t *) item))
+            return gk_refuse(self->why, GK_EBADVALUE, "letter %s, line %d: each of %s must be an object", from->name,
+                             row->number, row->repeat);
+        self->values = values;
+        err = fill(self, row->include, depth + 1);
+        self->values = outer;
+        if (err)
+            break;
+    }
+    return err;
+}
+
 static gk_err fill_line(filling *self, const template *from, const line *row, int depth)
 {
     for (size_t i = 0; i < row->test_count; i++)
         if ((look_up(self->values, row->tests[i].path) != NULL) != row->tests[i].wanted)
             return GK_OK;
     if (row->include)
-        return fill(self, row->include, depth + 1);
+        return row->repeat ? include_each(self, from, row, depth) : fill(self, row->include, depth + 1);
     return row->repeat ? fill_each(self, from, row) : fill_once(self, from, row, NULL, 0);
 }
 

@@ -14,7 +14,8 @@
  *
  *      {{?path}}  {{!path}}    keep this line only when the value is there, or is not
  *      {{*path}}               one such line for each item of an array, or each line of a text;
- *                              in it {{.}} is the item and {{#}} its number
+ *                              in it {{.}} is the item and {{#}} its number; before @include
+ *                              the items are objects, whose members hide values of that name
  *
  *  and then perhaps one of
  *
