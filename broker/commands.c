@@ -319,6 +319,26 @@ static gk_err check_proposal(gk_broker *self, const gk_case *file, const json_t 
     return err ? err : check_previous(self, file, data, why);
 }
 
+/*  The same item was given to two: the other case must be the office's own, have given a file, and be another
+ *  applicant's (Art. 44).  Only the ledger knows both cases. */
+static gk_err check_same_item(gk_broker *self, const gk_case *file, const json_t *data, gk_why *why)
+{
+    const char *number = gk_json_text(data, "other_case");
+    if (!*number)
+        return GK_OK;           /* apply says what is missing */
+    int64_t id = gk_store_by_number(self->store, number);
+    gk_auto(gk_case) other = NULL;
+    gk_hash one, two;
+    if (!id || gk_store_case(self->store, id, &other, why) || strcmp(other->office, file->office) != 0)
+        return gk_refuse(why, GK_ENOTFOUND, "other_case: your office has no case %.40s", number);
+    if (!gk_case_has_given(other))
+        return gk_refuse(why, GK_ENEED, "other_case: no file was given in %s", number);
+    if (gk_store_applicant(self->store, file->id, &one, NULL) == GK_OK && gk_store_applicant(self->store, id, &two, NULL) == GK_OK
+        && memcmp(one.bytes, two.bytes, sizeof one.bytes) == 0)
+        return gk_refuse(why, GK_ENEED, "other_case: %s is the same applicant's; it takes two", number);
+    return GK_OK;
+}
+
 /*  Nobody attaches, corrects or proves anything with nothing in hand. */
 static gk_err check_content(gk_broker *self, const gk_case *file, gk_event_type event, const json_t *data, gk_why *why)
 {
@@ -338,9 +358,36 @@ static gk_err check_content(gk_broker *self, const gk_case *file, gk_event_type 
     case GK_REFUSAL_PROPOSED:
     case GK_ITEM_DECIDED:
         return check_proposal(self, file, data, why);
+    case GK_PUBLICATION_SUGGESTED:
+        return check_same_item(self, file, data, why);
     default:
         return GK_OK;
     }
+}
+
+enum { SAME_ITEMS = 16 };       /* looked at, newest first */
+
+/*  When a reply gives a file, look whether another applicant was given the same before (Art. 44).  One task for an item is
+ *  enough.  A task that the file does not take is no reason to refuse the dispatch. */
+static gk_err notice_same_item(gk_broker *self, gk_case *file, gk_event_type event, gk_why *why)
+{
+    bool sent = event == GK_DISPATCHED || event == GK_HANDED_OVER;
+    if (!sent || !gk_case_has_given(file) || file->publication.stage != GK_PUBLICATION_NONE)
+        return GK_OK;
+    int64_t id = INT64_MAX;
+    for (int i = 0; i < SAME_ITEMS && (id = gk_store_same_item(self->store, file->id, id)); i++) {
+        gk_auto(gk_case) other = NULL;
+        if (gk_store_case(self->store, id, &other, why) || !gk_case_has_given(other))
+            continue;
+        if (other->publication.stage != GK_PUBLICATION_NONE)
+            return GK_OK;
+        gk_json_auto *data = json_pack("{s:s, s:o, s:s}", "cause", "same_item", "suggested_on",
+                                       gk_json_from_date(gk_date_of(self->time.now)), "other_case", other->number);
+        gk_deed deed = { .event = GK_PUBLICATION_SUGGESTED, .actor = &gk_actor_clock, .on = GK_NO_DATE, .data = data };
+        gk_err err = gk_ledger_act(self, file, &deed, why);
+        return gk_broker_cannot_write(err) ? err : GK_OK;
+    }
+    return GK_OK;
 }
 
 /*  The list of items is sealed; the procedure needs how many it has. */
@@ -376,9 +423,12 @@ static gk_err act_on(gk_broker *self, gk_command *command, gk_case *file, const 
     gk_deed deed = { .event = event, .actor = actor, .on = on, .data = data, .seals = seals,
                      .request_id = command->from.request_id };
     err = gk_ledger_act(self, file, &deed, why);
+    int seq = file->seq;
     if (!err)
         err = note_once(self, seen, file, why);
-    return err ? err : answer_act(self, file->id, file->seq, file->number, ok, why);
+    if (!err)
+        err = notice_same_item(self, file, event, why);
+    return err ? err : answer_act(self, file->id, seq, file->number, ok, why);
 }
 
 /*  A repeated act is answered from the ledger before anything is checked again. */
@@ -471,6 +521,15 @@ static gk_err withdraw(gk_broker *self, gk_command *command, json_t **ok, gk_why
 {
     gk_json_auto *fields = only(command->body, "reason");
     return applicant_act(self, command, "withdraw", fields, ok, why);
+}
+
+/*  Art. 44: the applicant may suggest that what was given become public; it comes today. */
+static gk_err suggest(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    gk_json_auto *fields = only(command->body, "text");
+    json_object_set_new(fields, "cause", json_string("suggestion"));
+    gk_json_set_date(fields, "suggested_on", gk_date_of(self->time.now));
+    return applicant_act(self, command, "suggest_publication", fields, ok, why);
 }
 
 static gk_err pull(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
@@ -855,6 +914,7 @@ static const struct {
     { "application.correct", correct },
     { "application.withdraw", withdraw },
     { "application.pay", hand_in_proof },
+    { "application.suggest", suggest },
     { "case.act", act },
     { "queue.pull", pull },
     { "report.enter", enter_figures },

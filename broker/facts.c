@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/archive.h"
 #include "core/form.h"
 #include "core/items.h"
 
@@ -401,6 +402,7 @@ static void tell_alarm(const telling *t, json_t *facts, json_t *to)
         { "lapse", "alarm", "lapse", GK_CLERK | GK_HEAD },
         { "quarantine", "quarantine", "class_a", GK_SECRECY_REVIEWER },
         { "dead_letter", "alarm", "dead_letter", GK_ADMIN | GK_HEAD },
+        { "redo", "alarm", "redo", GK_CLERK | GK_HEAD },
     };
     /*  Of a sub-task: the roles in its unit, and in the office. */
     static const struct { const char *detail; unsigned unit, office; } subtasks[] = {
@@ -417,6 +419,8 @@ static void tell_alarm(const telling *t, json_t *facts, json_t *to)
             json_object_set_new(facts, "reason", json_string(alarms[i].reason));
             add_people(t, to, NULL, alarms[i].roles, "office");
         }
+    if (strcmp(t->detail, "redo") == 0 && *t->file->unit)       /* it lies with the unit again */
+        add_people(t, to, t->file->unit, GK_UNIT_HEAD | GK_HANDLER, "holder");
     for (size_t i = 0; i < sizeof subtasks / sizeof *subtasks; i++)
         if (strcmp(subtasks[i].detail, t->detail) == 0) {
             const gk_subtask *subtask = subtask_of(t);
@@ -444,6 +448,72 @@ static void tell_remind(const telling *t, json_t *facts, json_t *to)
         add_people(t, to, t->file->unit, GK_UNIT_HEAD, "unit_head");
     if (who & OFFICE)
         add_people(t, to, NULL, GK_HEAD | GK_CLERK, "office");
+}
+
+/*  What is owed beside the reply: by when, who is told of it from the beginning and who as well when it presses, and in
+ *  which words.  A written answer that is not given in time makes the decision one without evidence (行政复议法
+ *  Art. 70; 行政诉讼法 Art. 34), so the head hears of it too. */
+static gk_date answer_date(const telling *t, const json_t *event)
+{
+    const gk_proceeding *p = gk_case_proceeding(t->file, gk_json_text(event, "proceeding"));
+    return p ? p->answer_due : GK_NO_DATE;
+}
+
+static gk_date handover_date(const telling *t, const json_t *event)
+{
+    (void) event;
+    return gk_archive_due(t->file, t->broker->book->rules);
+}
+
+static gk_date publication_date(const telling *t, const json_t *event)
+{
+    (void) event;
+    return t->file->publication.due_on;
+}
+
+static const struct task {
+    const char *detail;         /* of the job, and the message */
+    gk_date (*due)(const telling *t, const json_t *event);
+    unsigned always, pressing;  /* roles */
+    const char *reasons[4];     /* new, soon, today, overdue */
+} tasks[] = {
+    { "proceeding", answer_date, GK_LEGAL_REVIEWER, GK_HEAD,
+      { "proceeding_opened", "answer_soon", "answer_today", "answer_overdue" } },
+    { "archive", handover_date, GK_CLERK, GK_HEAD,
+      { "", "handover_soon", "handover_today", "handover_overdue" } },
+    { "publication", publication_date, GK_CLERK | GK_HEAD, GK_UNIT_HEAD,
+      { "publication_opened", "publication_soon", "publication_today", "publication_overdue" } },
+};
+
+static const struct task *task_of(const char *detail)
+{
+    for (size_t i = 0; i < sizeof tasks / sizeof *tasks; i++)
+        if (strcmp(tasks[i].detail, detail) == 0)
+            return &tasks[i];
+    return NULL;
+}
+
+/*  The case's line says when this is due, not the reply. */
+static json_t *tell_task(const telling *t, const struct task *task, json_t *facts, json_t *to)
+{
+    enum { PRESSING = 1 };
+    gk_json_auto *event = gk_store_event_data(t->broker->store, t->file->id, t->job->row.cause_seq);
+    json_t *line = case_line(t, t->file);
+    gk_date due = task->due(t, event);
+    bool opened = !json_object_get(event, "left");
+    json_object_set_new(facts, "message", json_string(task->detail));
+    add_people(t, to, NULL, task->always, "office");
+    if (t->file->publication.stage == GK_PUBLICATION_AGREED && strcmp(task->detail, "publication") == 0)
+        add_people(t, to, NULL, GK_SECRECY_REVIEWER, "office");
+    if (gk_date_is_none(due))
+        return line;
+    int left = gk_calendar_between(t->broker->book->calendar, gk_date_of(t->broker->time.now), due);
+    json_object_set_new(facts, "reason", json_string(task->reasons[opened ? 0 : left < 0 ? 3 : left == 0 ? 2 : 1]));
+    gk_json_set_date(line, "due_on", due);
+    json_object_set_new(line, "left", json_integer(left));
+    if (opened || left <= PRESSING)     /* a unit's head hears of the own unit's cases */
+        add_people(t, to, task->pressing == GK_UNIT_HEAD ? t->file->unit : NULL, task->pressing, "office");
+    return line;
 }
 
 static void tell_notify(const telling *t, json_t *facts, json_t *to)
@@ -474,6 +544,8 @@ static json_t *tell_reminder(const telling *t)
     const json_t *office = gk_org_office(t->broker->book->org, t->file->office);
     if (strncmp(task, "notify", 6) == 0)
         tell_notify(t, facts, to);
+    else if (task_of(t->detail))
+        cases = json_pack("[o]", tell_task(t, task_of(t->detail), facts, to));
     else if (strncmp(task, "remind", 6) == 0)
         tell_remind(t, facts, to);
     else if (strncmp(task, "alarm", 5) == 0)

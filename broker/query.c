@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/archive.h"
 #include "core/items.h"
 #include "core/similar.h"
 #include "wire/message.h"
@@ -55,6 +56,12 @@ typedef struct timeline {
     bool for_applicant;
 } timeline;
 
+/*  Their own suggestion, not what the office noticed. */
+static bool own_suggestion(const gk_event *event)
+{
+    return event->type == GK_PUBLICATION_SUGGESTED && strncmp(event->actor, "applicant", 9) == 0;
+}
+
 /*  What an applicant sees of the timeline: the legal steps, not who in the office read what. */
 static bool public_event(gk_event_type type)
 {
@@ -65,7 +72,8 @@ static bool public_event(gk_event_type type)
     case GK_PAYMENT_PROOF_RECEIVED: case GK_FEE_PAID: case GK_LAPSE_CONFIRMED: case GK_DISPATCHED: case GK_HANDED_OVER: case GK_REDISPATCHED: case GK_POSTING_FAILED:
     case GK_NOTICE_SERVED: case GK_CORRECTION_ASKED_LATE: case GK_SUPPLEMENT_RECEIVED: case GK_REASONS_REQUESTED: case GK_REASONS_RECEIVED:
     case GK_DELAYED: case GK_FEE_APPROVED: case GK_PAYMENT_RECORDED: case GK_LATENESS_EXCUSED: case GK_FEE_REFUNDED:
-    case GK_SERVED: case GK_WITHDREW:
+    case GK_SERVED: case GK_WITHDREW: case GK_REDO_ORDERED:
+    case GK_PUBLISHED:
         return true;
     default:
         return false;
@@ -76,7 +84,7 @@ static bool add_event(void *context, const gk_event *event)
 {
     timeline *t = context;
     const gk_event_info *info = gk_flow_event(event->type);
-    if (t->for_applicant && !public_event(event->type))
+    if (t->for_applicant && !public_event(event->type) && !own_suggestion(event))
         return true;
     json_t *entry = json_pack("{s:i, s:s, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:b, s:s}", "seq", event->seq, "at", event->at,
                               "on", gk_json_from_date(event->on), "event", info->name, "event_zh", info->zh, "event_en", info->en,
@@ -109,7 +117,7 @@ static bool letter_is_theirs(const gk_case *file, const gk_case_letter *letter)
 {
     if (strcmp(letter->kind, "consultation_letter") == 0)
         return false;
-    return strcmp(letter->kind, "reply") != 0 || !gk_date_is_none(file->dispatched_on);
+    return strcmp(letter->kind, "reply") != 0 || letter->seq < file->dispatched_seq;
 }
 
 static const char *letter_zh(const char *kind)
@@ -194,7 +202,7 @@ static json_t *flags_of(const gk_case *file)
         { GK_FLAG_INCOMPLETE, "incomplete" }, { GK_FLAG_DISGUISE, "disguise" }, { GK_FLAG_DUPLICATE, "duplicate" },
         { GK_FLAG_REPEAT, "repeat" }, { GK_FLAG_LATE_REGISTRATION, "late_registration" }, { GK_FLAG_LATE_REPLY, "late_reply" },
         { GK_FLAG_EXTENDED, "extended" }, { GK_FLAG_CLASSIFIED, "classified" }, { GK_FLAG_MAIL_RETURNED, "mail_returned" },
-        { GK_FLAG_REOPENED, "reopened" },
+        { GK_FLAG_REOPENED, "reopened" }, { GK_FLAG_REDONE, "redone" },
     };
     json_t *list = json_array();
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -203,10 +211,10 @@ static json_t *flags_of(const gk_case *file)
     return list;
 }
 
-/*  What an applicant may fetch: the files that were granted, once the reply was dispatched. */
-static bool document_is_theirs(const gk_case *file, const gk_case_document *document)
+/*  What an applicant may fetch: the files that a dispatched decision gave. */
+static bool document_is_theirs(const gk_case_document *document)
 {
-    return gk_case_releases(document) && !gk_date_is_none(file->dispatched_on);
+    return document->given_seq != 0;
 }
 
 static json_t *documents_of(reader *r, const gk_case *file, bool for_applicant)
@@ -215,7 +223,7 @@ static json_t *documents_of(reader *r, const gk_case *file, bool for_applicant)
     json_t *list = json_array();
     for (int i = 0; i < file->document_count; i++) {
         const gk_case_document *d = &file->documents[i];
-        if (for_applicant && !document_is_theirs(file, d))
+        if (for_applicant && !(document_is_theirs(d) && d->status == GK_ADMITTED))
             continue;
         gk_free_auto char *name = gk_facts_document_name(r->store, file, d);
         json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:s, s:i, s:s}", "digest", d->digest, "name", name, "kind",
@@ -255,6 +263,23 @@ static json_t *consultations_of(const gk_case *file)
     return list;
 }
 
+/*  What the file keeps of a proceeding, and whose it is from its event. */
+static json_t *proceedings_of(reader *r, const gk_case *file)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < file->proceeding_count; i++) {
+        const gk_proceeding *p = &file->proceedings[i];
+        gk_json_auto *opened = gk_store_event_data(r->store, file->id, p->seq);
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:o, s:b, s:o, s:o, s:o, s:s, s:b}", "proceeding", p->id, "kind",
+                                              p->kind, "body", gk_json_text(opened, "body"), "number", gk_json_text(opened, "number"),
+                                              "received_on", gk_json_from_date(p->received_on), "simple", p->simple, "answer_due",
+                                              gk_json_from_date(p->answer_due), "answered_on", gk_json_from_date(p->answered_on),
+                                              "concluded_on", gk_json_from_date(p->concluded_on), "result", p->result, "redo",
+                                              p->redo));
+    }
+    return list;
+}
+
 static json_t *subtasks_of(reader *r, const gk_case *file)
 {
     static const char *const status[] = { "asked", "answered", "signed", "returned", "recalled" };
@@ -269,6 +294,31 @@ static json_t *subtasks_of(reader *r, const gk_case *file)
                                               gk_json_text(answer, "result"), "opinion", gk_json_text(answer, "opinion")));
     }
     return list;
+}
+
+/*  Where the case stands on its way to the archive. */
+static json_t *archive_of(reader *r, const gk_case *file)
+{
+    char hex[GK_HASH_HEX];
+    json_t *archive = json_pack("{s:o, s:o, s:o, s:o}", "ended_on", gk_json_from_date(file->ended_on), "handover_due",
+                                gk_json_from_date(gk_archive_due(file, r->book->rules)), "handed_on",
+                                gk_json_from_date(file->handed_on), "keep_until",
+                                gk_json_from_date(gk_archive_keep_until(file, r->book->rules)));
+    gk_json_auto *event = file->archived_seq ? gk_store_event_data(r->store, file->id, file->archived_seq) : NULL;
+    json_object_set_new(archive, "archived", json_boolean(file->archived_seq != 0));
+    json_object_set_new(archive, "manifest", json_string(file->archived_seq ? gk_hash_hex(&file->manifest, hex) : ""));
+    json_object_set_new(archive, "papers", json_integer((json_int_t) json_array_size(json_object_get(event, "package"))));
+    return archive;
+}
+
+static json_t *publication_of(reader *r, const gk_case *file)
+{
+    const gk_publication *task = &file->publication;
+    gk_json_auto *event = gk_store_event_data(r->store, file->id, task->seq);
+    bool open = gk_publication_is_open(task);
+    return json_pack("{s:s, s:s, s:o, s:o, s:o, s:s}", "stage", gk_publication_stage_name(task->stage), "cause", task->cause,
+                     "suggested_on", gk_json_from_date(task->asked_on), "due_on", gk_json_from_date(open ? task->due_on : GK_NO_DATE),
+                     "published_on", gk_json_from_date(task->published_on), "url", gk_json_text(event, "url"));
 }
 
 /*  The list that was drawn up, with what each item was decided to be. */
@@ -326,6 +376,17 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
     json_object_set_new(view, "findings", findings_of(r, file->id, events));
     json_object_set_new(view, "letters", letters_of(file, false));
     json_object_set_new(view, "consultations", consultations_of(file));
+    json_object_set_new(view, "proceedings", proceedings_of(r, file));
+    json_object_set_new(view, "held", json_boolean(gk_case_is_held(file)));
+    if (!gk_date_is_none(file->ended_on))
+        json_object_set_new(view, "archive", archive_of(r, file));
+    if (file->publication.stage != GK_PUBLICATION_NONE)
+        json_object_set_new(view, "publication", publication_of(r, file));
+    if (file->flags & GK_FLAG_REDONE) {
+        gk_json_set_date(view, "first_due_on", file->first_due_on);
+        gk_json_set_date(view, "first_dispatched_on", file->first_dispatched_on);
+        json_object_set_new(view, "first_outcome", json_string(file->first_outcome));
+    }
     json_object_set_new(view, "items", items_of(r, file));
     json_object_set_new(view, "subtasks", subtasks_of(r, file));
     json_object_set_new(view, "candidates", json_pack("{s:O?, s:O?, s:O?}", "repeat", json_object_get(triage, "repeat"), "public",
@@ -403,10 +464,14 @@ static gk_err status(reader *r, const json_t *body, json_t **ok, gk_why *why)
     gk_json_set_date(view, "received_on", file->received_on);
     gk_json_set_date(view, "due_on", reading.due_on);
     json_object_set_new(view, "provisional", json_boolean(reading.provisional));
+    if (file->flags & GK_FLAG_REDONE)
+        gk_json_set_date(view, "first_due_on", file->first_due_on);
     json_object_set_new(view, "reason_zh", json_string(reason_zh));
     json_object_set_new(view, "reason_en", json_string(reason_en));
     json_object_set_new(view, "next_zh", json_string(state->next_zh));
     json_object_set_new(view, "next_en", json_string(state->next_en));
+    if (strcmp(file->publication.cause, "suggestion") == 0)
+        json_object_set_new(view, "publication", publication_of(r, file));
     gk_json_set_date(view, "correction_due", file->state == GK_CORRECTION ? file->correction_due : GK_NO_DATE);
     gk_json_set_date(view, "payment_due", file->state == GK_PAYMENT ? file->payment_due : GK_NO_DATE);
     json_object_set_new(view, "letters", letters_of(file, true));
@@ -433,6 +498,70 @@ static gk_err actions(reader *r, const json_t *body, json_t **ok, gk_why *why)
         *ok = json_pack("{s:s, s:s, s:i, s:o}", "state", gk_flow_state(file->state)->name, "state_zh",
                         gk_flow_state(file->state)->zh, "seq", file->seq, "actions", actions_of(file, &actor));
     return err;
+}
+
+/*  ---- evidence -------------------------------------------------------------------------------- */
+
+typedef struct paper {
+    int seq;
+    json_t *view;
+} paper;
+
+static bool take_paper(void *context, const gk_event *event)
+{
+    paper *p = context;
+    const gk_event_info *info = gk_flow_event(event->type);
+    char hex[GK_HASH_HEX];
+    if (event->seq == p->seq && gk_archive_part_of(event->type) != GK_PARTS)
+        p->view = json_pack("{s:i, s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:s}", "seq", event->seq, "event", info->name, "event_zh", info->zh,
+                            "event_en", info->en, "on", gk_json_from_date(event->on), "at", event->at, "actor", event->actor, "article",
+                            event->article, "hash", gk_hash_hex(&event->hash, hex));
+    return false;
+}
+
+/*  One paper, its texts opened as far as they are still there. */
+static gk_err paper_of(reader *r, const gk_case *file, int seq, json_t **ok, gk_why *why)
+{
+    paper p = { .seq = seq };
+    gk_err err = gk_store_events(r->store, file->id, seq, take_paper, &p, why);
+    if (err || !p.view)
+        return err ? err : gk_refuse(why, GK_ENOTFOUND, "event %d of this case is no paper", seq);
+    gk_json_auto *stored = gk_store_event_data(r->store, file->id, seq);
+    json_t *open = gk_facts_open(r->store, file->id, seq), *erased = json_array(), *value;
+    const char *name;
+    json_object_foreach(stored, name, value)
+        if (!json_object_get(open, name))
+            json_array_append_new(erased, json_string(name));
+    json_object_del(open, "package");       /* the package does not hold itself */
+    json_object_set_new(p.view, "data", open);
+    json_object_set_new(p.view, "erased", erased);
+    *ok = p.view;
+    return GK_OK;
+}
+
+/*  What the office must be able to show a reconsideration body or a court (行政复议法 Art. 44, 48; 行政诉讼法 Art. 34, 67):
+ *  the list first, then paper by paper. */
+static gk_err evidence(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_auto(gk_case) file = NULL;
+    gk_err err = staff_case(r, body, &actor, &file, why);
+    if (!err && !(actor.roles & (GK_LEGAL_REVIEWER | GK_CLERK | GK_HEAD)))
+        err = gk_refuse(why, GK_EDENIED, "%s may not take the whole file: it takes legal staff, a clerk or the head", actor.name);
+    if (err)
+        return err;
+    const json_t *seq = json_object_get(body, "seq");
+    if (seq)
+        return paper_of(r, file, (int) (json_integer_value(seq) < file->seq ? json_integer_value(seq) : file->seq), ok, why);
+    char reference[32], head[GK_HASH_HEX], manifest[GK_HASH_HEX];
+    snprintf(reference, sizeof reference, "@%lld", (long long) file->id);
+    json_t *package = gk_archive_package(file);
+    gk_hash hash = gk_archive_manifest(package);
+    *ok = json_pack("{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:o, s:o, s:o}", "number", file->number, "case", reference, "outcome",
+                    file->outcome, "letter_number", file->letter_number, "received_on", gk_json_from_date(file->received_on), "head",
+                    gk_hash_hex(&file->head, head), "manifest", gk_hash_hex(&hash, manifest), "package", package, "letters",
+                    letters_of(file, false), "documents", documents_of(r, file, false));
+    return GK_OK;
 }
 
 static gk_err show_timeline(reader *r, const json_t *body, json_t **ok, gk_why *why)
@@ -570,6 +699,51 @@ static gk_err queue_list(reader *r, const json_t *body, json_t **ok, gk_why *why
                                    gk_date_format(today(r), date));
     add_state_names(desks, "desk");
     *ok = json_pack("{s:o}", "desks", desks);
+    return GK_OK;
+}
+
+static void add_task(reader *r, json_t *list, const gk_case *file, const char *task, const char *id, gk_date due)
+{
+    char reference[32];
+    snprintf(reference, sizeof reference, "@%lld", (long long) file->id);
+    json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:i}", "case", reference, "number", file->number, "unit", file->unit,
+                                          "task", task, "id", id, "due_on", gk_json_from_date(due), "left",
+                                          gk_calendar_between(r->book->calendar, today(r), due)));
+}
+
+/*  What each such case owes now; an archive that is far away is not yet a task. */
+static void add_tasks(reader *r, json_t *list, const gk_case *file)
+{
+    enum { AHEAD = 20 };
+    for (int i = 0; i < file->proceeding_count; i++) {
+        const gk_proceeding *p = &file->proceedings[i];
+        if (gk_date_is_none(p->answered_on) && gk_date_is_none(p->concluded_on) && !gk_date_is_none(p->answer_due))
+            add_task(r, list, file, "proceeding", p->id, p->answer_due);
+    }
+    if (gk_publication_is_open(&file->publication) && !gk_date_is_none(file->publication.due_on))
+        add_task(r, list, file, "publication", "", file->publication.due_on);
+    gk_date handover = gk_archive_due(file, r->book->rules);
+    if (!gk_date_is_none(handover) && gk_date_is_none(file->handed_on)
+        && gk_calendar_between(r->book->calendar, today(r), handover) <= AHEAD)
+        add_task(r, list, file, "archive", "", handover);
+}
+
+static gk_err queue_tasks(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    enum { WITHIN_DAYS = 45 };
+    gk_actor actor;
+    gk_err err = gk_actor_of(r->book, r->asked->trusted, body, &actor, why);
+    if (err)
+        return err;
+    gk_json_auto *ids = gk_store_tasks(r->store, actor.office, r->asked->now + (int64_t) WITHIN_DAYS * 86400, LISTED);
+    json_t *list = json_array(), *id;
+    size_t index;
+    json_array_foreach(ids, index, id) {
+        gk_auto(gk_case) file = NULL;
+        if (gk_store_case(r->store, json_integer_value(id), &file, why) == GK_OK)
+            add_tasks(r, list, file);
+    }
+    *ok = json_pack("{s:o}", "tasks", list);
     return GK_OK;
 }
 
@@ -760,7 +934,7 @@ static gk_err may_read(reader *r, const json_t *body, const char *digest, gk_why
     if (has_letter(file, digest, applicant))
         return GK_OK;
     document = gk_case_document_find(file, digest);
-    bool theirs = document && (!applicant || document_is_theirs(file, document));
+    bool theirs = document && (!applicant || document_is_theirs(document));
     if (!theirs)
         return gk_refuse(why, GK_ENOTFOUND, "this case has no such document for you");
     return document->status == GK_ADMITTED ? GK_OK
@@ -812,11 +986,13 @@ static const struct {
     { "case.show", show },
     { "case.actions", actions },
     { "case.explain", explain },
+    { "case.evidence", evidence },
     { "case.list", case_list },
     { "catalogue.search", search },
     { "calendar.list", calendar_list },
     { "calendar.moved", moved },
     { "queue.list", queue_list },
+    { "queue.tasks", queue_tasks },
     { "query.similar", similar },
     { "query.verify", verify },
     { "report.timeline", show_timeline },

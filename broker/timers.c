@@ -2,6 +2,7 @@
 #include "broker/broker.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "core/archive.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +32,12 @@ static gk_event_type meaning(const gk_case *file, const char *name)
         return GK_INCIDENT_RAISED;
     if (strcmp(name, "lapse") == 0)
         return GK_LAPSE_PROPOSED;
+    if (strcmp(name, "archive") == 0)
+        return GK_ARCHIVE_REMINDED;
+    if (strcmp(name, "publication") == 0)
+        return GK_PUBLICATION_REMINDED;
+    if (gk_case_proceeding(file, name))
+        return GK_PROCEEDING_REMINDED;
     if (gk_case_subtask(file, name))
         return GK_SUBTASK_DUE;
     return GK_EVENT_TYPES;
@@ -75,6 +82,37 @@ static gk_err fire_reminder(gk_broker *self, gk_case *file, gk_why *why)
     return act_by_clock(self, file, GK_REMINDER_DUE, data, why);
 }
 
+/*  The written answer's own ladder; once it is given the timer is gone, so here it is still owed. */
+static gk_err fire_proceeding(gk_broker *self, gk_case *file, const char *id, gk_why *why)
+{
+    gk_date due = gk_case_proceeding(file, id)->answer_due;
+    int left = gk_calendar_between(self->book->calendar, gk_date_of(self->time.now), due);
+    if (!gk_case_remind(self->book->rules, left))
+        return rearm(self, file, why);
+    gk_json_auto *data = json_pack("{s:s, s:i, s:o}", "proceeding", id, "left", left, "answer_due", gk_json_from_date(due));
+    return act_by_clock(self, file, GK_PROCEEDING_REMINDED, data, why);
+}
+
+static gk_err fire_archive(gk_broker *self, gk_case *file, gk_why *why)
+{
+    gk_date due = gk_archive_due(file, self->book->rules);
+    int left = gk_date_is_none(due) ? 1 : gk_calendar_between(self->book->calendar, gk_date_of(self->time.now), due);
+    if (!gk_archive_remind(self->book->rules, left))
+        return rearm(self, file, why);
+    gk_json_auto *data = json_pack("{s:i, s:o}", "left", left, "handover_due", gk_json_from_date(due));
+    return act_by_clock(self, file, GK_ARCHIVE_REMINDED, data, why);
+}
+
+static gk_err fire_publication(gk_broker *self, gk_case *file, gk_why *why)
+{
+    const gk_publication *task = &file->publication;
+    int left = gk_date_is_none(task->due_on) ? 0 : gk_calendar_between(self->book->calendar, gk_date_of(self->time.now), task->due_on);
+    if (!gk_publication_is_open(task) || !gk_case_remind(self->book->rules, left))
+        return rearm(self, file, why);
+    gk_json_auto *data = json_pack("{s:i, s:o}", "left", left, "publication_due", gk_json_from_date(task->due_on));
+    return act_by_clock(self, file, GK_PUBLICATION_REMINDED, data, why);
+}
+
 static gk_err fire(gk_broker *self, const gk_timer_row *timer, gk_why *why)
 {
     gk_auto(gk_case) file = NULL;
@@ -88,6 +126,12 @@ static gk_err fire(gk_broker *self, const gk_timer_row *timer, gk_why *why)
         return fire_digest(self, file, why);
     if (event == GK_REMINDER_DUE)
         return fire_reminder(self, file, why);
+    if (event == GK_PROCEEDING_REMINDED)
+        return fire_proceeding(self, file, timer->name, why);
+    if (event == GK_ARCHIVE_REMINDED)
+        return fire_archive(self, file, why);
+    if (event == GK_PUBLICATION_REMINDED)
+        return fire_publication(self, file, why);
     gk_json_auto *data = json_object();
     bool consulted = find_consultation(file, timer->name) != NULL;
     if (consulted)

@@ -59,6 +59,11 @@ const char *const gk_store_sql[SQLS] = {
                   "(SELECT e.data FROM event e WHERE e.case_id = c.id AND e.type = 'triaged' ORDER BY e.seq DESC LIMIT 1) "
                   "FROM cases c WHERE c.state = 'closed' AND c.office = $1 AND c.id <> $2 AND c.outcome <> '' "
                   "ORDER BY c.id DESC LIMIT $3",
+    [SAME_ITEM] = "SELECT other.id FROM cases AS mine JOIN cases AS other ON other.content = mine.content AND other.office = mine.office "
+                  "WHERE mine.id = $1 AND other.id < $2 AND other.id <> mine.id AND other.applicant <> mine.applicant "
+                  "ORDER BY other.id DESC LIMIT 1",
+    [TASKS] = "SELECT t.case_id FROM timer AS t JOIN cases AS c ON c.id = t.case_id WHERE t.at < $1 AND c.office = $2 "
+              "AND (t.name GLOB 'p[0-9]*' OR t.name IN ('publication', 'archive')) GROUP BY t.case_id ORDER BY min(t.at) LIMIT $3",
     [DESKS] = "SELECT state, unit, count(*), min(CASE WHEN due_on = '' THEN NULL ELSE due_on END), "
               "sum(due_on <> '' AND due_on < $1 AND clock IN ('running', 'excluded')) FROM cases "
               "WHERE office = $2 AND state NOT IN ('closed', 'lapsed', 'withdrawn', 'ledger') "
@@ -744,6 +749,29 @@ json_t *gk_store_decisions(gk_store *self, const char *office, int64_t but, int 
                                               "outcome", text_at(stmt, 2), "decided_on", text_at(stmt, 3), "words",
                                               json_object_get(triage, "words")));
     }
+    done(stmt);
+    return list;
+}
+
+int64_t gk_store_same_item(gk_store *self, int64_t id, int64_t before)
+{
+    sqlite3_stmt *stmt = use(self, SAME_ITEM);
+    sqlite3_bind_int64(stmt, 1, id);
+    sqlite3_bind_int64(stmt, 2, before);
+    return one_id(stmt);
+}
+
+json_t *gk_store_tasks(gk_store *self, const char *office, int64_t before, int limit)
+{
+    sqlite3_stmt *stmt = use(self, TASKS);
+    json_t *list = json_array();
+    if (!stmt)
+        return list;
+    sqlite3_bind_int64(stmt, 1, before);
+    bind_text(stmt, 2, office);
+    sqlite3_bind_int(stmt, 3, limit);
+    while (sqlite3_step(stmt) == SQLITE_ROW)
+        json_array_append_new(list, json_integer(sqlite3_column_int64(stmt, 0)));
     done(stmt);
     return list;
 }

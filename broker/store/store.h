@@ -12,7 +12,7 @@
 
 typedef struct gk_store gk_store;
 
-enum { GK_STORE_SCHEMA = 2 };
+enum { GK_STORE_SCHEMA = 3 };
 
 /*  Open DIR/ledger.db, creating it when `writer` and absent, and bringing an older schema up to ours.  GK_EUNSUPPORTED for a newer
  *  schema, GK_EDAMAGED when SQLite finds it damaged, GK_EBUSY when another process
@@ -121,6 +121,14 @@ json_t *gk_store_earlier(gk_store *self, const gk_hash *applicant, const char *o
                                     /* [{"case", "number", "state", "content"}], newest 50 */
 json_t *gk_store_decisions(gk_store *self, const char *office, int64_t but, int most);
                                     /* closed: [{"number", "unit", "outcome", "decided_on", "words"}], newest first */
+
+/*  The newest case before id `before` in which another applicant asked the same office for the same, word by word;
+ *  0: none.  Who gave no proof number is nobody else. */
+int64_t gk_store_same_item(gk_store *self, int64_t id, int64_t before);
+
+/*  The cases of an office in which something is owed beside the reply and a reminder of it falls before an instant: ids, the
+ *  nearest first. */
+json_t *gk_store_tasks(gk_store *self, const char *office, int64_t before, int limit);
 json_t *gk_store_desks(gk_store *self, const char *office, const char *state, const char *unit, const char *today);
 json_t *gk_store_list(gk_store *self, const char *office, const char *state, const char *unit, const char *holder,
                       int64_t after, int limit);

@@ -161,6 +161,11 @@ int gk_run_withdraw(gk_cli *self)
     return act_of_applicant(self, "application.withdraw", "reason", false);
 }
 
+int gk_run_suggest(gk_cli *self)
+{
+    return act_of_applicant(self, "application.suggest", "text", false);
+}
+
 int gk_run_pay(gk_cli *self)
 {
     return act_of_applicant(self, "application.pay", "text", true);

@@ -68,8 +68,9 @@ static const char *read_served(const json_t *value, const gk_rules *rules, gk_cl
 static const char *read_days(const json_t *value, const gk_rules *rules, gk_clock_event *event)
 {
     json_int_t days = json_integer_value(value);
-    if (!json_is_integer(value) || days < 1 || days > rules->extension_days)
-        return "an extension has 1 to 20 working days (条例 Art. 33(2))";
+    bool ordered = event->type == GK_CLOCK_ORDERED;
+    if (!json_is_integer(value) || days < 1 || days > (ordered ? GK_CLOCK_ORDERED_DAYS : rules->extension_days))
+        return ordered ? "a ruling orders 1 to 250 working days" : "an extension has 1 to 20 working days (条例 Art. 33(2))";
     event->days = (int) days;
     return NULL;
 }
@@ -78,6 +79,12 @@ static const char *read_until(const json_t *value, const gk_rules *rules, gk_clo
 {
     (void) rules;
     return read_date(value, &event->until) ? NULL : not_a_date;
+}
+
+static const char *read_base(const json_t *value, const gk_rules *rules, gk_clock_event *event)
+{
+    (void) rules;
+    return read_date(value, &event->base) ? NULL : not_a_date;
 }
 
 #define TYPE(t) (1u << GK_CLOCK_##t)
@@ -93,8 +100,9 @@ static const struct member {
     { "id",        read_id,     CONSULTATION,   0 },
     { "told",      read_told,   CONSULTATION,   0 },
     { "served_on", read_served, CONSULTATION,   0 },
-    { "days",      read_days,   TYPE(EXTENDED), TYPE(EXTENDED) },
     { "until",     read_until,  TYPE(DELAYED),  TYPE(DELAYED) },
+    { "days",      read_days,   TYPE(EXTENDED) | TYPE(ORDERED), TYPE(EXTENDED) | TYPE(ORDERED) },
+    { "base",      read_base,   TYPE(ORDERED),  TYPE(ORDERED) },
 };
 
 #undef TYPE

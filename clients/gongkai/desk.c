@@ -30,6 +30,20 @@ int gk_run_queue(gk_cli *self)
     return gk_cli_answer(self, "queue.list", body, view_queue);
 }
 
+static void view_tasks(const gk_cli *self, const json_t *ok)
+{
+    static const gk_view_column columns[] = {
+        { "number", "案号", "Number" }, { "task", "事项", "Task" }, { "id", "编号", "Id" }, { "unit", "部门", "Unit" },
+        { "due_on", "期限", "Due" }, { "left", "剩余工作日", "Working days left" },
+    };
+    gk_view_table(self, json_object_get(ok, "tasks"), columns, 6);
+}
+
+int gk_run_tasks(gk_cli *self)
+{
+    return gk_cli_answer(self, "queue.tasks", gk_cli_body(self), view_tasks);
+}
+
 static void view_list(const gk_cli *self, const json_t *ok)
 {
     static const gk_view_column columns[] = {

@@ -31,6 +31,8 @@ static const gk_verb table[] = {
       "撤回申请", "withdraw the application", NULL, NULL },
     { APPLICANT, "pay", "RECEIPT [TEXT|@FILE] [--attach FILE]...", 1, 2, OPT(ATTACH) | OPT(REQUEST_ID), gk_run_pay,
       "提交缴费凭证（由财务核收）", "hand in proof of payment; Finance records the payment", NULL, NULL },
+    { APPLICANT, "suggest", "RECEIPT TEXT|@FILE", 2, 2, OPT(REQUEST_ID), gk_run_suggest,
+      "建议将所获信息主动公开（条例第四十四条）", "suggest that what was given become public (条例 Art. 44)", NULL, NULL },
     { APPLICANT, "letter", "RECEIPT|CASE [KIND] [-o FILE.pdf]", 1, 2, OPT(OUTPUT), gk_run_letter,
       "下载函件（答复书、补正告知书等）", "fetch a letter (the reply, a correction notice ...)",
       "不写 KIND 时取最近一份；不写 -o 时写入 KIND.pdf。", "Without KIND the last one; without -o it is written to KIND.pdf." },
@@ -45,6 +47,8 @@ static const gk_verb table[] = {
       "FILE.json is {\"form\": the form, \"receipt\": how it came}, see `gongkai help form`." },
     { DESK, "queue", "[--desk D] [--unit U]", 0, 0, OPT(DESK) | OPT(UNIT), gk_run_queue,
       "各环节待办件数和最近期限", "counts and nearest due dates by desk", NULL, NULL },
+    { DESK, "tasks", "", 0, 0, 0, gk_run_tasks,
+      "答复以外的期限：复议诉讼书面答复、主动公开、移交档案", "what is owed beside replies: written answers, publications, hand-overs", NULL, NULL },
     { DESK, "pull", "--desk D [--unit U]", 0, 0, OPT(DESK) | OPT(UNIT) | OPT(REQUEST_ID), gk_run_pull,
       "领取该环节最紧急的案件", "claim the most urgent case of a desk and show it", NULL, NULL },
     { DESK, "list", "[--state S] [--unit U] [--after CASE]", 0, 0, OPT(STATE) | OPT(UNIT) | OPT(AFTER), gk_run_list,
@@ -75,6 +79,11 @@ static const gk_verb table[] = {
       "提前的排在最前。确认：gongkai calendar confirm CASE，或者 all。", "Those that came forward stand first.  Confirm with `gongkai calendar confirm CASE`, or all." },
     { DESK, "calendar confirm", "CASE|all", 1, 1, 0, gk_run_calendar_confirm,
       "负责人确认变动后的期限", "the head confirms a moved due date, or all of them", NULL, NULL },
+    { DESK, "evidence", "CASE -o DIR", 1, 1, OPT(OUTPUT), gk_run_evidence,
+      "导出证据材料：全部文书、记录、期限说明和目录", "the whole file as evidence: papers, records, the clock explained, an index",
+      "DIR 为新建的文件夹。index.txt 为目录，各文件附校验值；timeline.txt 为带哈希的全部经过；clock.txt 为答复期限的逐行说明。\n"
+      "限法制审核员、公开办经办人和负责人。", "DIR is a new folder.  index.txt lists all with digests, timeline.txt has every event with its hash, clock.txt explains\n"
+      "the due date line by line.  For the legal reviewer, a clerk or the head." },
     { DESK, "document get", "DIGEST --case CASE -o FILE", 1, 1, OPT(CASE) | OPT(OUTPUT), gk_run_document_get,
       "取出案件文件", "fetch a document of a case", NULL, NULL },
 
@@ -133,15 +142,15 @@ static const gk_verb table[] = {
       "    {\"type\": \"correction_received\", \"on\": \"2021-02-03\"}]}\n\n"
       "事项类型：correction_requested 补正告知，correction_received 收到补正，consultation_started 开始征求意见，\n"
       "consultation_ended 意见反馈，extended 延期（days 1—20），fee_notice_sent 收费通知，fee_paid 缴费，\n"
-      "dispatched 发出答复，withdrawn 撤回。征求意见可带 id、told（是否告知申请人，默认 true）、served_on（送达日）。\n"
+      "dispatched 发出答复，withdrawn 撤回，ordered 责令限期重新办理（base 起算日，days 工作日）。征求意见可带 id、told（是否告知申请人，默认 true）、served_on（送达日）。\n"
       "事项按时间先后排列，可同日；均不得早于 received_on、晚于 as_of。",
       "FILE.json:\n"
       "  {\"received_on\": \"2021-01-20\", \"as_of\": \"2021-02-20\", \"events\": [\n"
       "    {\"type\": \"correction_requested\", \"on\": \"2021-01-25\"},\n"
       "    {\"type\": \"correction_received\", \"on\": \"2021-02-03\"}]}\n\n"
       "Types: correction_requested, correction_received, consultation_started, consultation_ended, extended\n"
-      "(days 1-20), fee_notice_sent, fee_paid, dispatched, withdrawn.  A consultation may carry id, told (was the\n"
-      "applicant told; true by default) and served_on.  Events stand in order of time, none before received_on\n"
+      "(days 1-20), fee_notice_sent, fee_paid, dispatched, withdrawn, ordered (a ruling: base, days).  A consultation\n"
+      "may carry id, told (was the applicant told; true by default) and served_on.  Events stand in order of time, none before received_on\n"
       "or after as_of." },
 
     { CALCULATOR, "law table", "", 0, 0, 0, gk_run_law_table,

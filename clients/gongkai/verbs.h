@@ -40,9 +40,11 @@ int gk_run_status(gk_cli *self);
 int gk_run_correct(gk_cli *self);
 int gk_run_withdraw(gk_cli *self);
 int gk_run_pay(gk_cli *self);
+int gk_run_suggest(gk_cli *self);
 
 /*  desk.c */
 int gk_run_queue(gk_cli *self);
+int gk_run_tasks(gk_cli *self);
 int gk_run_pull(gk_cli *self);
 int gk_run_list(gk_cli *self);
 int gk_run_show(gk_cli *self);
@@ -66,6 +68,9 @@ int gk_run_report_annual(gk_cli *self);
 int gk_run_report_timeliness(gk_cli *self);
 int gk_run_report_enter(gk_cli *self);
 int gk_run_report_close(gk_cli *self);
+
+/*  evidence.c */
+int gk_run_evidence(gk_cli *self);
 
 /*  offline.c */
 int gk_run_workday_add(gk_cli *self);

@@ -312,6 +312,17 @@ static void print_letters(const gk_cli *self, const json_t *ok)
                json_object_get(ok, "letters"), columns, 3);
 }
 
+static void add_publication(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
+{
+    char date[GK_VIEW_DATE];
+    const json_t *publication = json_object_get(ok, "publication");
+    if (publication) {
+        gk_free_auto char *stage = gk_format("%s  %s%s", gk_cli_word(self, publication, "stage"),
+                                             gk_view_date(self, gk_json_date(publication, "due_on"), date), gk_json_text(publication, "url"));
+        gk_view_field(sheet, GK_TR(self, "主动公开", "Publication"), stage);
+    }
+}
+
 /*  ---- applicants ----------------------------------------------------------- */
 
 void gk_view_accepted(const gk_cli *self, const json_t *ok)
@@ -337,8 +348,10 @@ void gk_view_status(const gk_cli *self, const json_t *ok)
     gk_view_field(sheet, GK_TR(self, "收到日期", "Received"),
                   gk_view_date(self, gk_json_date(ok, "received_on"), date));
     add_clock(self, sheet, ok);
+    gk_view_field(sheet, GK_TR(self, "原答复期限", "First due"), gk_view_date(self, gk_json_date(ok, "first_due_on"), date));
     gk_view_field(sheet, GK_TR(self, "补正截止", "Correct by"), gk_view_date(self, gk_json_date(ok, "correction_due"), date));
     gk_view_field(sheet, GK_TR(self, "缴费截止", "Pay by"), gk_view_date(self, gk_json_date(ok, "payment_due"), date));
+    add_publication(self, sheet, ok);
     gk_view_field(sheet, GK_TR(self, "下一步", "Next"), gk_cli_word(self, ok, "next"));
     gk_view_print(sheet);
     print_letters(self, ok);
@@ -403,6 +416,19 @@ static void add_head(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
     gk_text_auto flags = { 0 };
     add_flags(self, &flags, json_object_get(ok, "flags"));
     gk_view_field(sheet, GK_TR(self, "标记", "Flags"), flags.data);
+    gk_view_field(sheet, GK_TR(self, "原答复期限", "First due"), gk_view_date(self, gk_json_date(ok, "first_due_on"), date));
+    gk_view_field(sheet, GK_TR(self, "原处理决定", "First outcome"), gk_json_text(ok, "first_outcome"));
+    const json_t *archive = json_object_get(ok, "archive");
+    gk_view_field(sheet, GK_TR(self, "移交期限", "Hand over by"), gk_view_date(self, gk_json_date(archive, "handover_due"), date));
+    if (is_true(archive, "archived")) {
+        gk_free_auto char *papers = gk_format(GK_TR(self, "已归档 %d 件，清单校验值 %.12s", "%d papers, manifest %.12s"), int_of(archive, "papers"),
+                                              gk_json_text(archive, "manifest"));
+        gk_view_field(sheet, GK_TR(self, "归档", "Archived"), papers);
+    }
+    gk_view_field(sheet, GK_TR(self, "移交日期", "Handed over"), gk_view_date(self, gk_json_date(archive, "handed_on"), date));
+    add_publication(self, sheet, ok);
+    if (is_true(ok, "held"))
+        gk_view_field(sheet, GK_TR(self, "封存", "On hold"), GK_TR(self, "复议、诉讼未审结，案卷不得移交", "a proceeding is open: nothing of the file leaves"));
 }
 
 /*  What intake noticed, for a person to judge: what Art. 29 wants and is not there, a petition in disguise and by which
@@ -445,7 +471,7 @@ void gk_view_actions(const gk_cli *self, const json_t *actions, int indent)
 typedef struct page_list {
     const char *key, *zh, *en;
     int count;
-    gk_view_column columns[6];
+    gk_view_column columns[8];
 } page_list;
 
 static const page_list candidates[] = {
@@ -473,6 +499,13 @@ static const page_list papers[] = {
         { "page", "页", "Page" }, { "excerpt", "片段（已遮盖）", "Excerpt (masked)" } } },
 };
 
+static const page_list proceedings[] = {
+    { "proceedings", "行政复议、行政诉讼", "Reconsideration and lawsuits", 8,
+      { { "proceeding", "编号", "Id" }, { "kind", "种类", "Kind" }, { "body", "机关、法院", "Body" }, { "number", "对方案号", "Number" },
+        { "answer_due", "答复期限", "Answer due" }, { "answered_on", "已答复", "Answered" }, { "concluded_on", "审结", "Concluded" },
+        { "result", "结果", "Result" } } },
+};
+
 static void print_lists(const gk_cli *self, const json_t *object, const page_list *lists, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -494,6 +527,7 @@ void gk_view_case(const gk_cli *self, const json_t *ok)
     print_lists(self, ok, parts, sizeof parts / sizeof *parts);
     print_lists(self, json_object_get(ok, "candidates"), candidates, 2);
     print_lists(self, ok, papers, 2);
+    print_lists(self, ok, proceedings, 1);
     print_letters(self, ok);
     print_timeline(self, json_object_get(ok, "timeline"), true);
     const json_t *actions = json_object_get(ok, "actions");

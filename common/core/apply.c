@@ -168,6 +168,15 @@ static gk_date not_before(const gk_case *self, gk_event_type event, const char *
     case GK_SERVED:
         *whose = "dispatch";
         return self->dispatched_on;
+    case GK_ARCHIVE_HANDED_OVER:
+        *whose = "the end of the case";
+        return self->ended_on;
+    case GK_PUBLICATION_SUGGESTED:
+        *whose = "the first reply";
+        return gk_date_is_none(self->first_dispatched_on) ? self->dispatched_on : self->first_dispatched_on;
+    case GK_PUBLISHED:
+        *whose = "its secrecy review";
+        return self->publication.cleared_on;
     default:
         *whose = "receipt";
         return self->received_on;

@@ -565,6 +565,15 @@ gk_due gk_calendar_due(const gk_calendar *self, gk_date start, int n)
     return (gk_due) { date, !is_covered(self, gk_date_plus(start, 1), date) };
 }
 
+gk_due gk_calendar_rolled(const gk_calendar *self, gk_date last)
+{
+    assert(!gk_date_is_none(last));
+    gk_date date = last;
+    while (!gk_calendar_is_workday(self, date))
+        date = gk_date_plus(date, 1);
+    return (gk_due) { date, !is_covered(self, last, date) };
+}
+
 int gk_calendar_between(const gk_calendar *self, gk_date from, gk_date to)
 {
     assert(!gk_date_is_none(from) && !gk_date_is_none(to));

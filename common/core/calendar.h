@@ -84,6 +84,10 @@ gk_date gk_calendar_last(const gk_calendar *self);
  *  the n-th working day after it; n = 0 gives `start`. */
 gk_due gk_calendar_due(const gk_calendar *self, gk_date start, int n);
 
+/*  The last day of a period of calendar days whose count ends on `last`: that day, or, when it is
+ *  one of rest, the first working day behind it (民事诉讼法 Art. 85). */
+gk_due gk_calendar_rolled(const gk_calendar *self, gk_date last);
+
 /*  Number of working days in (from, to]; negative when to < from. */
 int gk_calendar_between(const gk_calendar *self, gk_date from, gk_date to);
 

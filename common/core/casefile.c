@@ -1,4 +1,5 @@
 /*  gk_case - the file of one case, and the fold by which an event enters it. */
+#include "core/archive.h"
 #include "core/door.h"
 #include "base/mem.h"
 
@@ -6,6 +7,12 @@
 #include <string.h>
 
 /*  ---- objects ---------------------------------------------------------------- */
+
+static gk_publication no_publication(void)
+{
+    return (gk_publication) { .asked_on = GK_NO_DATE, .due_on = GK_NO_DATE, .cleared_on = GK_NO_DATE, .published_on = GK_NO_DATE,
+                              .reminded_on = GK_NO_DATE };
+}
 
 gk_case *gk_case_new(gk_state state)
 {
@@ -16,6 +23,9 @@ gk_case *gk_case_new(gk_state state)
     self->notice_on = self->served_on = self->check_on = self->late_on = GK_NO_DATE;
     self->correction_due = self->payment_due = self->reminded_on = self->reasons_asked_on = GK_NO_DATE;
     self->counted_on = self->moved_from = GK_NO_DATE;
+    self->first_due_on = self->first_dispatched_on = GK_NO_DATE;
+    self->ended_on = self->handed_on = self->keep_until = self->archive_reminded_on = GK_NO_DATE;
+    self->publication = no_publication();
     self->clock = GK_CLOCK_STOPPED;
     return self;
 }
@@ -27,6 +37,9 @@ gk_case *gk_case_copy(const gk_case *self)
     copy->clock_events = gk_regrow(NULL, (size_t) self->clock_count + 1, sizeof *self->clock_events);
     if (self->clock_count)
         memcpy(copy->clock_events, self->clock_events, (size_t) self->clock_count * sizeof *self->clock_events);
+    copy->papers = gk_regrow(NULL, (size_t) self->paper_count + 1, sizeof *self->papers);
+    if (self->paper_count)
+        memcpy(copy->papers, self->papers, (size_t) self->paper_count * sizeof *self->papers);
     return copy;
 }
 
@@ -34,6 +47,7 @@ void gk_case_destroy(gk_case **self_p)
 {
     if (*self_p) {
         free((*self_p)->clock_events);
+        free((*self_p)->papers);
         free(*self_p);
         *self_p = NULL;
     }
@@ -108,6 +122,7 @@ static gk_clock_type clock_type(gk_event_type event)
     case GK_DISPATCHED:             return GK_CLOCK_DISPATCHED;
     case GK_LAPSE_CONFIRMED:
     case GK_WITHDREW:               return GK_CLOCK_WITHDRAWN;
+    case GK_REDO_ORDERED:           return GK_CLOCK_ORDERED;
     default:                        return GK_CLOCK_TYPES;
     }
 }
@@ -165,7 +180,7 @@ gk_clock_reading gk_case_read(const gk_case *self, const gk_law *law, gk_date as
         return (gk_clock_reading) { .due_on = GK_NO_DATE, .defence_on = GK_NO_DATE, .state = GK_CLOCK_STOPPED, .timely = -1 };
     gk_clock_reading reading = gk_clock_read(clock, as_of);
     /*  What was sent, was sent by the date that stood then: no later notice makes it late, or timely. */
-    if (reading.counted && !gk_date_is_none(self->dispatched_on) && !gk_date_is_none(self->due_on)) {
+    if (reading.counted && reading.timely >= 0 && !gk_date_is_none(self->dispatched_on) && !gk_date_is_none(self->due_on)) {
         reading.due_on = self->due_on;
         reading.provisional = self->provisional;
         reading.left = gk_calendar_between(law->calendar, as_of, self->due_on);
@@ -205,6 +220,25 @@ static void set_status(gk_case *self, const char *digest, gk_document_status sta
     for (int i = 0; i < self->document_count; i++)
         if (strcmp(self->documents[i].digest, digest) == 0)
             self->documents[i].status = status;
+}
+
+static void fold_given(gk_case *self, const gk_event *event)
+{
+    for (int i = 0; i < self->document_count; i++)
+        if (json_is_true(json_object_get(event->data, "gives")) && gk_case_releases(&self->documents[i])
+            && !self->documents[i].given_seq)
+            self->documents[i].given_seq = event->seq;
+}
+
+/*  What came back by our fault never went out, and gave nothing. */
+static void fold_failure(gk_case *self)
+{
+    for (int i = 0; i < self->document_count; i++)
+        if (self->documents[i].given_seq == self->dispatched_seq)
+            self->documents[i].given_seq = 0;
+    self->dispatched_seq = self->dispatched_before;
+    self->dispatched_on = GK_NO_DATE;
+    drop_last(self, GK_CLOCK_DISPATCHED);
 }
 
 static void fold_verdicts(gk_case *self, const gk_event *event)
@@ -289,6 +323,76 @@ static void fold_consultation(gk_case *self, const gk_event *event)
     for (int i = 0; i < self->clock_count; i++)
         if (self->clock_events[i].type == GK_CLOCK_CONSULTATION_STARTED && strcmp(self->clock_events[i].id, id) == 0)
             self->clock_events[i].served_on = event->on;
+}
+
+const gk_proceeding *gk_case_proceeding(const gk_case *self, const char *id)
+{
+    for (int i = 0; i < self->proceeding_count; i++)
+        if (strcmp(self->proceedings[i].id, id) == 0)
+            return &self->proceedings[i];
+    return NULL;
+}
+
+bool gk_case_is_held(const gk_case *self)
+{
+    for (int i = 0; i < self->proceeding_count; i++)
+        if (gk_date_is_none(self->proceedings[i].concluded_on))
+            return true;
+    return false;
+}
+
+static void add_proceeding(gk_case *self, const gk_event *event)
+{
+    if (self->proceeding_count == GK_CASE_PROCEEDINGS)
+        return;
+    gk_proceeding *added = &self->proceedings[self->proceeding_count++];
+    *added = (gk_proceeding) {
+        .seq = event->seq, .received_on = event->on, .answer_due = gk_json_date(event->data, "answer_due"),
+        .answered_on = GK_NO_DATE, .concluded_on = GK_NO_DATE, .reminded_on = GK_NO_DATE,
+        .simple = json_is_true(json_object_get(event->data, "simple")),
+    };
+    SET(added->id, gk_json_text(event->data, "proceeding"));
+    SET(added->kind, gk_json_text(event->data, "kind"));
+}
+
+static void fold_proceeding(gk_case *self, const gk_event *event)
+{
+    if (event->type == GK_PROCEEDING_OPENED) {
+        add_proceeding(self, event);
+        return;
+    }
+    /*  The file is ours to write to, so is what was found in it. */
+    gk_proceeding *known = (gk_proceeding *) gk_case_proceeding(self, gk_json_text(event->data, "proceeding"));
+    if (!known)
+        return;
+    if (event->type == GK_PROCEEDING_ANSWERED) {
+        known->answered_on = event->on;
+    } else if (event->type == GK_PROCEEDING_REMINDED) {
+        known->reminded_on = event->on;
+    } else {
+        known->concluded_on = event->on;
+        known->redo = event->type == GK_REDO_ORDERED;
+        SET(known->result, gk_json_text(event->data, "result"));
+    }
+}
+
+/*  What was done stays on file, and nothing of it serves a second time: another search, another
+ *  proposal, another review, another letter. */
+static void fold_redo(gk_case *self, const gk_event *event)
+{
+    if (!(self->flags & GK_FLAG_REDONE)) {
+        SET(self->first_outcome, self->outcome);
+        self->first_due_on = gk_json_date(event->data, "previous_due_on");
+        self->first_dispatched_on = self->dispatched_on;
+    }
+    self->flags |= GK_FLAG_REDONE;
+    SET(self->outcome, "");
+    SET(self->letter_number, "");
+    SET(self->check_code, "");
+    self->search_seq = self->letter_pages = 0;
+    for (int i = 0; i < self->item_count; i++)      /* the list stands, each item is decided anew */
+        self->items[i] = (gk_case_item) { .outcome = "" };
+    self->letter_on = self->reminded_on = GK_NO_DATE;
 }
 
 /*  An event may be damaged: an item that is not in the list is NULL. */
@@ -458,6 +562,9 @@ static void fold_clock(gk_case *self, const gk_event *event)
     entry.days = number_of(event->data, "days");
     entry.paused = event->clock == GK_CLOCK_PAUSED && self->clock != GK_CLOCK_PAUSED;
     entry.late = event->clock == GK_CLOCK_RUNNING && event->due_on.day < event->on.day;
+    entry.base = gk_json_date(event->data, "base_on");
+    if (type == GK_CLOCK_ORDERED && self->clock_count && self->clock_events[self->clock_count - 1].on.day > entry.on.day)
+        entry.on = self->clock_events[self->clock_count - 1].on;    /* typed late: it is still the last word */
     entry.untold = type == GK_CLOCK_CONSULTATION_STARTED && !json_is_true(json_object_get(event->data, "applicant_told"));
     SET(entry.id, gk_json_text(event->data, "consultation"));
     add_clock_event(self, &entry);
@@ -512,6 +619,77 @@ static void fold_payment(gk_case *self, const gk_event *event)
     }
     if (event->type == GK_FEE_PAID)
         reopen(self);
+}
+
+static void fold_archive(gk_case *self, const gk_event *event)
+{
+    if (event->type == GK_ARCHIVE_REMINDED) {
+        self->archive_reminded_on = event->on;
+    } else if (event->type == GK_ARCHIVE_HANDED_OVER) {
+        self->handed_on = event->on;
+        self->keep_until = gk_json_date(event->data, "keep_until");
+    } else {
+        self->archived_seq = event->seq;
+        if (!gk_unhex(gk_json_text(event->data, "manifest"), self->manifest.bytes, sizeof self->manifest.bytes))
+            self->manifest = (gk_hash) { { 0 } };
+    }
+}
+
+/*  A case that ends has an archive ahead of it; one that is taken up again has none any more. */
+static void fold_end(gk_case *self, const gk_event *event)
+{
+    bool ends = gk_flow_state(event->state)->final, ended = gk_flow_state(self->state)->final;
+    if (ends && !ended)
+        self->ended_on = event->on;
+    if (ends || !ended)
+        return;
+    self->ended_on = self->handed_on = self->keep_until = self->archive_reminded_on = GK_NO_DATE;
+    self->archived_seq = 0;
+}
+
+static void fold_publication(gk_case *self, const gk_event *event)
+{
+    gk_publication *task = &self->publication;
+    bool agreed = strcmp(gk_json_text(event->data, "publish"), "yes") == 0;
+    switch (event->type) {
+    case GK_PUBLICATION_SUGGESTED:
+        *task = no_publication();
+        task->stage = GK_PUBLICATION_ASKED;
+        task->asked_on = event->on;
+        SET(task->cause, gk_json_text(event->data, "cause"));
+        break;
+    case GK_PUBLICATION_DECIDED:
+        task->stage = agreed ? GK_PUBLICATION_AGREED : GK_PUBLICATION_DECLINED;
+        SET(task->decider, event->actor);
+        break;
+    case GK_PUBLICATION_CLEARED:
+        task->stage = GK_PUBLICATION_REVIEWED;
+        task->cleared_on = event->on;
+        if (!gk_unhex(gk_json_text(event->data, "reviewed"), task->reviewed.bytes, sizeof task->reviewed.bytes))
+            task->reviewed = (gk_hash) { { 0 } };
+        break;
+    case GK_PUBLICATION_WITHHELD:
+        task->stage = GK_PUBLICATION_DECLINED;
+        break;
+    case GK_PUBLISHED:
+        task->stage = GK_PUBLICATION_DONE;
+        task->published_on = event->on;
+        break;
+    default:
+        task->reminded_on = event->on;
+        return;
+    }
+    task->seq = event->seq;
+    if (json_object_get(event->data, "due_on"))
+        task->due_on = gk_json_date(event->data, "due_on");
+}
+
+static void fold_paper(gk_case *self, const gk_event *event)
+{
+    if (gk_archive_part_of(event->type) == GK_PARTS)
+        return;
+    self->papers = gk_regrow(self->papers, (size_t) self->paper_count + 1, sizeof *self->papers);
+    self->papers[self->paper_count++] = (gk_paper) { event->type, event->seq, event->on, event->hash };
 }
 
 /*  What an event of each type leaves in the file besides its consequence. */
@@ -712,12 +890,14 @@ static void fold_facts(gk_case *self, const gk_event *event)
         /* fall through */
     case GK_HANDED_OVER:
         self->dispatched_on = event->on;
+        self->dispatched_before = self->dispatched_seq;
+        self->dispatched_seq = event->seq;
+        fold_given(self, event);
         if (json_is_false(json_object_get(data, "timely")))
             self->flags |= GK_FLAG_LATE_REPLY;
         break;
     case GK_POSTING_FAILED:
-        self->dispatched_on = GK_NO_DATE;
-        drop_last(self, GK_CLOCK_DISPATCHED);
+        fold_failure(self);
         /* fall through */
     case GK_MAIL_RETURNED:
         self->flags |= GK_FLAG_MAIL_RETURNED;
@@ -731,6 +911,31 @@ static void fold_facts(gk_case *self, const gk_event *event)
         /* fall through */
     case GK_WITHDREW:
         SET(self->outcome, gk_json_text(data, "outcome"));
+        break;
+    case GK_PROCEEDING_OPENED:
+    case GK_PROCEEDING_ANSWERED:
+    case GK_PROCEEDING_REMINDED:
+    case GK_PROCEEDING_CONCLUDED:
+        fold_proceeding(self, event);
+        fold_documents(self, event, "proceeding");
+        break;
+    case GK_REDO_ORDERED:
+        fold_proceeding(self, event);
+        fold_documents(self, event, "proceeding");
+        fold_redo(self, event);
+        break;
+    case GK_PUBLICATION_SUGGESTED:
+    case GK_PUBLICATION_DECIDED:
+    case GK_PUBLICATION_CLEARED:
+    case GK_PUBLICATION_WITHHELD:
+    case GK_PUBLISHED:
+    case GK_PUBLICATION_REMINDED:
+        fold_publication(self, event);
+        break;
+    case GK_ARCHIVED:
+    case GK_ARCHIVE_REMINDED:
+    case GK_ARCHIVE_HANDED_OVER:
+        fold_archive(self, event);
         break;
     case GK_REMINDER_DUE:
         self->reminded_on = event->on;
@@ -766,6 +971,8 @@ void gk_case_enter(gk_case *self, const gk_event *event)
 {
     fold_facts(self, event);
     fold_clock(self, event);
+    fold_end(self, event);
+    fold_paper(self, event);
     if (event->state != self->state || self->seq == 0) {
         self->state_seq = event->seq;
         /*  Another desk is another person's work. */
@@ -834,4 +1041,32 @@ bool gk_case_pays_in_time(const gk_case *self, gk_date value_date)
 bool gk_case_pays_all(const gk_case *self, int64_t yuan)
 {
     return yuan > 0 && self->paid_yuan + yuan >= self->fee_yuan;
+}
+
+bool gk_case_has_given(const gk_case *self)
+{
+    for (int i = 0; i < self->document_count; i++)
+        if (self->documents[i].given_seq)
+            return true;
+    return false;
+}
+
+gk_hash gk_case_given_hash(const gk_case *self)
+{
+    gk_hasher *hasher = gk_hasher_new();
+    for (int i = 0; i < self->document_count; i++)
+        if (self->documents[i].given_seq)
+            hash_text(hasher, self->documents[i].digest);
+    return gk_hasher_end(&hasher);
+}
+
+const char *gk_publication_stage_name(gk_publication_stage stage)
+{
+    static const char *const names[] = { "", "asked", "agreed", "reviewed", "published", "declined" };
+    return (unsigned) stage < sizeof names / sizeof *names ? names[stage] : "";
+}
+
+bool gk_publication_is_open(const gk_publication *self)
+{
+    return self->stage == GK_PUBLICATION_ASKED || self->stage == GK_PUBLICATION_AGREED || self->stage == GK_PUBLICATION_REVIEWED;
 }

@@ -22,7 +22,8 @@ enum {
     GK_CASE_NUMBER = 32,        /* "GZ-2026-000012" */
     GK_NAME = 64,
     GK_CODE = 16,
-    GK_CASE_DOCUMENTS = 64, GK_CASE_CONSULTATIONS = 16, GK_CASE_LETTERS = 64, GK_CASE_ITEMS = 20, GK_CASE_SUBTASKS = 16,
+    GK_CASE_DOCUMENTS = 64, GK_CASE_CONSULTATIONS = 16, GK_CASE_LETTERS = 64, GK_CASE_PROCEEDINGS = 16, GK_CASE_ITEMS = 20,
+    GK_CASE_SUBTASKS = 16,
 };
 
 /*  Whoever acts. */
@@ -72,6 +73,7 @@ typedef struct gk_case_document {
     int seq, index;             /* of the event that brought it, and where in it */
     int item;                   /* that it belongs to, from 1; 0: to the whole case */
     gk_document_status status;
+    int given_seq;              /* the dispatch of a decision that gave it; 0: none did */
     gk_verdict verdict;         /* on the proposal under review */
     char referral[GK_CODE];     /* the consultation that it was referred by, or "" */
     char reviewer[GK_NAME];     /* whose verdict it is */
@@ -88,6 +90,39 @@ typedef struct gk_consultation {
     int item;                   /* that it is about; 0: the whole case */
     bool told, open;
 } gk_consultation;
+
+/*  An event that leaves a paper in the file (core/archive says which part). */
+typedef struct gk_paper {
+    gk_event_type event;
+    int seq;
+    gk_date on;
+    gk_hash hash;
+} gk_paper;
+
+/*  The task of Art. 44: may what was given to one be public to all? */
+typedef enum gk_publication_stage {
+    GK_PUBLICATION_NONE, GK_PUBLICATION_ASKED, GK_PUBLICATION_AGREED, GK_PUBLICATION_REVIEWED, GK_PUBLICATION_DONE,
+    GK_PUBLICATION_DECLINED
+} gk_publication_stage;
+
+typedef struct gk_publication {
+    gk_publication_stage stage;
+    char cause[GK_CODE];        /* suggestion, same_item */
+    char decider[GK_NAME];
+    gk_date asked_on, due_on, cleared_on, published_on, reminded_on;   /* due: of the answer, then of publishing */
+    gk_hash reviewed;           /* of the files that were cleared */
+    int seq;                    /* of the last event of the task */
+} gk_publication;
+
+/*  行政复议 or 行政诉讼 over this case; part 4 of the annual report counts them. */
+typedef struct gk_proceeding {
+    char id[GK_CODE];           /* "p12": the seq of its event */
+    char kind[24];              /* reconsideration, lawsuit, lawsuit_after */
+    char result[GK_CODE];       /* upheld, corrected, other; "" while it is open */
+    int seq;
+    gk_date received_on, answer_due, answered_on, concluded_on, reminded_on;
+    bool simple, redo;          /* by the simple procedure; it ordered a redo */
+} gk_proceeding;
 
 typedef enum gk_subtask_status {
     GK_SUBTASK_ASKED, GK_SUBTASK_REPLIED, GK_SUBTASK_CLOSED, GK_SUBTASK_REJECTED, GK_SUBTASK_DROPPED,
@@ -129,6 +164,7 @@ enum gk_flag {                  /* permanent, shown for ever */
     GK_FLAG_INCOMPLETE = 1, GK_FLAG_DISGUISE = 2, GK_FLAG_DUPLICATE = 4, GK_FLAG_LATE_REGISTRATION = 8,
     GK_FLAG_LATE_REPLY = 16, GK_FLAG_EXTENDED = 32, GK_FLAG_CLASSIFIED = 64, GK_FLAG_REPEAT = 128,
     GK_FLAG_MAIL_RETURNED = 256, GK_FLAG_REOPENED = 512, GK_FLAG_LATE_CORRECTION = 1024, GK_FLAG_DELAYED = 2048,
+    GK_FLAG_REDONE = 4096,
 };
 
 typedef struct gk_case {
@@ -172,6 +208,20 @@ typedef struct gk_case {
     gk_case_letter letters[GK_CASE_LETTERS];
     int letter_count;
     int closed_year;            /* of an office's own stream: the last annual report that was closed; 0: none */
+    int dispatched_seq;         /* the last dispatch: what is older is the applicant's to read */
+    int dispatched_before;      /* the one before it, should that come back by our fault */
+    gk_proceeding proceedings[GK_CASE_PROCEEDINGS];
+    int proceeding_count;
+    /*  As things stood before the first redo; the report counts a redone case by them. */
+    char first_outcome[GK_CODE];
+    gk_date first_due_on, first_dispatched_on;
+    gk_paper *papers;
+    int paper_count;
+    gk_date ended_on;           /* entered a final state; GK_NO_DATE while it is open */
+    int archived_seq;           /* 0: not archived since it ended */
+    gk_hash manifest;           /* of the package then */
+    gk_date handed_on, keep_until, archive_reminded_on;
+    gk_publication publication; /* the last task */
     gk_case_item items[GK_CASE_ITEMS];
     int item_count, items_seq;
     gk_subtask subtasks[GK_CASE_SUBTASKS];
@@ -211,7 +261,10 @@ typedef struct gk_act {
     gk_numbers numbers;
 } gk_act;
 
-enum { GK_CHANGE_JOBS = 6, GK_CHANGE_TIMERS = GK_CASE_CONSULTATIONS + GK_CASE_SUBTASKS + 3 };
+enum {
+    GK_CHANGE_JOBS = 6,
+    GK_CHANGE_TIMERS = GK_CASE_CONSULTATIONS + GK_CASE_PROCEEDINGS + GK_CASE_SUBTASKS + 5,
+};
 
 typedef enum gk_lane { GK_LANE_CASE, GK_LANE_NOTICE, GK_LANE_DOCUMENT, GK_LANES } gk_lane;
 
@@ -222,7 +275,7 @@ typedef struct gk_new_job {
 } gk_new_job;
 
 typedef struct gk_new_timer {
-    char name[GK_CODE];         /* "due", "lapse", "check", "c7", "t8" */
+    char name[GK_CODE];         /* "due", "lapse", "check", "archive", "publication", "c7", "p12", "t8" */
     int64_t at;                 /* instant */
 } gk_new_timer;
 
@@ -277,7 +330,22 @@ gk_clock_reading gk_case_read(const gk_case *self, const gk_law *law, gk_date as
  *  2 unit head, 4 office; 0 when none is due that day (rules.remind_before). */
 unsigned gk_case_remind(const gk_rules *rules, int left);
 
+const gk_proceeding *gk_case_proceeding(const gk_case *self, const char *id);      /* NULL: none of that name */
+
+/*  Legal hold (封存): a proceeding is under way, so nothing of the case may leave its place. */
+bool gk_case_is_held(const gk_case *self);
+
 const gk_case_document *gk_case_document_find(const gk_case *self, const char *digest);
+
+/*  Was any file given to the applicant?  And the hash over all that were. */
+bool gk_case_has_given(const gk_case *self);
+gk_hash gk_case_given_hash(const gk_case *self);
+
+/*  "asked", "agreed", "reviewed", "published", "declined"; "" for none. */
+const char *gk_publication_stage_name(gk_publication_stage stage);
+
+/*  Is the task waiting for somebody, and so has a date? */
+bool gk_publication_is_open(const gk_publication *self);
 
 /*  The sub-task of that name, if it is under way; NULL. */
 const gk_subtask *gk_case_subtask(const gk_case *self, const char *id);

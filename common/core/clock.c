@@ -36,13 +36,17 @@ typedef enum effect {
     PAID,
     SENT,
     ENDED,
+    ORDERED,
+    ASKED_UNDER_ORDER,
+    CONSULTED_UNDER_ORDER,
     EFFECTS
 } effect;
 
 typedef struct entry {
     gk_date on;
     effect effect;
-    int number;             /* days of an extension, index of a consultation, day of a delayed date */
+    int number;             /* days of an extension or order, index of a consultation, day of a delayed date,
+                               whether a reply was timely */
 } entry;
 
 typedef struct consultation {
@@ -61,6 +65,7 @@ struct gk_clock {
     bool mailed;            /* it began on the server's day */
     int extension;          /* working days granted in it */
     gk_date delayed;        /* fixed in it under 条例 Art. 35, or none */
+    int ordered;            /* working days that a ruling gave it; 0: the law's own term */
     bool awaits_correction, awaits_fee;     /* either pauses */
     int requests, unanswered;       /* correction requests: all, and without a receipt yet */
     gk_date dispatched, withdrawn;
@@ -135,7 +140,7 @@ typedef struct span {
 
 static span span_of(const gk_clock *self, const consultation *one, gk_date as_of)
 {
-    if (one->untold || one->late)
+    if (one->untold || one->late || self->ordered)
         return (span) { self->start, self->start };
     gk_date end = gk_date_is_none(one->ended) ? as_of : earlier(one->ended, as_of);
     return (span) { later(one->on, self->start), earlier(end, one->cap) };
@@ -174,13 +179,19 @@ static bool is_excluded(const gk_clock *self, gk_date day, gk_date as_of)
 
 /*  ---- the term (条例 Art. 33(2)) ------------------------------------------- */
 
+/*  A ruling sets the term that it orders; what the law allows an office to add to its own, or leave out, it
+ *  does not allow there. */
+static int term_days(const gk_clock *self)
+{
+    return self->ordered ? self->ordered : self->rules->reply_days;
+}
+
 static gk_due term(const gk_clock *self, gk_date as_of)
 {
     if (!gk_date_is_none(self->delayed))
         return (gk_due) { self->delayed, self->delayed.day > gk_calendar_last(self->calendar).day };
     sum out = exclusions(self, as_of);
-    gk_due due = gk_calendar_due(self->calendar, self->start,
-                                 self->rules->reply_days + self->extension + out.days);
+    gk_due due = gk_calendar_due(self->calendar, self->start, term_days(self) + self->extension + out.days);
     due.provisional |= out.provisional;
     return due;
 }
@@ -223,14 +234,14 @@ static void restart(gk_clock *self, gk_date on)
 bool gk_clock_may_correct(const gk_clock *self, gk_date on)
 {
     gk_due last = gk_calendar_due(self->calendar, self->received, self->rules->correction_notice_days);
-    return !is_stopped(self) && self->requests == 0 && on.day <= last.date.day;
+    return !is_stopped(self) && !self->ordered && self->requests == 0 && on.day <= last.date.day;
 }
 
 static gk_err take_correction_requested(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
 {
     (void) why;
     bool pauses = event->held ? event->paused && self->requests == 0 : gk_clock_may_correct(self, event->on);
-    out->effect = pauses ? PAUSED_FOR_CORRECTION : self->requests ? ASKED_AGAIN : ASKED_LATE;
+    out->effect = pauses ? PAUSED_FOR_CORRECTION : self->ordered ? ASKED_UNDER_ORDER : self->requests ? ASKED_AGAIN : ASKED_LATE;
     self->awaits_correction |= pauses;
     self->requests++;
     self->unanswered++;
@@ -289,7 +300,7 @@ static gk_err take_consultation_started(gk_clock *self, const gk_clock_event *ev
     *one = (consultation) { .on = event->on, .ended = GK_NO_DATE, .untold = event->untold, .late = late,
                             .cap = cap_from(self, served ? event->served_on : event->on) };
     snprintf(one->id, sizeof one->id, "%s", event->id);
-    out->effect = event->untold ? NOT_EXCLUDING : late ? EXCLUDING_TOO_LATE : EXCLUDING;
+    out->effect = self->ordered ? CONSULTED_UNDER_ORDER : event->untold ? NOT_EXCLUDING : late ? EXCLUDING_TOO_LATE : EXCLUDING;
     out->number = (int) self->consultation_count++;
     return GK_OK;
 }
@@ -317,10 +328,17 @@ static gk_err refuse_late(const gk_clock *self, gk_date on, const char *what, gk
                      gk_date_format(term(self, on).date, last));
 }
 
+static gk_err refuse_ordered(const char *what, gk_why *why)
+{
+    return gk_refuse(why, GK_EBADVALUE, "%s is not possible: a ruling set this term, and only who set it may lengthen it", what);
+}
+
 static gk_err take_extended(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
 {
     if (event->days < 1 || (event->days > self->rules->extension_days && !event->held))
         return gk_refuse(why, GK_EBADVALUE, "an extension has 1 to %d working days", self->rules->extension_days);
+    if (self->ordered)
+        return refuse_ordered("an extension", why);
     if (self->extension)
         return gk_refuse(why, GK_EBADVALUE, "this term was extended already; once is allowed");
     if (!gk_date_is_none(self->delayed))
@@ -336,6 +354,8 @@ static gk_err take_extended(gk_clock *self, const gk_clock_event *event, entry *
 static gk_err take_delayed(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
 {
     char text[GK_DATE_TEXT];
+    if (self->ordered)
+        return refuse_ordered("a delayed date", why);
     if (!gk_date_is_none(self->delayed))
         return gk_refuse(why, GK_EBADVALUE, "a delayed date was fixed already; once is allowed");
     if (!event->held && !is_in_term(self, event->on))
@@ -351,6 +371,8 @@ static gk_err take_delayed(gk_clock *self, const gk_clock_event *event, entry *o
 
 static gk_err take_fee_notice_sent(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
 {
+    if (self->ordered)
+        return refuse_ordered("a fee notice", why);
     if (!event->held && !is_in_term(self, event->on))
         return refuse_late(self, event->on, "the fee notice", why);
     self->awaits_fee = true;
@@ -373,6 +395,7 @@ static gk_err take_dispatched(gk_clock *self, const gk_clock_event *event, entry
     (void) why;
     self->dispatched = event->on;
     out->effect = SENT;
+    out->number = is_paused(self) || event->on.day <= term(self, event->on).date.day;
     return GK_OK;
 }
 
@@ -381,6 +404,27 @@ static gk_err take_withdrawn(gk_clock *self, const gk_clock_event *event, entry 
     (void) why;
     self->withdrawn = event->on;
     out->effect = ENDED;
+    return GK_OK;
+}
+
+/*  复议决定 or 判决: whatever stood before, a term runs from the day and of the length that it set
+ *  (行政复议法 Art. 64, 66; 行政诉讼法 Art. 70, 72).  It may come after the reply or the end. */
+static gk_err take_ordered(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
+{
+    char first[GK_DATE_TEXT], last[GK_DATE_TEXT];
+    gk_date latest = gk_date_plus(event->on, GK_CLOCK_ORDERED_AHEAD);
+    if (event->days < 1 || event->days > GK_CLOCK_ORDERED_DAYS)
+        return gk_refuse(why, GK_EBADVALUE, "a term that a ruling orders has 1 to %d working days", GK_CLOCK_ORDERED_DAYS);
+    if (gk_date_is_none(event->base) || event->base.day < self->received.day || event->base.day > latest.day)
+        return gk_refuse(why, GK_EBADVALUE, "the ordered term runs from a day between %s and %s",
+                         gk_date_format(self->received, first), gk_date_format(latest, last));
+    restart(self, event->base);
+    self->ordered = event->days;
+    self->awaits_correction = self->awaits_fee = false;
+    self->unanswered = 0;
+    self->dispatched = self->withdrawn = GK_NO_DATE;
+    out->effect = ORDERED;
+    out->number = event->days;
     return GK_OK;
 }
 
@@ -398,12 +442,13 @@ static const struct type {
     [GK_CLOCK_DISPATCHED]           = { "dispatched",           take_dispatched },
     [GK_CLOCK_WITHDRAWN]            = { "withdrawn",            take_withdrawn },
     [GK_CLOCK_DELAYED]              = { "delayed",              take_delayed },
+    [GK_CLOCK_ORDERED]              = { "ordered",              take_ordered },
 };
 
-static gk_err check_order(const gk_clock *self, gk_date on, gk_why *why)
+static gk_err check_order(const gk_clock *self, gk_clock_type type, gk_date on, gk_why *why)
 {
     char text[GK_DATE_TEXT];
-    if (is_stopped(self))
+    if (is_stopped(self) && type != GK_CLOCK_ORDERED)
         return gk_refuse(why, GK_EBADVALUE, "nothing can follow after the reply was dispatched or the case ended");
     if (gk_date_is_none(on))
         return gk_refuse(why, GK_EBADVALUE, "the event has no date");
@@ -419,7 +464,7 @@ static gk_err check_order(const gk_clock *self, gk_date on, gk_why *why)
 gk_err gk_clock_add(gk_clock *self, const gk_clock_event *event, gk_why *why)
 {
     assert((unsigned) event->type < GK_CLOCK_TYPES);
-    gk_err err = check_order(self, event->on, why);
+    gk_err err = check_order(self, event->type, event->on, why);
     if (err)
         return err;
     if (self->count == MOST_EVENTS)
@@ -466,7 +511,7 @@ gk_clock_reading gk_clock_read(const gk_clock *self, gk_date as_of)
     reading.provisional = due.provisional;
     reading.defence_on = defence(self, until, due.date);
     reading.counted = true;
-    reading.used = gk_calendar_between(self->calendar, self->start, until) - exclusions(self, until).days;
+    reading.used = gk_calendar_between(self->calendar, earlier(self->start, until), until) - exclusions(self, until).days;
     reading.left = gk_calendar_between(self->calendar, as_of, due.date);
     reading.overdue = is_past(self, until, due.date);
     if (sent)
@@ -536,6 +581,16 @@ static const words effect_words[EFFECTS] = {
     [ENDED] = {
         "申请撤回或者不再处理，期限不再计算", "withdrawn or no longer processed: nothing runs any more",
         REGULATIONS "第三十条、第三十三条" },
+    [ORDERED] = {
+        "复议决定或者判决责令限期重新办理，按其确定的起算日和期限另行计算",
+        "a ruling orders it to be done again: a new term runs from the day and of the length that it sets",
+        "《行政复议法》第六十四条、第六十六条；《行政诉讼法》第七十条、第七十二条" },
+    [ASKED_UNDER_ORDER] = {
+        "在责令的期限内告知补正，期限照常计算",
+        "correction requested in a term that a ruling ordered: the term runs on", REGULATIONS "第三十条" },
+    [CONSULTED_UNDER_ORDER] = {
+        "在责令的期限内征求意见，期限照常计算",
+        "consultation in a term that a ruling ordered: the term runs on", REGULATIONS "第三十三条第三款" },
 };
 
 /*  Append a line of one day; it counts `days` working days unless negative. */
@@ -554,7 +609,8 @@ static json_t *add_line(json_t *lines, gk_date on, int days, const char *zh, con
 static void add_detail(const gk_clock *self, const entry *row, gk_text *zh, gk_text *en)
 {
     char date[GK_DATE_TEXT];
-    if (row->effect == PROLONGED) {
+    if (row->effect == PROLONGED || row->effect == ORDERED) {
+        gk_text_puts(zh, row->effect == ORDERED ? "：" : "");
         gk_text_printf(zh, "%d个工作日", row->number);
         gk_text_printf(en, ": %d working days", row->number);
     } else if (row->effect == EXCLUDING) {
@@ -566,9 +622,8 @@ static void add_detail(const gk_clock *self, const entry *row, gk_text *zh, gk_t
         gk_text_printf(zh, "：%s", date);
         gk_text_printf(en, ": %s", date);
     } else if (row->effect == SENT) {
-        bool timely = gk_clock_read(self, row->on).timely == 1;
-        gk_text_puts(zh, timely ? "，在期限内" : "，已超过期限");
-        gk_text_puts(en, timely ? ", within the term" : ", after the term");
+        gk_text_puts(zh, row->number ? "，在期限内" : "，已超过期限");
+        gk_text_puts(en, row->number ? ", within the term" : ", after the term");
     }
 }
 
@@ -596,6 +651,7 @@ typedef struct stretch {
     int days;               /* working days in it, excluded ones too */
     gk_day day;             /* kind, cover, name and notice of each */
     bool excluded;
+    const char *article;    /* by which its days count */
 } stretch;
 
 static bool continues(const stretch *one, const gk_day *day, bool excluded)
@@ -629,8 +685,7 @@ static void explain_stretch(stretch *one, json_t *lines)
     gk_text_auto zh = { 0 };
     gk_text_auto en = { 0 };
     say_stretch(one, &zh, &en);
-    json_t *line = add_line(lines, one->first, one->days, zh.data, en.data,
-                            one->excluded ? REGULATIONS "第三十三条第三款" : REGULATIONS "第三十三条第二款");
+    json_t *line = add_line(lines, one->first, one->days, zh.data, en.data, one->article);
     if (one->last.day > one->first.day) {
         json_object_del(line, "on");
         gk_json_set_date(line, "from", one->first);
@@ -650,7 +705,9 @@ static void count_day(const gk_clock *self, gk_date date, gk_date until, stretch
     bool excluded = day.kind != GK_DAY_HOLIDAY && is_excluded(self, date, until);
     if (gk_date_is_none(run->first) || !continues(run, &day, excluded)) {
         explain_stretch(run, lines);
-        *run = (stretch) { .first = date, .day = day, .excluded = excluded };
+        *run = (stretch) { .first = date, .day = day, .excluded = excluded,
+                           .article = excluded ? REGULATIONS "第三十三条第三款" : self->ordered ? effect_words[ORDERED].article
+                               : REGULATIONS "第三十三条第二款" };
     }
     run->last = date;
     run->days += day.kind != GK_DAY_HOLIDAY;
@@ -687,7 +744,7 @@ static void explain_delay(const gk_clock *self, gk_clock_reading reading, json_t
 static void explain_sum(const gk_clock *self, gk_clock_reading reading, int excluded, json_t *lines)
 {
     char start[GK_DATE_TEXT], due[GK_DATE_TEXT];
-    int reply = self->rules->reply_days, all = reply + self->extension + excluded;
+    int reply = term_days(self), all = reply + self->extension + excluded;
     gk_date_format(self->start, start);
     gk_date_format(reading.due_on, due);
     gk_text_auto zh = { 0 };
@@ -698,7 +755,8 @@ static void explain_sum(const gk_clock *self, gk_clock_reading reading, int excl
     gk_text_printf(&en, "term %d + extension %d + excluded %d = %d working days from the day after %s; "
                    "the last day is %s%s%s", reply, self->extension, excluded, all, start, due,
                    reading.provisional ? " (provisional)" : "", reading.overdue ? ", overdue" : "");
-    add_line(lines, reading.due_on, all, zh.data, en.data, REGULATIONS "第三十三条");
+    add_line(lines, reading.due_on, all, zh.data, en.data,
+             self->ordered ? effect_words[ORDERED].article : REGULATIONS "第三十三条");
 }
 
 json_t *gk_clock_explain(const gk_clock *self, gk_date as_of)

@@ -24,6 +24,7 @@ typedef enum gk_clock_type {
     GK_CLOCK_DISPATCHED,                /* 发出答复 */
     GK_CLOCK_WITHDRAWN,                 /* 撤回；不再处理 */
     GK_CLOCK_DELAYED,                   /* 确定延迟答复的期限 (Art. 35) */
+    GK_CLOCK_ORDERED,                   /* 复议决定、判决责令限期重新答复 */
     GK_CLOCK_TYPES
 } gk_clock_type;
 
@@ -34,12 +35,13 @@ typedef struct gk_clock_event {
     bool untold;            /* consultation: the applicant was not told, so nothing is excluded */
     gk_date served_on;      /* consultation: proven receipt of the letter, or GK_NO_DATE;
                                the end may bring it when the proof came late */
-    int days;               /* extension: 1 to rules.extension_days */
+    int days;               /* extension: 1 to rules.extension_days; ordered: 1 to GK_CLOCK_ORDERED_DAYS */
     gk_date until;          /* delayed: the day that replaces the due date */
     bool held;              /* taken before, by the calendar and rules of its day: whether it was in time
                                is not asked again, so that a later notice undoes nothing */
     bool paused;            /* with `held`, correction: it stood the clock still then */
     bool late;              /* with `held`, consultation: it began when the term was over */
+    gk_date base;           /* ordered: day 0 of the term that was set */
 } gk_clock_event;
 
 typedef enum gk_clock_state {
@@ -61,6 +63,9 @@ typedef struct gk_clock_reading {
     int timely;             /* 1 yes, 0 no, -1 not dispatched yet */
 } gk_clock_reading;
 
+/*  An ordered term at most: a year of working days, begun within a year of the order. */
+enum { GK_CLOCK_ORDERED_DAYS = 250, GK_CLOCK_ORDERED_AHEAD = 366 };
+
 typedef struct gk_clock gk_clock;
 
 /*  A clock that starts on the day of receipt (Art. 31), which is day 0.  Both
@@ -77,8 +82,8 @@ void gk_clock_defend(gk_clock *self, gk_date later);
 /*  Append one event.  Refused (GK_EBADVALUE; the sentence in *why says what and
  *  the clock is as before): a date before receipt or before the last event, an end
  *  without a start, a receipt without a request, a payment without a notice, a
- *  second extension or delay in a term, an extension, delay or fee notice after the term, anything
- *  after dispatch or withdrawal. */
+ *  second extension or delay in a term, an extension, delay or fee notice after the term or in
+ *  one that was ordered, anything after dispatch or withdrawal but a term that a ruling orders. */
 GK_CHECKED gk_err gk_clock_add(gk_clock *self, const gk_clock_event *event, gk_why *why);
 
 /*  What holds on `as_of`, which must not be before the last event (else that

@@ -1,5 +1,6 @@
 /*  gk_consequence - what a step adds to its event: numbers, dates and amounts that follow from the law
  *  and are stored, so that nobody computes them a second time. */
+#include "core/archive.h"
 #include "core/door.h"
 #include "base/mem.h"
 #include "core/fee.h"
@@ -372,14 +373,135 @@ static gk_err add_reviewed(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
-static gk_err add_timely(const gk_asking *a, json_t *data)
+/*  What goes out, in time or not, and whether the files that were attached go with it: a file that was to be released
+ *  and then refused stays. */
+static gk_err add_dispatch(const gk_asking *a, json_t *data)
 {
     if (a->act->event == GK_DISPATCHED)
         set_check(a, data);
+    const gk_outcome *outcome = gk_outcomes_find(a->law->outcomes, a->file->outcome);
+    json_object_set_new(data, "gives", json_boolean(outcome && outcome->discloses));
     if (gk_case_lapsed(a->file))
         return GK_OK;           /* a notice that nothing is processed any more has no term */
     gk_clock_reading reading = gk_case_read(a->file, a->law, a->on);
     json_object_set_new(data, "timely", json_boolean(!gk_date_is_none(reading.due_on) && a->on.day <= reading.due_on.day));
+    return GK_OK;
+}
+
+/*  Ten working days, five in the simple procedure (行政复议法 Art. 48, 54, 88); fifteen days before a court, of which
+ *  the last rolls on over days of rest (行政诉讼法 Art. 67, 101; 民事诉讼法 Art. 85). */
+static gk_due answer_due(const gk_asking *a, bool court, bool simple)
+{
+    const gk_rules *rules = a->law->rules;
+    return court ? gk_calendar_rolled(a->law->calendar, gk_date_plus(a->on, rules->court_answer_days))
+        : gk_calendar_due(a->law->calendar, a->on, simple ? rules->simple_answer_days : rules->reconsideration_answer_days);
+}
+
+static gk_err add_proceeding(const gk_asking *a, json_t *data)
+{
+    char id[GK_CODE];
+    bool simple = json_is_true(json_object_get(data, "simple"));
+    bool court = strcmp(gk_json_text(data, "kind"), "reconsideration") != 0;
+    if (a->file->proceeding_count == GK_CASE_PROCEEDINGS)
+        return gk_refuse(a->why, GK_ETOOLARGE, "at most %d proceedings a case", GK_CASE_PROCEEDINGS);
+    if (court && simple)
+        return gk_refuse(a->why, GK_EBADVALUE, "simple: only a reconsideration is answered sooner by the simple procedure; "
+                         "before a court it is %d days all the same: leave it out", a->law->rules->court_answer_days);
+    snprintf(id, sizeof id, "p%d", a->file->seq + 1);
+    gk_due due = answer_due(a, court, simple);
+    json_object_set_new(data, "proceeding", json_string(id));
+    gk_json_set_date(data, "answer_due", due.date);
+    json_object_set_new(data, "provisional", json_boolean(due.provisional));
+    return GK_OK;
+}
+
+/*  Nothing happens in a proceeding before its copy came in. */
+static gk_err check_proceeding_day(const gk_asking *a, const gk_proceeding *proceeding)
+{
+    char text[GK_DATE_TEXT];
+    return a->on.day >= proceeding->received_on.day ? GK_OK
+        : gk_refuse(a->why, GK_EBADVALUE, "the date may not be earlier than the day the copy was received, %s",
+                    gk_date_format(proceeding->received_on, text));
+}
+
+static gk_err add_answer(const gk_asking *a, json_t *data)
+{
+    const gk_proceeding *proceeding = gk_case_proceeding(a->file, gk_json_text(data, "proceeding"));
+    json_object_set_new(data, "timely", json_boolean(a->on.day <= proceeding->answer_due.day));
+    return check_proceeding_day(a, proceeding);
+}
+
+static gk_err check_conclusion(const gk_asking *a, json_t *data)
+{
+    return check_proceeding_day(a, gk_case_proceeding(a->file, gk_json_text(data, "proceeding")));
+}
+
+static gk_err add_redo(const gk_asking *a, json_t *data)
+{
+    gk_clock_reading reading = gk_case_read(a->file, a->law, a->on);
+    if (gk_date_is_none(a->file->received_on))
+        return gk_refuse(a->why, GK_ENEED, "receipt is not confirmed yet");
+    gk_json_set_date(data, "previous_due_on", reading.due_on);
+    json_object_set_new(data, "previous_outcome", json_string(a->file->outcome));
+    return check_conclusion(a, data);
+}
+
+static gk_err add_package(const gk_asking *a, json_t *data)
+{
+    char hex[GK_HASH_HEX];
+    json_t *package = gk_archive_package(a->file);
+    gk_hash manifest = gk_archive_manifest(package);
+    json_object_set_new(data, "package", package);
+    json_object_set_new(data, "manifest", json_string(gk_hash_hex(&manifest, hex)));
+    gk_json_set_date(data, "handover_due", gk_archive_due(a->file, a->law->rules));
+    return GK_OK;
+}
+
+static gk_err add_handover(const gk_asking *a, json_t *data)
+{
+    char hex[GK_HASH_HEX];
+    json_object_set_new(data, "manifest", json_string(gk_hash_hex(&a->file->manifest, hex)));
+    gk_json_set_date(data, "keep_until", gk_archive_keep_until(a->file, a->law->rules));
+    json_object_set_new(data, "timely", json_boolean(a->on.day <= gk_archive_due(a->file, a->law->rules).day));
+    return GK_OK;
+}
+
+/*  Art. 44 knows no number of days; the answer and the publishing take twenty working days each (DECISIONS). */
+static gk_err add_suggestion(const gk_asking *a, json_t *data)
+{
+    const char *other = gk_json_text(data, "other_case");
+    bool same = strcmp(gk_json_text(data, "cause"), "same_item") == 0;
+    if (same && (!*other || strcmp(other, a->file->number) == 0))
+        return gk_refuse(a->why, GK_EMISSING, "cause=same_item needs other_case=: the number of another applicant's case that was given the same");
+    if (!same && *other)
+        return gk_refuse(a->why, GK_EBADVALUE, "other_case belongs to cause=same_item");
+    gk_json_set_date(data, "due_on", gk_calendar_due(a->law->calendar, a->on, a->law->rules->publication_answer_days).date);
+    return GK_OK;
+}
+
+static gk_err add_publication_answer(const gk_asking *a, json_t *data)
+{
+    if (strcmp(gk_json_text(data, "publish"), "yes") == 0)
+        gk_json_set_date(data, "due_on", gk_calendar_due(a->law->calendar, a->on, a->law->rules->publish_days).date);
+    json_object_set_new(data, "timely", json_boolean(a->on.day <= a->file->publication.due_on.day));
+    return GK_OK;
+}
+
+/*  What becomes public says nothing of who asked for it. */
+static gk_err add_publication_review(const gk_asking *a, json_t *data)
+{
+    if (!json_is_true(json_object_get(data, "no_applicant_data")))
+        return gk_refuse(a->why, GK_ENEED, "what says something about the applicant is not published: withhold it "
+                         "(withhold_publication)");
+    char hex[GK_HASH_HEX];
+    gk_hash hash = gk_case_given_hash(a->file);
+    json_object_set_new(data, "reviewed", json_string(gk_hash_hex(&hash, hex)));
+    return GK_OK;
+}
+
+static gk_err add_published(const gk_asking *a, json_t *data)
+{
+    json_object_set_new(data, "timely", json_boolean(a->on.day <= a->file->publication.due_on.day));
     return GK_OK;
 }
 
@@ -415,10 +537,20 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_SECRECY_REFERRED] = add_referral,
     [GK_SECRECY_CLEARED] = add_reviewed,
     [GK_APPROVED] = add_letter_number,
-    [GK_DISPATCHED] = add_timely,
-    [GK_HANDED_OVER] = add_timely,
+    [GK_DISPATCHED] = add_dispatch,
+    [GK_HANDED_OVER] = add_dispatch,
     [GK_REDISPATCHED] = add_check,
     [GK_FIGURES_ENTERED] = check_unit,
+    [GK_PROCEEDING_OPENED] = add_proceeding,
+    [GK_PROCEEDING_ANSWERED] = add_answer,
+    [GK_PROCEEDING_CONCLUDED] = check_conclusion,
+    [GK_REDO_ORDERED] = add_redo,
+    [GK_ARCHIVED] = add_package,
+    [GK_ARCHIVE_HANDED_OVER] = add_handover,
+    [GK_PUBLICATION_SUGGESTED] = add_suggestion,
+    [GK_PUBLICATION_DECIDED] = add_publication_answer,
+    [GK_PUBLICATION_CLEARED] = add_publication_review,
+    [GK_PUBLISHED] = add_published,
 };
 
 gk_err gk_consequence_add(const gk_asking *a, json_t *data)

@@ -6,6 +6,7 @@
 #define ART(n) "条例第" n "条"
 #define F109 "国办函〔2020〕109号第六条"
 #define HOLIDAYS "国务院办公厅节假日安排通知"
+#define ANSWER_ART "行政复议法第四十八条、第五十四条；行政诉讼法第六十七条"
 
 /*  ---- states -------------------------------------------------------------- */
 
@@ -229,6 +230,51 @@ FIELDS(close_fields,
     { "year", GK_FIELD_INT, true, "年度", "year", NULL },
     { "reason", GK_FIELD_TEXT, false, "勾稽关系不符或者有部门未填报而关账的理由", "why it is closed with what is violated or missing", NULL });
 FIELDS(withdraw_fields, { "reason", GK_FIELD_TEXT, false, "理由", "reason", NULL });
+#define PROCEEDING { "proceeding", GK_FIELD_LINE, true, "复议、诉讼编号（见 gongkai show）", "proceeding, see gongkai show", NULL }
+FIELDS(proceeding_opened_fields,
+    { "kind", GK_FIELD_CHOICE, true, "种类：复议、直接起诉、复议后起诉", "reconsideration, or lawsuit without or after one",
+      "reconsideration|lawsuit|lawsuit_after" },
+    { "body", GK_FIELD_LINE, true, "复议机关或者法院", "reconsideration body or court", NULL },
+    { "number", GK_FIELD_LINE, true, "对方案号", "its number", NULL },
+    { "received_on", GK_FIELD_DATE, true, "收到副本之日", "day the copy was received", NULL },
+    { "simple", GK_FIELD_BOOL, false, "复议适用简易程序", "reconsideration by the simple procedure", NULL },
+    { "documents", GK_FIELD_DOCUMENTS, false, "申请书或者起诉状副本", "the copy of the application or complaint", NULL });
+FIELDS(proceeding_answered_fields, PROCEEDING,
+    { "answered_on", GK_FIELD_DATE, true, "提交书面答复之日", "day the written answer was handed in", NULL },
+    { "proof", GK_FIELD_LINE, true, "提交凭证", "proof of it", NULL },
+    { "documents", GK_FIELD_DOCUMENTS, false, "书面答复、证据目录", "the answer, the list of evidence", NULL });
+FIELDS(proceeding_concluded_fields, PROCEEDING,
+    { "concluded_on", GK_FIELD_DATE, true, "收到生效决定、裁判之日", "day the final ruling was received", NULL },
+    { "result", GK_FIELD_CHOICE, true, "结果：维持、纠正、其他", "result", "upheld|corrected|other" },
+    { "ruling", GK_FIELD_LINE, false, "决定书、裁判文书文号", "number of the ruling", NULL },
+    { "opinion", GK_FIELD_TEXT, false, "要点", "what it says", NULL },
+    { "documents", GK_FIELD_DOCUMENTS, false, "决定书、裁判文书", "the ruling", NULL });
+FIELDS(redo_fields, PROCEEDING,
+    { "concluded_on", GK_FIELD_DATE, true, "收到生效决定、裁判之日", "day the final ruling was received", NULL },
+    { "result", GK_FIELD_CHOICE, true, "结果：纠正、其他", "result", "corrected|other" },
+    { "base_on", GK_FIELD_DATE, true, "责令的期限自何日起算（当日不计）", "day from which the ordered term runs, itself not counted", NULL },
+    { "days", GK_FIELD_INT, true, "责令的期限（工作日，1—250）", "working days ordered, 1 to 250", NULL },
+    { "ruling", GK_FIELD_LINE, true, "决定书、裁判文书文号", "number of the ruling", NULL },
+    { "opinion", GK_FIELD_TEXT, false, "要点", "what it says", NULL },
+    { "documents", GK_FIELD_DOCUMENTS, false, "决定书、裁判文书", "the ruling", NULL });
+#undef PROCEEDING
+FIELDS(archive_handed_over_fields,
+    { "handed_on", GK_FIELD_DATE, true, "移交日期", "handed over on", NULL },
+    { "receipt", GK_FIELD_LINE, true, "交接凭证、档号", "receipt and number of the archive", NULL });
+FIELDS(publication_suggested_fields,
+    { "cause", GK_FIELD_CHOICE, true, "缘由：申请人建议、他人亦获同一信息", "the applicant's suggestion, or the same was given to another",
+      "suggestion|same_item" },
+    { "suggested_on", GK_FIELD_DATE, true, "收到建议或者发现之日", "day the suggestion came, or it was noticed", NULL },
+    { "other_case", GK_FIELD_LINE, false, "另一申请人的案号（same_item）", "the other applicant's case (same_item)", NULL },
+    { "text", GK_FIELD_TEXT, false, "建议内容", "what was suggested", NULL });
+FIELDS(publication_decided_fields,
+    { "publish", GK_FIELD_CHOICE, true, "是否纳入主动公开", "to be published", "yes|no" }, REASON("理由"));
+FIELDS(publication_cleared_fields,
+    { "no_applicant_data", GK_FIELD_BOOL, true, "不含申请人信息", "it holds nothing about the applicant", NULL },
+    { "opinion", GK_FIELD_TEXT, true, "审查意见", "opinion", NULL });
+FIELDS(published_fields,
+    { "published_on", GK_FIELD_DATE, true, "公开日期", "published on", NULL },
+    { "url", GK_FIELD_LINE, true, "公开网址", "where (URL)", NULL });
 
 static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_RECEIVED] = { "received", NULL, NULL, "收到申请", "received", { 0 }, NULL, received_fields },
@@ -299,6 +345,20 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_REDISPATCHED] = { "redispatched", "redispatch", NULL, "再次寄送", "posted again", { 0 }, NULL, dispatch_fields },
     [GK_SERVED] = { "served", "record_service", NULL, "送达", "served", { 0 }, NULL, served_fields },
     [GK_WITHDREW] = { "withdrew", "withdraw", NULL, "撤回申请", "withdrawn", { "withdrawal_notice" }, NULL, withdraw_fields },
+    [GK_PROCEEDING_OPENED] = { "proceeding_opened", "open_proceeding", NULL, "收到复议或起诉", "reconsideration or lawsuit received", { 0 }, NULL, proceeding_opened_fields },
+    [GK_PROCEEDING_ANSWERED] = { "proceeding_answered", "answer_proceeding", NULL, "提交书面答复", "written answer handed in", { 0 }, NULL, proceeding_answered_fields },
+    [GK_PROCEEDING_REMINDED] = { "proceeding_reminded", NULL, NULL, "书面答复期限提醒", "written answer due", { 0 }, NULL, facts_fields },
+    [GK_PROCEEDING_CONCLUDED] = { "proceeding_concluded", "conclude_proceeding", NULL, "复议或诉讼审结", "reconsideration or lawsuit concluded", { 0 }, NULL, proceeding_concluded_fields },
+    [GK_REDO_ORDERED] = { "redo_ordered", "order_redo", NULL, "裁决责令重新办理", "redo ordered by a ruling", { 0 }, NULL, redo_fields },
+    [GK_ARCHIVED] = { "archived", "archive", NULL, "归档", "archived", { 0 }, NULL, no_fields },
+    [GK_ARCHIVE_REMINDED] = { "archive_reminded", NULL, NULL, "归档移交提醒", "hand-over due", { 0 }, NULL, facts_fields },
+    [GK_ARCHIVE_HANDED_OVER] = { "archive_handed_over", "hand_over", NULL, "移交档案", "handed over to the archive", { 0 }, NULL, archive_handed_over_fields },
+    [GK_PUBLICATION_SUGGESTED] = { "publication_suggested", "suggest_publication", NULL, "建议主动公开", "publication suggested", { 0 }, NULL, publication_suggested_fields },
+    [GK_PUBLICATION_DECIDED] = { "publication_decided", "decide_publication", NULL, "决定是否主动公开", "publication decided", { 0 }, NULL, publication_decided_fields },
+    [GK_PUBLICATION_CLEARED] = { "publication_cleared", "clear_publication", NULL, "主动公开保密审查通过", "publication cleared by the secrecy reviewer", { 0 }, NULL, publication_cleared_fields },
+    [GK_PUBLICATION_WITHHELD] = { "publication_withheld", "withhold_publication", NULL, "主动公开保密审查不通过", "publication withheld by the secrecy reviewer", { 0 }, NULL, reason_fields },
+    [GK_PUBLISHED] = { "published", "record_publication", NULL, "已主动公开", "published", { 0 }, NULL, published_fields },
+    [GK_PUBLICATION_REMINDED] = { "publication_reminded", NULL, NULL, "主动公开期限提醒", "publication due", { 0 }, NULL, facts_fields },
     [GK_NOTICE_RENDERED] = { "notice_rendered", NULL, "reply", "文书制成", "notice made", { 0 }, NULL, facts_fields },
     [GK_NOTIFIED] = { "notified", NULL, "reminder", "已通知", "notified", { 0 }, NULL, facts_fields },
     [GK_REMINDER_DUE] = { "reminder_due", NULL, NULL, "到期提醒", "reminder due", { 0 }, NULL, facts_fields },
@@ -326,7 +386,8 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
                    | IN(PAYMENT) | IN(PAYMENT_LAPSE) | IN(LEGAL) | IN(SCANNING) | IN(SECRECY) | IN(APPROVAL))
 #define UNSENT (UNDECIDED | IN(PRINTING) | IN(SEALING) | IN(DISPATCH))
 #define OPEN (UNSENT | IN(DELIVERY))
-#define ANY (OPEN | IN(CLOSED) | IN(WITHDRAWN))
+#define ENDED (IN(CLOSED) | IN(WITHDRAWN))
+#define ANY (OPEN | ENDED)
 #define DECIDED (IN(PRINTING) | IN(SEALING) | IN(DISPATCH) | IN(DELIVERY) | IN(CLOSED))
 #define STAFF (GK_MAILROOM | GK_CLERK | GK_HEAD | GK_HANDLER | GK_UNIT_HEAD | GK_SECRECY_REVIEWER | GK_LEGAL_REVIEWER \
                | GK_FINANCE | GK_APPROVER)
@@ -460,6 +521,28 @@ static const gk_step steps[] = {
     STEP(IN(DELIVERY), SERVED, CLOSED, KEEP, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号", N(NONE)),
 
     STEP(UNSENT, WITHDREW, WITHDRAWN, STOP, GK_APPLICANT | OFFICE, "申请人撤回", N(NONE)),
+
+    /*  Proceedings (行政复议、行政诉讼) lie beneath the case too, with a term of their own for the written answer.
+     *  A ruling that orders a redo brings the case back from wherever it lies. */
+    STEP(ANY, PROCEEDING_OPENED, SAME, KEEP, GK_LEGAL_REVIEWER | OFFICE, ANSWER_ART, N(CHALLENGEABLE)),
+    STEP(ANY, PROCEEDING_ANSWERED, SAME, KEEP, GK_LEGAL_REVIEWER | GK_HEAD, ANSWER_ART, N(PROCEEDING_OPEN), N(PROCEEDING_UNANSWERED)),
+    STEP(ANY, PROCEEDING_REMINDED, SAME, KEEP, GK_CLOCK, ANSWER_ART, N(PROCEEDING_OPEN), N(PROCEEDING_UNANSWERED)),
+    STEP(ANY, PROCEEDING_CONCLUDED, SAME, KEEP, GK_LEGAL_REVIEWER | GK_HEAD, "行政复议法第六十一条；行政诉讼法第六十九条", N(PROCEEDING_OPEN)),
+    STEP(ANY, REDO_ORDERED, HANDLING, ORDER, GK_LEGAL_REVIEWER | GK_HEAD, "行政复议法第六十四条、第六十六条；行政诉讼法第七十条、第七十二条",
+         N(PROCEEDING_OPEN)),
+
+    /*  Archive: the package is fixed when the case has ended, and handed over by 30 June of the next year. */
+    STEP(ENDED | IN(DELIVERY), ARCHIVED, SAME, KEEP, OFFICE, ART("四十五"), N(SERVICE_PROVEN), N(NO_HOLD), N(PACKAGE_NEW)),
+    STEP(ENDED, ARCHIVE_REMINDED, SAME, KEEP, GK_CLOCK, ART("四十五"), N(NONE)),
+    STEP(ENDED, ARCHIVE_HANDED_OVER, SAME, KEEP, OFFICE, ART("四十五"), N(NO_HOLD), N(PACKAGE_CURRENT)),
+
+    /*  What was given on application may become public (Art. 44): asked, answered, reviewed for itself, published. */
+    STEP(ANY, PUBLICATION_SUGGESTED, SAME, KEEP, GK_APPLICANT | OFFICE | GK_CLOCK, ART("四十四"), N(ITEM_GIVEN), N(PUBLICATION_FREE)),
+    STEP(ANY, PUBLICATION_DECIDED, SAME, KEEP, GK_UNIT_HEAD | GK_HEAD, ART("四十四"), N(PUBLICATION_UNANSWERED)),
+    STEP(ANY, PUBLICATION_CLEARED, SAME, KEEP, GK_SECRECY_REVIEWER, ART("十七") "、第四十四条", N(PUBLICATION_UNREVIEWED), N(NOT_DECIDER)),
+    STEP(ANY, PUBLICATION_WITHHELD, SAME, KEEP, GK_SECRECY_REVIEWER, ART("十七") "、第四十四条", N(PUBLICATION_UNREVIEWED), N(NOT_DECIDER)),
+    STEP(ANY, PUBLISHED, SAME, KEEP, OFFICE, ART("四十四"), N(PUBLICATION_REVIEWED)),
+    STEP(ANY, PUBLICATION_REMINDED, SAME, KEEP, GK_CLOCK, ART("四十四"), N(NONE)),
 
     /*  What machines add to the file without moving it. */
     STEP(ANY, NOTICE_RENDERED, SAME, KEEP, GK_WORKER, ART("四十五"), N(NONE)),
@@ -641,6 +724,32 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
     [GK_NEED_REPORT_WHOLE] = { "REPORT_WHOLE", "勾稽关系不符或者有部门未填报：请更正、补报，或者写明理由（reason）",
                                "an identity is violated or a unit's figures are missing (gongkai report annual shows which): "
                                     "put it right, or close it with a reason" },
+    [GK_NEED_CHALLENGEABLE] = { "CHALLENGEABLE", "案件尚未作出答复，也未超过答复期限，没有可供复议、起诉的行政行为：请核对案号，必要时记事（note）",
+                               "nothing was decided yet and no reply is overdue, so there is nothing to challenge: check the case's number, or note it" },
+    [GK_NEED_PROCEEDING_OPEN] = { "PROCEEDING_OPEN", "没有这一编号的复议、诉讼正在进行：见 gongkai show",
+                               "no proceeding of that name is open: see `gongkai show`" },
+    [GK_NEED_PROCEEDING_UNANSWERED] = { "PROCEEDING_UNANSWERED", "该复议、诉讼已经提交书面答复",
+                               "the written answer was handed in already" },
+    [GK_NEED_SERVICE_PROVEN] = { "SERVICE_PROVEN", "送达凭证未齐，不能归档：请先登记送达（record_service）",
+                               "proof of service is outstanding: record it first (record_service)" },
+    [GK_NEED_NO_HOLD] = { "NO_HOLD", "复议、诉讼尚未审结，案卷封存，不得归档移交",
+                               "a proceeding is open and holds the file: nothing is archived or handed over before it is concluded" },
+    [GK_NEED_PACKAGE_NEW] = { "PACKAGE_NEW", "已经归档，此后没有新的材料",
+                               "it is archived, and no paper came since" },
+    [GK_NEED_PACKAGE_CURRENT] = { "PACKAGE_CURRENT", "尚未归档，或者归档后又有新的材料：请先归档（archive）",
+                               "it is not archived, or papers came since: archive it first (archive)" },
+    [GK_NEED_ITEM_GIVEN] = { "ITEM_GIVEN", "本案没有向申请人提供过文件，无可主动公开",
+                               "no file was given to the applicant of this case, so there is nothing to publish" },
+    [GK_NEED_PUBLICATION_FREE] = { "PUBLICATION_FREE", "主动公开事项正在办理，或者已经公开",
+                               "a publication task is open already, or it is published" },
+    [GK_NEED_PUBLICATION_UNANSWERED] = { "PUBLICATION_UNANSWERED", "没有待决定的主动公开事项",
+                               "no publication task waits for a decision" },
+    [GK_NEED_PUBLICATION_UNREVIEWED] = { "PUBLICATION_UNREVIEWED", "没有待保密审查的主动公开事项",
+                               "no publication waits for its secrecy review" },
+    [GK_NEED_PUBLICATION_REVIEWED] = { "PUBLICATION_REVIEWED", "主动公开未经保密审查，或者审查后文件有变动：须先审查（clear_publication）",
+                               "the publication was not cleared, or the files changed since: the secrecy review comes first (clear_publication)" },
+    [GK_NEED_NOT_DECIDER] = { "NOT_DECIDER", "决定公开的人不得审查：须由他人办理",
+                               "who decided to publish may not clear it: another person must" },
     [GK_NEED_ITEM_KNOWN] = { "ITEM_KNOWN", "申请事项中没有这一项：见 gongkai show；尚未分列的，先办 itemise",
                                "the case has no item of that number: see `gongkai show`; itemise it first if it has no list" },
     [GK_NEED_ITEMS_DECIDED] = { "ITEMS_DECIDED", "尚有申请事项未拟定分项意见：gongkai act CASE decide_item item=N outcome=…",

@@ -61,6 +61,10 @@ typedef enum gk_event_type {
     GK_APPROVED, GK_APPROVAL_RETURNED,
     GK_LETTER_RENDERED, GK_SEALED, GK_DISPATCHED, GK_HANDED_OVER, GK_MAIL_RETURNED, GK_POSTING_FAILED, GK_REDISPATCHED, GK_SERVED,
     GK_WITHDREW,
+    GK_PROCEEDING_OPENED, GK_PROCEEDING_ANSWERED, GK_PROCEEDING_REMINDED, GK_PROCEEDING_CONCLUDED, GK_REDO_ORDERED,
+    GK_ARCHIVED, GK_ARCHIVE_REMINDED, GK_ARCHIVE_HANDED_OVER,
+    GK_PUBLICATION_SUGGESTED, GK_PUBLICATION_DECIDED, GK_PUBLICATION_CLEARED, GK_PUBLICATION_WITHHELD, GK_PUBLISHED,
+    GK_PUBLICATION_REMINDED,
     GK_NOTICE_RENDERED, GK_NOTIFIED, GK_REMINDER_DUE, GK_INCIDENT_RAISED, GK_FINDING_SUPERSEDED, GK_JOB_DIED,
     GK_DUE_RECOMPUTED, GK_DUE_CONFIRMED,
     GK_ORG_LOADED, GK_CALENDAR_LOADED, GK_TIME_CONFIRMED, GK_TRAINING_ADVANCED, GK_DIGEST_DUE,
@@ -81,6 +85,7 @@ typedef enum gk_clock_op {
     GK_OP_STOP,             /* nothing is owed any more */
     GK_OP_REOPEN,           /* a lapse that should not have been is taken back */
     GK_OP_RECOUNT,          /* the same days, counted by a new holiday notice */
+    GK_OP_ORDER,            /* a ruling sets a term of its own */
 } gk_clock_op;
 
 /*  Roles, as bits; a step's `who`. */
@@ -133,6 +138,19 @@ typedef enum gk_need {
     GK_NEED_YEAR_OPEN,              /* the year has begun and its report was not closed */
     GK_NEED_YEAR_OVER,              /* it is past, and the next to be closed */
     GK_NEED_REPORT_WHOLE,           /* no identity violated, no unit's figures missing; or a reason is given */
+    GK_NEED_CHALLENGEABLE,          /* there is a decision, or a reply is overdue */
+    GK_NEED_PROCEEDING_OPEN,        /* the proceeding named is under way */
+    GK_NEED_PROCEEDING_UNANSWERED,  /* and the written answer is still owed */
+    GK_NEED_SERVICE_PROVEN,         /* proof of service is there, or nothing was to be served */
+    GK_NEED_NO_HOLD,                /* no proceeding is open (legal hold) */
+    GK_NEED_PACKAGE_NEW,            /* not archived yet, or papers came since */
+    GK_NEED_PACKAGE_CURRENT,        /* archived, and nothing came since */
+    GK_NEED_ITEM_GIVEN,             /* a file was given to the applicant (Art. 44) */
+    GK_NEED_PUBLICATION_FREE,       /* no publication task is open, and it is not published yet */
+    GK_NEED_PUBLICATION_UNANSWERED, /* it waits for yes or no */
+    GK_NEED_PUBLICATION_UNREVIEWED, /* it was said yes to, and waits for its own secrecy review */
+    GK_NEED_PUBLICATION_REVIEWED,   /* exactly what would be published was cleared */
+    GK_NEED_NOT_DECIDER,            /* four eyes: not who said yes */
     GK_NEED_ITEM_KNOWN,             /* the item named, if one is, stands in the case's list */
     GK_NEED_ITEMS_DECIDED,          /* every item of the list has its outcome */
     GK_NEED_PART_KNOWN,             /* the document or item named is part of what would be released or said */

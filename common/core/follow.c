@@ -1,4 +1,5 @@
 /*  gk_follow - what a step leads to: jobs for workers, and the timers that stand. */
+#include "core/archive.h"
 #include "core/door.h"
 
 #include <string.h>
@@ -54,6 +55,20 @@ static void add_jobs(const gk_step *step, const gk_case *after, gk_change *chang
     case GK_FEE_PROPOSED:
         add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "fee");
         break;
+    case GK_PROCEEDING_OPENED:
+    case GK_PROCEEDING_REMINDED:
+        add_job(change, "reminder", GK_LANE_NOTICE, "remind", "proceeding");
+        break;
+    case GK_REDO_ORDERED:
+        add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "redo");
+        break;
+    case GK_PUBLICATION_SUGGESTED:
+    case GK_PUBLICATION_REMINDED:
+        add_job(change, "reminder", GK_LANE_NOTICE, "remind", "publication");
+        break;
+    case GK_ARCHIVE_REMINDED:
+        add_job(change, "reminder", GK_LANE_NOTICE, "remind", "archive");
+        break;
     case GK_LAPSE_PROPOSED:
         add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "lapse");
         break;
@@ -100,15 +115,26 @@ unsigned gk_case_remind(const gk_rules *rules, int left)
     return who;
 }
 
-/*  First instant after `now`, in office hours of a working day, at which a reminder is
- *  due; 0 when none is within two months. */
-static int64_t next_reminder(const gk_case *self, const gk_law *law, int64_t now)
+/*  How long before and after its date somebody may be reminded of a thing, in days. */
+enum { REMINDED_WITHIN = 70 };
+
+typedef bool ladder(const gk_rules *rules, int left);
+
+static bool reply_ladder(const gk_rules *rules, int left)
 {
-    gk_date today = gk_date_of(now);
-    for (gk_date day = today; day.day < today.day + 70; day = gk_date_plus(day, 1)) {
-        if (!gk_calendar_is_workday(law->calendar, day) || day.day == self->reminded_on.day)
+    return gk_case_remind(rules, left) != 0;
+}
+
+/*  First instant after `now`, in office hours of a working day, at which a reminder of what is due on `due`
+ *  is due itself by its ladder, the last being of `reminded_on`; 0 when none is within two months of then. */
+static int64_t next_reminder(gk_date due, gk_date reminded_on, ladder *is_rung, const gk_law *law, int64_t now)
+{
+    gk_date today = gk_date_of(now), first = gk_date_plus(due, -REMINDED_WITHIN);
+    gk_date from = today.day > first.day ? today : first;
+    for (gk_date day = from; day.day < from.day + 2 * REMINDED_WITHIN; day = gk_date_plus(day, 1)) {
+        if (!gk_calendar_is_workday(law->calendar, day) || day.day == reminded_on.day)
             continue;
-        if (!gk_case_remind(law->rules, gk_calendar_between(law->calendar, day, self->due_on)))
+        if (!is_rung(law->rules, gk_calendar_between(law->calendar, day, due)))
             continue;
         int64_t open = gk_date_at(day, law->rules->office_hour_from), shut = gk_date_at(day, law->rules->office_hour_to);
         if (now < open)
@@ -117,6 +143,40 @@ static int64_t next_reminder(const gk_case *self, const gk_law *law, int64_t now
             return now;
     }
     return 0;
+}
+
+/*  Whatever the case's own desk: the written answer is owed until it is given or the proceeding is over. */
+static void add_proceeding_timers(const gk_case *self, const gk_law *law, int64_t now, gk_change *out)
+{
+    for (int i = 0; i < self->proceeding_count; i++) {
+        const gk_proceeding *p = &self->proceedings[i];
+        if (gk_date_is_none(p->answer_due) || !gk_date_is_none(p->answered_on) || !gk_date_is_none(p->concluded_on))
+            continue;
+        int64_t at = next_reminder(p->answer_due, p->reminded_on, reply_ladder, law, now);
+        if (at)
+            add_timer(out, p->id, at);
+    }
+}
+
+/*  What has ended waits for the archive. */
+static void add_archive_timer(const gk_case *self, const gk_law *law, int64_t now, gk_change *out)
+{
+    gk_date due = gk_archive_due(self, law->rules);
+    if (gk_date_is_none(due) || !gk_date_is_none(self->handed_on))
+        return;
+    int64_t at = next_reminder(due, self->archive_reminded_on, gk_archive_remind, law, now);
+    if (at)
+        add_timer(out, "archive", at);
+}
+
+static void add_publication_timer(const gk_case *self, const gk_law *law, int64_t now, gk_change *out)
+{
+    const gk_publication *task = &self->publication;
+    if (!gk_publication_is_open(task) || gk_date_is_none(task->due_on))
+        return;
+    int64_t at = next_reminder(task->due_on, task->reminded_on, reply_ladder, law, now);
+    if (at)
+        add_timer(out, "publication", at);
 }
 
 /*  On its due date, and on every working day after it until it is signed. */
@@ -139,6 +199,9 @@ void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_chan
         add_timer(out, "digest", gk_date_at(day, rules->office_hour_from));
         return;
     }
+    add_proceeding_timers(self, law, now, out);
+    add_archive_timer(self, law, now, out);
+    add_publication_timer(self, law, now, out);
     if (gk_flow_state(self->state)->final)
         return;
     bool awaited = self->state == GK_CORRECTION || self->state == GK_PAYMENT;
@@ -163,7 +226,8 @@ void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_chan
     for (int i = 0; i < self->subtask_count; i++)
         if (gk_case_subtask(self, self->subtasks[i].id) && !gk_date_is_none(self->subtasks[i].due_on))
             add_timer(out, self->subtasks[i].id, subtask_reminder(&self->subtasks[i], law));
-    int64_t reminder = gk_date_is_none(self->due_on) || self->clock == GK_CLOCK_STOPPED ? 0 : next_reminder(self, law, now);
+    int64_t reminder = gk_date_is_none(self->due_on) || self->clock == GK_CLOCK_STOPPED ? 0
+        : next_reminder(self->due_on, self->reminded_on, reply_ladder, law, now);
     if (reminder)
         add_timer(out, "due", reminder);
 }

@@ -2,6 +2,7 @@
  *
  *  A function that can say more than its need's sentence leaves it in a->why.
  */
+#include "core/archive.h"
 #include "core/door.h"
 #include "core/items.h"
 #include "base/mem.h"
@@ -648,6 +649,79 @@ static bool due_moved(const gk_asking *a)
     return !gk_date_is_none(a->file->moved_from);
 }
 
+/*  A reply, a lapse or a withdrawal can be challenged, and so can silence once the term is over
+ *  (法释〔2025〕8号 Art. 2). */
+static bool challengeable(const gk_asking *a)
+{
+    return gk_flow_state(a->file->state)->final || a->file->state == GK_DELIVERY
+        || (!gk_date_is_none(a->file->received_on) && gk_case_read(a->file, a->law, a->on).overdue);
+}
+
+static bool proceeding_open(const gk_asking *a)
+{
+    const gk_proceeding *proceeding = gk_case_proceeding(a->file, field(a, "proceeding"));
+    return proceeding && gk_date_is_none(proceeding->concluded_on);
+}
+
+static bool proceeding_unanswered(const gk_asking *a)
+{
+    return gk_date_is_none(gk_case_proceeding(a->file, field(a, "proceeding"))->answered_on);
+}
+
+static bool service_proven(const gk_asking *a)
+{
+    return a->file->state != GK_DELIVERY;
+}
+
+static bool no_hold(const gk_asking *a)
+{
+    return !gk_case_is_held(a->file);
+}
+
+static bool is_archived(const gk_asking *a)
+{
+    gk_json_auto *package = gk_archive_package(a->file);
+    gk_hash now = gk_archive_manifest(package);
+    return a->file->archived_seq && memcmp(now.bytes, a->file->manifest.bytes, sizeof now.bytes) == 0;
+}
+
+static bool package_new(const gk_asking *a)
+{
+    return !is_archived(a);
+}
+
+static bool item_given(const gk_asking *a)
+{
+    return gk_case_has_given(a->file);
+}
+
+static bool publication_free(const gk_asking *a)
+{
+    return !gk_publication_is_open(&a->file->publication) && a->file->publication.stage != GK_PUBLICATION_DONE;
+}
+
+static bool publication_unanswered(const gk_asking *a)
+{
+    return a->file->publication.stage == GK_PUBLICATION_ASKED;
+}
+
+static bool publication_unreviewed(const gk_asking *a)
+{
+    return a->file->publication.stage == GK_PUBLICATION_AGREED;
+}
+
+static bool publication_reviewed(const gk_asking *a)
+{
+    gk_hash now = gk_case_given_hash(a->file);
+    return a->file->publication.stage == GK_PUBLICATION_REVIEWED
+        && memcmp(now.bytes, a->file->publication.reviewed.bytes, sizeof now.bytes) == 0;
+}
+
+static bool not_decider(const gk_asking *a)
+{
+    return strcmp(a->file->publication.decider, a->act->actor->name) != 0;
+}
+
 typedef bool need_check(const gk_asking *a);
 
 static need_check *const checks[GK_NEEDS] = {
@@ -687,6 +761,19 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_YEAR_OPEN] = year_open,
     [GK_NEED_YEAR_OVER] = year_over,
     [GK_NEED_REPORT_WHOLE] = report_whole,
+    [GK_NEED_CHALLENGEABLE] = challengeable,
+    [GK_NEED_PROCEEDING_OPEN] = proceeding_open,
+    [GK_NEED_PROCEEDING_UNANSWERED] = proceeding_unanswered,
+    [GK_NEED_SERVICE_PROVEN] = service_proven,
+    [GK_NEED_NO_HOLD] = no_hold,
+    [GK_NEED_PACKAGE_NEW] = package_new,
+    [GK_NEED_PACKAGE_CURRENT] = is_archived,
+    [GK_NEED_ITEM_GIVEN] = item_given,
+    [GK_NEED_PUBLICATION_FREE] = publication_free,
+    [GK_NEED_PUBLICATION_UNANSWERED] = publication_unanswered,
+    [GK_NEED_PUBLICATION_UNREVIEWED] = publication_unreviewed,
+    [GK_NEED_PUBLICATION_REVIEWED] = publication_reviewed,
+    [GK_NEED_NOT_DECIDER] = not_decider,
     [GK_NEED_ITEM_KNOWN] = item_known,
     [GK_NEED_ITEMS_DECIDED] = items_decided,
     [GK_NEED_PART_KNOWN] = part_known,

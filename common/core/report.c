@@ -141,7 +141,7 @@ void gk_report_case_ruling(gk_report_case *self, const gk_event *event)
 
 typedef void enter_event(gk_report_case *self, const gk_event *event);
 
-/*  All that a report reads of a case.  Proceedings join by a row here for each of their events. */
+/*  All that a report reads of a case. */
 static const struct {
     gk_event_type type;
     enter_event *enter;
@@ -161,6 +161,9 @@ static const struct {
     { GK_POSTING_FAILED, enter_failure },
     { GK_LAPSE_CONFIRMED, enter_end },
     { GK_WITHDREW, enter_end },
+    { GK_PROCEEDING_OPENED, gk_report_case_plea },
+    { GK_PROCEEDING_CONCLUDED, gk_report_case_ruling },
+    { GK_REDO_ORDERED, gk_report_case_ruling },
 };
 
 static enter_event *find_entry(gk_event_type type)

@@ -26,6 +26,12 @@ typedef struct gk_rules {
     int consultation_days;      /* 15, Art. 32 */
     int payment_days;           /* 20, 国办函〔2020〕109号 Art. 6 */
     int lapse_grace_days;       /* 5 [interp]: no lapse is proposed earlier */
+    int reconsideration_answer_days;    /* 10, 行政复议法 Art. 48, 88: written answer to the reconsideration body */
+    int simple_answer_days;     /* 5, in its simple procedure, Art. 54 */
+    int court_answer_days;      /* 15 days by the calendar, 行政诉讼法 Art. 67 */
+    int publication_answer_days, publish_days;  /* 20, 20 [interp], Art. 44: yes or no, and then publishing */
+    int retention_years;        /* 30 [interp]: a closed case is kept at least so long */
+    int handover_month;         /* 6: to the archive by its end, in the year behind the case's end */
     int registration_lag_days;  /* 1 [interp]: later is flagged for ever */
     int service_proof_days;     /* 5 [interp]: a notice not proven served by then is looked after */
     int override_wait_days;     /* 5 [interp]: from the third party's service to the release, Art. 32 */

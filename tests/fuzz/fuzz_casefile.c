@@ -71,6 +71,8 @@ static json_t *line_of(const walk *w, const gk_field *field, unsigned byte)
         return json_string(carriers[byte % 4]);
     if (strcmp(field->name, "consultation") == 0 && w->file->consultation_count)
         return json_string(w->file->consultations[byte % (unsigned) w->file->consultation_count].id);
+    if (strcmp(field->name, "proceeding") == 0 && w->file->proceeding_count)
+        return json_string(w->file->proceedings[byte % (unsigned) w->file->proceeding_count].id);
     if (strcmp(field->name, "digest") == 0 && w->file->document_count)
         return json_string(w->file->documents[byte % (unsigned) w->file->document_count].digest);
     if (strcmp(field->name, "check_code") == 0 && byte & 1)
@@ -84,6 +86,8 @@ static json_t *value_of(const walk *w, const gk_field *field, unsigned byte)
     switch (field->type) {
     case GK_FIELD_DATE:
         return gk_json_from_date(gk_date_plus(w->day, -(int32_t) (byte % 16)));
+    case GK_FIELD_UNTIL:
+        return gk_json_from_date(gk_date_plus(w->day, byte % 128));
     case GK_FIELD_INT:
         return json_integer(strcmp(field->name, "pages") == 0 ? w->file->letter_pages
                             : strcmp(field->name, "amount_yuan") == 0 ? w->file->fee_yuan - byte % 2
@@ -123,6 +127,9 @@ static void add_facts(const walk *w, gk_event_type event, unsigned byte, json_t 
         break;
     case GK_CONSULTATION_EXPIRED:
         json_object_set_new(data, "consultation", json_string(w->file->consultation_count ? w->file->consultations[0].id : ""));
+        break;
+    case GK_PROCEEDING_REMINDED:
+        json_object_set_new(data, "proceeding", json_string(w->file->proceeding_count ? w->file->proceedings[0].id : ""));
         break;
     case GK_SCANNED:
     case GK_DOCUMENTS_ADMITTED:
@@ -223,6 +230,10 @@ static void take(walk *w, gk_change *change, const gk_actor *actor)
     require(gk_date_is_none(w->file->received_on) || reading.due_on.day == event->due_on.day);
     for (int i = 0; i < change->job_count; i++)
         require(*change->jobs[i].service && *change->jobs[i].task);
+    /*  A redo owes a reply by a day; a hold holds; nothing is public that was not reviewed for it. */
+    require(event->type != GK_REDO_ORDERED || !gk_date_is_none(reading.due_on));
+    require((event->type != GK_ARCHIVED && event->type != GK_ARCHIVE_HANDED_OVER) || !gk_case_is_held(w->file));
+    require(event->type != GK_PUBLISHED || w->file->publication.cleared_on.day <= event->on.day);
     check_signatures(w, event->type, actor);
     look(w, w->file);
 }

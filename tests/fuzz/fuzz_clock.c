@@ -25,6 +25,7 @@ static gk_clock_event event_of(const uint8_t four[4], gk_date last)
     gk_clock_event event = { .type = (gk_clock_type) (four[0] % GK_CLOCK_TYPES), .days = four[3] - 4 };
     event.on = gk_date_plus(last, (four[1] & 0x7f) - (four[1] >> 7) * 0x80);
     event.untold = four[2] & 1;
+    event.base = gk_date_plus(event.on, 4 * four[3] - 512);
     event.served_on = four[2] & 2 ? gk_date_plus(event.on, four[3] - 8) : GK_NO_DATE;
     event.id[0] = (char) (four[2] & 4 ? 'a' + (four[2] >> 6) : 0);
     return event;

@@ -41,6 +41,8 @@ charged per page and paid|fate    closed G2.*charge standard=pages.*record_payme
 charged and not paid|fate    closed O2.*expect payment_lapse.*confirm_lapse
 a petition in disguise|fate    closed N1
 a repeat|fate    closed N2
+done again after a ruling|open_proceeding.*order_redo.*propose outcome=
+to the archive|record_service.*archive
 items with an outcome each|fate    closed P.*itemise.*decide_item item=6
 sub-tasks, returned and signed|assign unit.*return_subtask.*answer_subtask.*sign_subtask
 a secrecy verdict on each file|give_verdict digest=.*give_verdict digest=.*clear_secrecy

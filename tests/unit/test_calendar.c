@@ -112,6 +112,29 @@ static void periods_end_on_the_right_day(void **state)
 }
 
 /*  From every day of eight years, against plain counting with is_workday. */
+/*  民事诉讼法 Art. 85: a period of calendar days that ends on a day of rest ends on the first behind it. */
+static void a_last_day_of_rest_rolls_on(void **state)
+{
+    (void) state;
+    static const struct { const char *last, *rolled; } rows[] = {
+        { "2026-03-19", "2026-03-19" },     /* a Thursday */
+        { "2026-03-21", "2026-03-23" },     /* Saturday: Monday */
+        { "2026-04-04", "2026-04-07" },     /* Qingming, 4 to 6 April */
+        { "2026-02-28", "2026-02-28" },     /* a Saturday that is worked */
+        { "2026-10-01", "2026-10-08" },
+    };
+    gk_auto(gk_calendar) cal = law_calendar();
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_due due = gk_calendar_rolled(cal, law_date(rows[i].last));
+        char text[GK_DATE_TEXT];
+        assert_string_equal(gk_date_format(due.date, text), rows[i].rolled);
+        assert_false(due.provisional);
+    }
+    gk_due late = gk_calendar_rolled(cal, law_date("2027-01-02"));
+    assert_true(late.provisional);
+    assert_int_equal(late.date.day, law_date("2027-01-04").day);
+}
+
 static void due_equals_counting(void **state)
 {
     (void) state;
@@ -418,6 +441,7 @@ int main(void)
         cmocka_unit_test(every_day_is_as_listed),
         cmocka_unit_test(every_day_is_as_others_have_it),
         cmocka_unit_test(periods_end_on_the_right_day),
+        cmocka_unit_test(a_last_day_of_rest_rolls_on),
         cmocka_unit_test(due_equals_counting),
         cmocka_unit_test(days_between),
         cmocka_unit_test(uncovered_days_are_provisional),

@@ -20,6 +20,17 @@
 #define SENT(day) { day, "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, "scanning", NULL }, SCANNED(day), CLEARED(day), \
       APPROVED(day), RENDERED(day), SEALED(day), POSTED(day)
 
+#define ANSWERED BEGUN, SENT("2026-03-20"), SERVED("2026-03-24", "2026-03-23")
+#define SUED(day, kind) { day, "xu.lan", "proceeding_opened", "{'kind':'" kind "','body':'x','number':'y','received_on':'" day "'}", 0, NULL, NULL }
+#define REDO(day, id, base, days) { day, "xu.lan", "redo_ordered", "{'proceeding':'" id "','concluded_on':'" day "','result':'corrected'," \
+      "'ruling':'x','base_on':'" base "','days':" days "}", 0, "handling", NULL }
+
+#define GIVEN BEGUN, { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, NULL, NULL }, \
+      { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'}]}", 0, NULL, NULL }, \
+      { "2026-03-04", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, NULL, NULL }, SCANNED("2026-03-04"), \
+      { "2026-03-04", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, NULL, NULL }, CLEARED("2026-03-04"), \
+      APPROVED("2026-03-04"), RENDERED("2026-03-04"), SEALED("2026-03-04"), POSTED("2026-03-05"), SERVED("2026-03-09", "2026-03-08")
+
 #define ANSWER(id) "{'subtask':'" id "','systems':'x','keywords':'x','persons':'x','period':'x','result':'found','opinion':'x'}"
 
 #define CLEARED_NOT(day) { day, "he.ping", "secrecy_cleared", "{'verdict':'public','opinion':'x'}", GK_ENEED, "secrecy", NULL }
@@ -31,7 +42,7 @@
 
 typedef struct story {
     const char *name;
-    line lines[32];
+    line lines[40];
 } story;
 
 static const story stories[] = {
@@ -317,6 +328,118 @@ static const story stories[] = {
         SCANNED("2026-03-03"), CLEARED("2026-03-03"), APPROVED("2026-03-03"),
         { "2026-03-03", "worker:reply", "letter_rendered", "{'letter':'reply','digest':'abcd','pages':2}", 0, "sealing", NULL },
         { "2026-03-03", "chen.jing", "sealed", "{'pages':2,'check_code':'','seal':'x'}", GK_ENEED, "sealing", NULL },
+    } },
+    { "a reconsideration is answered and upholds; a lawsuit after it does too", { ANSWERED,
+        { "2026-04-01", "xu.lan", "proceeding_opened", "{'kind':'lawsuit','body':'x','number':'y','received_on':'2026-04-02'}", GK_EBADVALUE, "closed", NULL },   /* tomorrow */
+        { "2026-04-01", "guo.qiang", "proceeding_opened", "{'kind':'lawsuit','body':'x','number':'y','received_on':'2026-04-01'}", GK_EDENIED, "closed", NULL },
+        { "2026-04-01", "xu.lan", "proceeding_opened", "{'kind':'lawsuit','body':'x','number':'y','received_on':'2026-04-01','simple':true}", GK_EBADVALUE, "closed", NULL },
+        { "2026-04-02", "chen.jing", "proceeding_opened", "{'kind':'reconsideration','body':'x','number':'y','received_on':'2026-04-01'}", 0, "closed", "2026-03-30" },
+        { "2026-04-03", "clock", "proceeding_reminded", "{'proceeding':'p12','left':7}", 0, "closed", NULL },
+        { "2026-04-03", "chen.jing", "proceeding_answered", "{'proceeding':'p12','answered_on':'2026-04-03','proof':'x'}", GK_EDENIED, "closed", NULL },
+        { "2026-04-03", "xu.lan", "proceeding_answered", "{'proceeding':'p11','answered_on':'2026-04-03','proof':'x'}", GK_ENEED, "closed", NULL },
+        { "2026-04-03", "xu.lan", "proceeding_answered", "{'proceeding':'p12','answered_on':'2026-03-31','proof':'x'}", GK_EBADVALUE, "closed", NULL },   /* before it came */
+        { "2026-04-03", "xu.lan", "proceeding_answered", "{'proceeding':'p12','answered_on':'2026-04-03','proof':'x'}", 0, "closed", NULL },
+        { "2026-04-07", "xu.lan", "proceeding_answered", "{'proceeding':'p12','answered_on':'2026-04-07','proof':'x'}", GK_ENEED, "closed", NULL },   /* once */
+        { "2026-04-07", "clock", "proceeding_reminded", "{'proceeding':'p12','left':5}", GK_ENEED, "closed", NULL },
+        { "2026-05-20", "xu.lan", "proceeding_concluded", "{'proceeding':'p12','concluded_on':'2026-03-31','result':'upheld'}", GK_EBADVALUE, "closed", NULL },
+        { "2026-05-20", "xu.lan", "proceeding_concluded", "{'proceeding':'p12','concluded_on':'2026-05-19','result':'upheld'}", 0, "closed", "2026-03-30" },
+        { "2026-05-20", "xu.lan", "proceeding_concluded", "{'proceeding':'p12','concluded_on':'2026-05-19','result':'other'}", GK_ENEED, "closed", NULL },
+        SUED("2026-06-05", "lawsuit_after"),
+        { "2026-11-05", "zhao.min", "proceeding_concluded", "{'proceeding':'p16','concluded_on':'2026-11-04','result':'upheld'}", 0, "closed", "2026-03-30" },
+    } },
+    { "a ruling orders a redo: a term of its own, everything anew, and the first dates stay", { ANSWERED, SUED("2026-04-07", "reconsideration"),
+        { "2026-05-20", "chen.jing", "redo_ordered", "{'proceeding':'p12','concluded_on':'2026-05-20','result':'corrected','ruling':'x','base_on':'2026-05-20','days':15}", GK_EDENIED, "closed", NULL },
+        { "2026-05-20", "xu.lan", "redo_ordered", "{'proceeding':'p12','concluded_on':'2026-05-20','result':'corrected','ruling':'x','base_on':'2026-05-20','days':0}", GK_ENEED, "closed", NULL },
+        { "2026-05-20", "xu.lan", "redo_ordered", "{'proceeding':'p12','concluded_on':'2026-05-20','result':'corrected','ruling':'x','base_on':'2026-03-01','days':15}", GK_ENEED, "closed", NULL },
+        { "2026-05-20", "xu.lan", "redo_ordered", "{'proceeding':'p12','concluded_on':'2026-05-20','result':'corrected','ruling':'x','base_on':'2026-05-20','days':15}", 0, "handling", "2026-06-10" },
+        { "2026-05-21", "guo.qiang", "correction_requested", "{'items':'x'}", GK_ENEED, "handling", NULL },           /* the ordered term stops for nothing */
+        { "2026-05-21", "zhao.min", "extended", "{'days':5,'reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-05-21", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':100,'reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-05-21", "guo.qiang", "consultation_started", "{'kind':'other_agency','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", "2026-06-10" },
+        { "2026-05-25", "guo.qiang", "consultation_ended", "{'consultation':'c14','answer':'agree','opinion':'x'}", 0, "handling", "2026-06-10" },
+        { "2026-05-25", "guo.qiang", "refusal_proposed", "{'outcome':'U1a','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-05-25", "guo.qiang", "proposed", "{'outcome':'G1','public_where':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-05-25"), CLEARED("2026-05-25"), APPROVED("2026-05-25"), RENDERED("2026-05-25"), SEALED("2026-05-25"),
+        { "2026-06-10", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E2'}", 0, "delivery", "2026-06-10" },
+        SERVED("2026-06-15", "2026-06-12"),
+    } },
+    { "silence that is overdue can be challenged while the case is open, and not a day before", { BEGUN,
+        { "2026-03-30", "xu.lan", "proceeding_opened", "{'kind':'lawsuit','body':'x','number':'y','received_on':'2026-03-30'}", GK_ENEED, "handling", "2026-03-30" },
+        SUED("2026-03-31", "lawsuit"),
+        { "2026-04-20", "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, "scanning", NULL },
+        REDO("2026-04-20", "p4", "2026-04-20", "10"),
+        { "2026-04-21", "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, "scanning", "2026-05-07" },
+    } },
+    { "a ruling that was typed late has the last word all the same", { BEGUN, SUED("2026-04-07", "lawsuit"),
+        { "2026-05-15", "applicant", "withdrew", NULL, 0, "withdrawn", "" },
+        { "2026-05-20", "xu.lan", "redo_ordered", "{'proceeding':'p4','concluded_on':'2026-05-12','result':'corrected','ruling':'x','base_on':'2026-05-12','days':10}", 0, "handling", "2026-05-26" },
+    } },
+    { "a lapse that a ruling quashed follows its lapse, and does not undo it", { BEGUN, ASKED, NOTICED("2026-03-05"),
+        { "2026-04-03", "clock", "lapse_proposed", NULL, 0, "correction_lapse", "" },
+        { "2026-04-03", "chen.jing", "lapse_confirmed", LAPSE, 0, "printing", "" },
+        RENDERED("2026-04-03"), SEALED("2026-04-03"), POSTED("2026-04-03"), SERVED("2026-04-08", "2026-04-07"),
+        SUED("2026-05-06", "reconsideration"), REDO("2026-06-01", "p12", "2026-06-08", "10"),
+        { "2026-06-01", "applicant", "correction_received", "{'text':'x','on':'2026-03-26'}", GK_ESTATE, "handling", "2026-06-23" },
+    } },
+    { "to the archive: not before service is proven, not while a proceeding is open, not with papers missing", { BEGUN, SENT("2026-03-20"),
+        { "2026-03-24", "chen.jing", "archived", NULL, GK_ENEED, "delivery", NULL },                                       /* proof of service */
+        SERVED("2026-03-24", "2026-03-23"),
+        { "2026-03-24", "chen.jing", "archive_handed_over", "{'handed_on':'2026-03-24','receipt':'x'}", GK_ENEED, "closed", NULL },  /* not archived */
+        { "2026-03-24", "guo.qiang", "archived", NULL, GK_EDENIED, "closed", NULL },
+        SUED("2026-04-07", "reconsideration"),
+        { "2026-04-08", "chen.jing", "archived", NULL, GK_ENEED, "closed", NULL },                                         /* the hold */
+        { "2026-05-20", "xu.lan", "proceeding_concluded", "{'proceeding':'p12','concluded_on':'2026-05-19','result':'upheld'}", 0, "closed", NULL },
+        { "2026-05-21", "chen.jing", "archived", NULL, 0, "closed", "2026-03-30" },
+        { "2026-05-21", "chen.jing", "archived", NULL, GK_ENEED, "closed", NULL },                                         /* once is enough */
+        { "2026-05-22", "guo.qiang", "noted", "{'text':'x'}", 0, "closed", NULL },
+        { "2026-05-22", "chen.jing", "archive_handed_over", "{'handed_on':'2026-05-22','receipt':'x'}", GK_ENEED, "closed", NULL },  /* a note came since */
+        { "2026-05-22", "chen.jing", "archived", NULL, 0, "closed", NULL },
+        SUED("2026-05-25", "lawsuit_after"),
+        { "2026-05-26", "chen.jing", "archive_handed_over", "{'handed_on':'2026-05-26','receipt':'x'}", GK_ENEED, "closed", NULL },  /* the hold */
+        { "2026-11-02", "xu.lan", "proceeding_concluded", "{'proceeding':'p17','concluded_on':'2026-11-02','result':'upheld'}", 0, "closed", NULL },
+        { "2026-11-02", "chen.jing", "archived", NULL, 0, "closed", NULL },
+        { "2027-06-02", "clock", "archive_reminded", "{'left':20}", 0, "closed", NULL },
+        { "2027-06-03", "chen.jing", "archive_handed_over", "{'handed_on':'2026-03-22','receipt':'x'}", GK_EBADVALUE, "closed", NULL },  /* before it ended */
+        { "2027-06-03", "chen.jing", "archive_handed_over", "{'handed_on':'2027-06-02','receipt':'x'}", 0, "closed", "2026-03-30" },
+    } },
+    { "what was given to two becomes public: decided, reviewed for itself, by three people (Art. 44)", { GIVEN,
+        { "2026-04-01", "chen.jing", "publication_suggested", "{'cause':'same_item','suggested_on':'2026-04-01'}", GK_EMISSING, "closed", NULL },
+        { "2026-04-01", "chen.jing", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-04-01','other_case':'GZ-2026-000007'}", GK_EBADVALUE, "closed", NULL },
+        { "2026-04-01", "guo.qiang", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-04-01'}", GK_EDENIED, "closed", NULL },
+        { "2026-04-01", "chen.jing", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-03-04'}", GK_EBADVALUE, "closed", NULL },  /* nothing was given yet */
+        { "2026-04-01", "tang.yue", "publication_decided", "{'publish':'yes','reason':'x'}", GK_ENEED, "closed", NULL },
+        { "2026-04-01", "chen.jing", "publication_suggested", "{'cause':'same_item','suggested_on':'2026-04-01','other_case':'GZ-2026-000007'}", 0, "closed", "2026-03-30" },
+        { "2026-04-02", "chen.jing", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-04-02'}", GK_ENEED, "closed", NULL },      /* one at a time */
+        { "2026-04-22", "clock", "publication_reminded", "{'left':5}", 0, "closed", NULL },
+        { "2026-04-22", "he.ping", "publication_cleared", "{'no_applicant_data':true,'opinion':'x'}", GK_ENEED, "closed", NULL },   /* nobody said yes */
+        { "2026-04-22", "chen.jing", "publication_decided", "{'publish':'yes','reason':'x'}", GK_EDENIED, "closed", NULL },
+        { "2026-04-22", "tang.yue", "publication_decided", "{'publish':'yes','reason':'x'}", 0, "closed", NULL },
+        { "2026-04-23", "chen.jing", "published", "{'published_on':'2026-04-23','url':'x'}", GK_ENEED, "closed", NULL },            /* not reviewed */
+        { "2026-04-23", "tang.yue", "publication_cleared", "{'no_applicant_data':true,'opinion':'x'}", GK_EDENIED, "closed", NULL },
+        { "2026-04-23", "he.ping", "publication_cleared", "{'no_applicant_data':false,'opinion':'x'}", GK_ENEED, "closed", NULL },
+        { "2026-04-23", "he.ping", "publication_cleared", "{'no_applicant_data':true,'opinion':'x'}", 0, "closed", NULL },
+        { "2026-04-24", "chen.jing", "published", "{'published_on':'2026-04-22','url':'x'}", GK_EBADVALUE, "closed", NULL },        /* before its review */
+        { "2026-04-24", "chen.jing", "published", "{'published_on':'2026-04-24','url':'x'}", 0, "closed", "2026-03-30" },
+        { "2026-04-27", "chen.jing", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-04-27'}", GK_ENEED, "closed", NULL },      /* it is public */
+    } },
+    { "the secrecy reviewer may withhold it, and a no may be asked again", { GIVEN,
+        { "2026-04-01", "chen.jing", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-03-31'}", 0, "closed", NULL },
+        { "2026-04-02", "zhao.min", "publication_decided", "{'publish':'yes','reason':'x'}", 0, "closed", NULL },
+        { "2026-04-03", "he.ping", "publication_withheld", "{'reason':'x'}", 0, "closed", NULL },
+        { "2026-04-03", "chen.jing", "published", "{'published_on':'2026-04-03','url':'x'}", GK_ENEED, "closed", NULL },
+        { "2026-05-06", "chen.jing", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-05-06'}", 0, "closed", NULL },
+        { "2026-05-07", "zhao.min", "publication_decided", "{'publish':'no','reason':'x'}", 0, "closed", NULL },
+        { "2026-05-07", "he.ping", "publication_cleared", "{'no_applicant_data':true,'opinion':'x'}", GK_ENEED, "closed", NULL },
+    } },
+    { "the broker notices it", { GIVEN,
+        { "2026-04-01", "clock", "publication_suggested", "{'cause':'same_item','suggested_on':'2026-04-01','other_case':'GZ-2026-000007'}", 0, "closed", NULL },
+    } },
+    { "the applicant suggests it", { GIVEN,
+        { "2026-04-01", "applicant", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-04-01','text':'x'}", 0, "closed", NULL },
+        { "2026-04-01", "applicant", "publication_decided", "{'publish':'yes','reason':'x'}", GK_EDENIED, "closed", NULL },
+    } },
+    { "what was not given is not published", { ANSWERED,
+        { "2026-04-01", "chen.jing", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-04-01'}", GK_ENEED, "closed", NULL },
     } },
     { "it begins once, and with the receipt", {
         { "2026-03-02", "worker:intake", "registered", "{'complete':true,'received_on':'2026-03-02'}", GK_ESTATE, "intake", "" },
@@ -628,6 +751,27 @@ static void a_change_after_the_review_stops_the_approval(void **state)
     }
 }
 
+/*  A case that a ruling sent back runs again, though a reply once left: it can be late, and a notice can move it. */
+static void a_case_done_again_has_a_due_date_of_its_own(void **state)
+{
+    (void) state;
+    static const line lines[] = { BEGUN, SENT("2026-03-03"), SERVED("2026-03-05", "2026-03-05"),
+        { "2026-04-01", "xu.lan", "proceeding_opened", "{'kind':'reconsideration','body':'x','number':'x','received_on':'2026-04-01','simple':false}", 0, "closed", NULL } };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(lines); i++)
+        work_line(&w, "sent back", i, &lines[i]);
+    gk_free_auto char *data = gk_format("{'proceeding':'p%d','concluded_on':'2026-05-20','result':'corrected','ruling':'x',"
+                                        "'base_on':'2026-05-20','days':15}", w.file->seq);
+    work_line(&w, "sent back", 99, &(line) { "2026-05-20", "xu.lan", "redo_ordered", data, 0, "handling", "2026-06-10" });
+    gk_clock_reading due = gk_case_read(w.file, &w.law, law_date("2026-06-10")), late = gk_case_read(w.file, &w.law, law_date("2026-06-11"));
+    assert_false(due.overdue);
+    assert_true(late.overdue && late.left == -1 && late.timely == -1);
+    w.file->due_on = law_date("2026-03-30");        /* what is stored does not decide what still runs */
+    assert_int_equal(gk_case_read(w.file, &w.law, law_date("2026-06-10")).due_on.day, law_date("2026-06-10").day);
+    work_clear(&w);
+}
+
 /*  ---- what follows an event ------------------------------------------------------------------ */
 
 static bool has_job(const gk_change *change, const char *service, const char *task, gk_lane lane)
@@ -770,6 +914,291 @@ static void a_timer_goes_with_its_reason(void **state)
             fail_msg("row %zu: timer %s %s", i, rows[i].timer, before ? "still stands" : "never stood");
         work_clear(&w);
     }
+}
+
+/*  The written answer: ten working days, five in the simple procedure, before a court fifteen days
+ *  by the calendar; reminders climb the same ladder as the reply's, whatever the case's own desk. */
+static void a_written_answer_has_a_term_of_its_own(void **state)
+{
+    (void) state;
+    static const line answered[] = { ANSWERED };
+    static const struct { const char *day, *data, *due, *first; } rows[] = {
+        { "2026-03-25", "{'kind':'reconsideration','body':'x','number':'y','received_on':'2026-03-25'}", "2026-04-09" /* over Qingming */, "2026-04-01" },
+        { "2026-03-25", "{'kind':'reconsideration','body':'x','number':'y','received_on':'2026-03-25','simple':false}", "2026-04-09", "2026-04-01" },
+        { "2026-03-25", "{'kind':'reconsideration','body':'x','number':'y','received_on':'2026-03-25','simple':true}", "2026-04-01", "2026-03-25" },
+        { "2026-03-25", "{'kind':'lawsuit','body':'x','number':'y','received_on':'2026-03-25'}", "2026-04-09", "2026-04-01" },
+        { "2026-03-25", "{'kind':'lawsuit_after','body':'x','number':'y','received_on':'2026-03-25'}", "2026-04-09", "2026-04-01" },
+        { "2026-04-24", "{'kind':'lawsuit','body':'x','number':'y','received_on':'2026-04-24'}", "2026-05-09" /* a Saturday that is worked */, "2026-04-29" },
+        { "2026-09-18", "{'kind':'lawsuit','body':'x','number':'y','received_on':'2026-09-18'}", "2026-10-08" /* 3 October rolls on */, "2026-09-23" },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work w;
+        work_setup(&w);
+        for (size_t k = 0; k < ROWS(answered); k++)
+            work_line(&w, "answered", k, &answered[k]);
+        line opened = { rows[i].day, "xu.lan", "proceeding_opened", rows[i].data, 0, "closed", "2026-03-30" };
+        work_line(&w, rows[i].data, i, &opened);
+        char text[GK_DATE_TEXT];
+        if (strcmp(gk_date_format(w.file->proceedings[0].answer_due, text), rows[i].due) != 0)
+            fail_msg("row %zu: answer due on %s, not %s", i, text, rows[i].due);
+        int64_t first = timer_of(&w.change, "p12");
+        gk_date_format(gk_date_of(first), text);
+        if (strcmp(text, rows[i].first) != 0)
+            fail_msg("row %zu: first reminded on %s, not %s", i, text, rows[i].first);
+        assert_true(has_job(&w.change, "reminder", "remind proceeding", GK_LANE_NOTICE));
+        assert_true(gk_case_is_held(w.file));
+        work_clear(&w);
+    }
+}
+
+static void an_answer_ends_its_reminders_and_not_the_hold(void **state)
+{
+    (void) state;
+    static const line lines[] = { ANSWERED, SUED("2026-04-01", "reconsideration"),
+        { "2026-04-16", "clock", "proceeding_reminded", "{'proceeding':'p12','left':0}", 0, "closed", NULL },
+        { "2026-04-20", "xu.lan", "proceeding_answered", "{'proceeding':'p12','answered_on':'2026-04-17','proof':'x'}", 0, "closed", NULL },
+        { "2026-05-20", "xu.lan", "proceeding_concluded", "{'proceeding':'p12','concluded_on':'2026-05-19','result':'other'}", 0, "closed", NULL },
+    };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(lines); i++) {
+        work_line(&w, "answer", i, &lines[i]);
+        if (i == ROWS(lines) - 3)               /* overdue: every working day, the next one first */
+            assert_int_equal(timer_of(&w.change, "p12"), gk_date_at(law_date("2026-04-17"), 9));
+        if (i == ROWS(lines) - 2) {
+            assert_true(json_is_false(json_object_get(w.change.event.data, "timely")));
+            assert_int_equal(timer_of(&w.change, "p12"), 0);
+            assert_true(gk_case_is_held(w.file));
+        }
+    }
+    assert_false(gk_case_is_held(w.file));
+    assert_string_equal(w.file->proceedings[0].result, "other");
+    assert_false(w.file->proceedings[0].redo);
+    work_clear(&w);
+}
+
+/*  It does not exist, the office said, and the ruling says: look again.  The first search serves nothing a second time. */
+static void a_redo_searches_anew(void **state)
+{
+    (void) state;
+    static const line lines[] = { BEGUN,
+        { "2026-03-03", "guo.qiang", "search_recorded", "{'systems':'x','keywords':'x','units':'x','persons':'x','period':'x','result':'none'}", 0, NULL, NULL },
+        SENT("2026-03-20"), SERVED("2026-03-24", "2026-03-23"), SUED("2026-04-07", "reconsideration"),
+        REDO("2026-05-20", "p13", "2026-05-20", "15"),
+        { "2026-05-21", "guo.qiang", "refusal_proposed", "{'outcome':'U1a','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-05-21", "guo.qiang", "search_recorded", "{'systems':'x','keywords':'x','units':'x','persons':'x','period':'x','result':'none'}", 0, NULL, NULL },
+        { "2026-05-21", "guo.qiang", "refusal_proposed", "{'outcome':'U1a','reason':'x'}", 0, "legal", NULL },
+    };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(lines); i++)
+        work_line(&w, "search", i, &lines[i]);
+    work_clear(&w);
+}
+
+/*  The report finds it by the first decision, however often it is done again. */
+static void the_first_decision_stays_the_first(void **state)
+{
+    (void) state;
+    static const line lines[] = { ANSWERED, SUED("2026-04-07", "reconsideration"), REDO("2026-05-20", "p12", "2026-05-20", "15"),
+        { "2026-05-25", "guo.qiang", "proposed", "{'outcome':'N5','reason':'x'}", 0, NULL, NULL }, SCANNED("2026-05-25"), CLEARED("2026-05-25"),
+        APPROVED("2026-05-25"), RENDERED("2026-05-25"), SEALED("2026-05-25"), POSTED("2026-05-25"), SERVED("2026-05-27", "2026-05-26"),
+        SUED("2026-06-05", "lawsuit_after"), REDO("2026-11-05", "p22", "2026-11-05", "20"), };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(lines); i++)
+        work_line(&w, "twice", i, &lines[i]);
+    char text[GK_DATE_TEXT];
+    assert_string_equal(w.file->first_outcome, "U2");
+    assert_string_equal(gk_date_format(w.file->first_due_on, text), "2026-03-30");
+    assert_string_equal(gk_date_format(w.file->due_on, text), "2026-12-03");
+    assert_string_equal(gk_json_text(w.change.event.data, "previous_outcome"), "N5");
+    assert_string_equal(gk_json_text(w.change.event.data, "previous_due_on"), "2026-06-10");
+    work_clear(&w);
+}
+
+/*  A second letter that came back by our fault takes back what it gave, and nothing of the first. */
+static void a_failed_posting_gives_nothing(void **state)
+{
+    (void) state;
+    static const line lines[] = { GIVEN, SUED("2026-04-07", "reconsideration"), REDO("2026-05-20", "p15", "2026-05-20", "15"),
+        { "2026-05-21", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'bb'}]}", 0, NULL, NULL },
+        { "2026-05-21", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'bb','verdict':'clean'}]}", 0, NULL, NULL },
+        { "2026-05-22", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, NULL, NULL }, SCANNED("2026-05-22"),
+        { "2026-05-22", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, NULL, NULL }, { "2026-05-22", "he.ping", "verdict_given", VERDICT("bb", "public"), 0, NULL, NULL }, CLEARED("2026-05-22"),
+        APPROVED("2026-05-22"), RENDERED("2026-05-22"), SEALED("2026-05-22"), POSTED("2026-05-22"), };
+    static const line failed = { "2026-05-27", "liu.yang", "posting_failed", "{'returned_on':'2026-05-27','reason':'x','fault':'office'}", 0, "dispatch", NULL };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(lines); i++)
+        work_line(&w, "given", i, &lines[i]);
+    int first = w.file->documents[0].given_seq, second = w.file->documents[1].given_seq;
+    assert_true(first && second > first && w.file->dispatched_seq == second);
+    work_line(&w, "failed", 0, &failed);
+    assert_int_equal(w.file->documents[0].given_seq, first);
+    assert_int_equal(w.file->documents[1].given_seq, 0);
+    assert_int_equal(w.file->dispatched_seq, first);
+    work_clear(&w);
+}
+
+/*  What was sent is still theirs to read, what is being written is not; and the report finds the case where it was. */
+static void a_redo_keeps_what_was(void **state)
+{
+    (void) state;
+    static const line lines[] = { ANSWERED, SUED("2026-04-07", "reconsideration"), REDO("2026-05-20", "p12", "2026-05-20", "15"),
+        { "2026-05-25", "guo.qiang", "proposed", "{'outcome':'N5','reason':'x'}", 0, "scanning", "2026-06-10" },
+        SCANNED("2026-05-25"), CLEARED("2026-05-25"), APPROVED("2026-05-25"), RENDERED("2026-05-25"), };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(lines); i++)
+        work_line(&w, "redo", i, &lines[i]);
+    char text[GK_DATE_TEXT];
+    assert_string_equal(w.file->first_outcome, "U2");
+    assert_string_equal(gk_date_format(w.file->first_due_on, text), "2026-03-30");
+    assert_string_equal(gk_date_format(w.file->first_dispatched_on, text), "2026-03-20");
+    assert_int_equal(w.file->letter_count, 2);
+    assert_true(w.file->letters[0].seq < w.file->dispatched_seq && w.file->letters[1].seq > w.file->dispatched_seq);
+    assert_true(w.file->proceedings[0].redo);
+    assert_string_equal(w.file->proceedings[0].result, "corrected");
+    work_clear(&w);
+}
+
+/*  The clerk is reminded a month before 30 June of the next year, on the day, and every month after, until it is
+ *  handed over; then it is kept for thirty years. */
+static void a_closed_case_waits_for_the_archive(void **state)
+{
+    (void) state;
+    static const line answered[] = { ANSWERED };
+    static const char *const days[] = { "2027-06-02", "2027-06-30", "2027-07-28" };
+    work w;
+    work_setup(&w);
+    for (size_t k = 0; k < ROWS(answered); k++)
+        work_line(&w, "answered", k, &answered[k]);
+    for (size_t i = 0; i < ROWS(days); i++) {
+        assert_int_equal(timer_of(&w.change, "archive"), gk_date_at(law_date(days[i]), 9));
+        line reminded = { days[i], "clock", "archive_reminded", "{'left':20}", 0, "closed", NULL };
+        work_line(&w, "reminded", i, &reminded);
+        assert_true(has_job(&w.change, "reminder", "remind archive", GK_LANE_NOTICE));
+    }
+    static const line away[] = { { "2027-08-02", "chen.jing", "archived", NULL, 0, "closed", NULL },
+        { "2027-08-02", "chen.jing", "archive_handed_over", "{'handed_on':'2027-08-02','receipt':'x'}", 0, "closed", NULL } };
+    char text[GK_DATE_TEXT];
+    work_line(&w, "archived", 0, &away[0]);
+    assert_string_equal(gk_json_text(w.change.event.data, "handover_due"), "2027-06-30");
+    assert_int_not_equal(timer_of(&w.change, "archive"), 0);
+    work_line(&w, "handed over", 0, &away[1]);
+    assert_int_equal(timer_of(&w.change, "archive"), 0);
+    assert_true(json_is_false(json_object_get(w.change.event.data, "timely")));
+    assert_string_equal(gk_date_format(w.file->keep_until, text), "2056-12-31");
+    work_clear(&w);
+}
+
+/*  Taken back before it was answered: nothing is owed. */
+static void a_proceeding_that_is_over_is_answered_no_more(void **state)
+{
+    (void) state;
+    static const line lines[] = { ANSWERED, SUED("2026-04-07", "reconsideration"),
+        { "2026-04-09", "xu.lan", "proceeding_concluded", "{'proceeding':'p12','concluded_on':'2026-04-09','result':'other'}", 0, "closed", NULL } };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(lines); i++)
+        work_line(&w, "over", i, &lines[i]);
+    assert_int_equal(timer_of(&w.change, "p12"), 0);
+    assert_int_equal(w.change.timer_count, 1);          /* the archive's */
+    work_clear(&w);
+}
+
+/*  What is done again goes to the archive again. */
+static void a_redo_takes_the_case_back_from_the_archive(void **state)
+{
+    (void) state;
+    static const line lines[] = { ANSWERED, { "2026-03-24", "chen.jing", "archived", NULL, 0, "closed", NULL },
+        { "2026-03-25", "chen.jing", "archive_handed_over", "{'handed_on':'2026-03-25','receipt':'x'}", 0, "closed", NULL },
+        SUED("2026-04-07", "reconsideration"), REDO("2026-05-20", "p14", "2026-05-20", "15"), SENT("2026-05-25"),
+        SERVED("2026-05-27", "2026-05-26"), };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(lines); i++)
+        work_line(&w, "again", i, &lines[i]);
+    assert_int_equal(w.file->archived_seq, 0);
+    assert_true(gk_date_is_none(w.file->handed_on) && gk_date_is_none(w.file->keep_until));
+    assert_int_equal(w.file->ended_on.day, law_date("2026-05-26").day);
+    assert_int_not_equal(timer_of(&w.change, "archive"), 0);
+    work_clear(&w);
+}
+
+/*  Twenty working days for yes or no, twenty more to publish; each with its reminders, none when nothing is open. */
+static void a_publication_has_two_terms(void **state)
+{
+    (void) state;
+    static const line given[] = { GIVEN };
+    static const struct { line l; const char *due, *first; } rows[] = {
+        { { "2026-04-01", "chen.jing", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-04-01'}", 0, NULL, NULL }, "2026-04-30", "2026-04-23" },
+        { { "2026-04-29", "tang.yue", "publication_decided", "{'publish':'yes','reason':'x'}", 0, NULL, NULL }, "2026-05-29", "2026-05-22" },
+        { { "2026-05-06", "he.ping", "publication_cleared", "{'no_applicant_data':true,'opinion':'x'}", 0, NULL, NULL }, "2026-05-29", "2026-05-22" },
+        { { "2026-05-08", "chen.jing", "published", "{'published_on':'2026-05-08','url':'x'}", 0, NULL, NULL }, "2026-05-29", NULL },
+    };
+    work w;
+    work_setup(&w);
+    for (size_t k = 0; k < ROWS(given); k++)
+        work_line(&w, "given", k, &given[k]);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        char text[GK_DATE_TEXT];
+        work_line(&w, "publication", i, &rows[i].l);
+        if (strcmp(gk_date_format(w.file->publication.due_on, text), rows[i].due) != 0)
+            fail_msg("row %zu: due on %s, not %s", i, text, rows[i].due);
+        int64_t first = timer_of(&w.change, "publication");
+        if (rows[i].first ? first != gk_date_at(law_date(rows[i].first), 9) : first != 0)
+            fail_msg("row %zu: first reminded on %s", i, gk_date_format(gk_date_of(first), text));
+    }
+    assert_int_equal(w.file->publication.stage, GK_PUBLICATION_DONE);
+    assert_string_equal(gk_publication_stage_name(w.file->publication.stage), "published");
+    work_clear(&w);
+}
+
+/*  Who said yes does not clear it; and a file more, given by a redo, must be reviewed too. */
+static void a_publication_is_reviewed_by_another_and_unchanged(void **state)
+{
+    (void) state;
+    static const line lines[] = { GIVEN,
+        { "2026-04-01", "chen.jing", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-04-01'}", 0, NULL, NULL },
+        { "2026-04-02", "zhao.min", "publication_decided", "{'publish':'yes','reason':'x'}", 0, NULL, NULL },
+    };
+    static const line clear = { "2026-04-03", "he.ping", "publication_cleared", "{'no_applicant_data':true,'opinion':'x'}", 0, NULL, NULL },
+                      publish = { "2026-04-07", "chen.jing", "published", "{'published_on':'2026-04-07','url':'x'}", GK_ENEED, NULL, NULL };
+    work w;
+    work_setup(&w);
+    for (size_t k = 0; k < ROWS(lines); k++)
+        work_line(&w, "agreed", k, &lines[k]);
+    line same = clear;
+    same.err = GK_ENEED;
+    snprintf(w.file->publication.decider, sizeof w.file->publication.decider, "he.ping");
+    work_line(&w, "the decider", 0, &same);
+    assert_non_null(strstr(w.why.text, "NOT_DECIDER"));
+    snprintf(w.file->publication.decider, sizeof w.file->publication.decider, "zhao.min");
+    work_line(&w, "cleared", 0, &clear);
+    w.file->documents[w.file->document_count++] = (gk_case_document) { .digest = "ee", .kind = "release", .status = GK_ADMITTED, .given_seq = 1 };
+    work_line(&w, "changed", 0, &publish);
+    assert_non_null(strstr(w.why.text, "PUBLICATION_REVIEWED"));
+    work_clear(&w);
+}
+
+static void proceedings_are_counted(void **state)
+{
+    (void) state;
+    static const line answered[] = { ANSWERED }, sued = SUED("2026-04-07", "lawsuit");
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(answered); i++)
+        work_line(&w, "answered", i, &answered[i]);
+    for (int i = 0; i < GK_CASE_PROCEEDINGS; i++) {
+        work_line(&w, "sued", (size_t) i, &sued);
+        assert_int_equal(w.change.timer_count, i + 2);         /* and the archive's */
+    }
+    line more = sued;
+    more.err = GK_ETOOLARGE;
+    work_line(&w, "one more", 0, &more);
+    work_clear(&w);
 }
 
 /*  However many are asked, each silence has its timer, and so has the reply. */
@@ -1141,7 +1570,7 @@ static void a_verdict_names_what_was_reviewed(void **state)
 
 typedef struct memory {
     const char *what;
-    line lines[14];
+    line lines[24];
     unsigned flags;
     const char *holder, *outcome;       /* NULL: not looked at */
 } memory;
@@ -1194,6 +1623,10 @@ static const memory memories[] = {
         { "2026-04-15", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':10,'value_date':'2026-04-02'}", 0, "handling", NULL } },
       GK_FLAG_REOPENED, NULL, "" },
     { "withdrawn", { BEGUN, { "2026-03-04", "applicant", "withdrew", NULL, 0, "withdrawn", "" } }, 0, NULL, "O3" },
+    { "done again", { ANSWERED, SUED("2026-04-07", "reconsideration"), REDO("2026-05-20", "p12", "2026-05-20", "15") }, GK_FLAG_REDONE, "", "" },
+    { "challenged before its service was proven", { BEGUN, SENT("2026-03-20"), SUED("2026-03-25", "reconsideration") }, 0, "", "U2" },
+    { "done again after a late reply, and late again", { BEGUN, SENT("2026-03-31"), SUED("2026-04-07", "reconsideration"),
+        REDO("2026-05-20", "p11", "2026-05-20", "15"), SENT("2026-06-11") }, GK_FLAG_LATE_REPLY | GK_FLAG_REDONE, "", "U2" },
 };
 
 static void the_file_remembers(void **state)
@@ -1271,6 +1704,46 @@ static void a_date_past_the_last_notice_is_provisional(void **state)
         work_line(&w, "notice", 0, i ? &late : &early);
         assert_int_equal(w.change.event.provisional, i);
         assert_int_equal(w.file->provisional, i);
+        work_clear(&w);
+    }
+}
+
+/*  What was attached to be released and then refused stays in the office. */
+static void only_what_is_granted_is_given(void **state)
+{
+    (void) state;
+    static const struct { const char *proposal; bool refusal, given; } rows[] = {
+        { "{'outcome':'G2'}", false, true }, { "{'outcome':'G1','public_where':'x'}", false, false },
+        { "{'outcome':'D2','law':'x','reason':'x','severability':'x'}", true, false },
+    };
+    static const line begin[] = { BEGUN,
+        { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'},{'digest':'bb'}]}", 0, NULL, NULL },
+        { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'evidence','documents':[{'digest':'cc'}]}", 0, NULL, NULL },
+        { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'},{'digest':'bb','verdict':'class_a'},{'digest':'cc','verdict':'clean'}]}", 0, NULL, NULL },
+        { "2026-03-03", "he.ping", "document_destroyed", "{'digest':'bb','reason':'x'}", 0, NULL, NULL },
+    }, read = { "2026-03-03", "xu.lan", "legal_cleared", "{'opinion':'x'}", 0, "scanning", NULL };
+    static const line out[] = { SCANNED("2026-03-04"), { "2026-03-04", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, NULL, NULL }, CLEARED("2026-03-04"), APPROVED("2026-03-04"), RENDERED("2026-03-04"),
+        SEALED("2026-03-04"), POSTED("2026-03-04"), };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work w;
+        work_setup(&w);
+        for (size_t k = 0; k < ROWS(begin); k++)
+            work_line(&w, "begin", k, &begin[k]);
+        line proposed = { "2026-03-03", "guo.qiang", rows[i].refusal ? "refusal_proposed" : "proposed", rows[i].proposal, 0, NULL, NULL };
+        work_line(&w, "proposed", i, &proposed);
+        if (rows[i].refusal)
+            work_line(&w, "read", i, &read);
+        assert_false(w.file->documents[0].given_seq);
+        for (size_t k = 0; k < ROWS(out); k++)
+            work_line(&w, "out", k, &out[k]);
+        assert_int_equal(w.file->documents[0].given_seq != 0, rows[i].given);
+        assert_false(w.file->documents[1].given_seq || w.file->documents[2].given_seq);
+        line failed = { "2026-03-12", "liu.yang", "posting_failed", "{'returned_on':'2026-03-12','reason':'x','fault':'office'}", 0, "dispatch", NULL };
+        work_line(&w, "back by our fault", i, &failed);
+        assert_false(w.file->documents[0].given_seq || w.file->dispatched_seq);
+        line again = POSTED("2026-03-13");
+        work_line(&w, "posted again", i, &again);
+        assert_int_equal(w.file->documents[0].given_seq != 0, rows[i].given);
         work_clear(&w);
     }
 }
@@ -1367,6 +1840,7 @@ static void an_action_means_one_event(void **state)
         { GK_CLOSED, "claim", "", GK_ESTATE, GK_EVENT_TYPES },
         { GK_CLOSED, "note", "", GK_OK, GK_NOTED },
         { GK_PAYMENT, "record_payment", "", GK_OK, GK_PAYMENT_RECORDED },       /* nothing completes nothing */
+        { GK_CLOSED, "order_redo", "", GK_OK, GK_REDO_ORDERED },
         { GK_HANDLING, "received", "", GK_EBADVALUE, GK_EVENT_TYPES },          /* an event's name is no action */
         { GK_HANDLING, "公开公开公开公开公开公开公开公开公开公开公开", "", GK_EBADVALUE, GK_EVENT_TYPES },
         { GK_HANDLING, "", "", GK_EBADVALUE, GK_EVENT_TYPES },
@@ -1535,6 +2009,7 @@ static bool may_move(gk_event_type type)
     case GK_CONSULTATION_STARTED: case GK_CONSULTATION_SERVED: case GK_CONSULTATION_ENDED: case GK_CONSULTATION_EXPIRED: case GK_SECRECY_REFERRED:
     case GK_EXTENDED: case GK_DELAYED: case GK_FEE_NOTICE_SENT: case GK_FEE_APPROVED: case GK_LATENESS_EXCUSED: case GK_FEE_PAID: case GK_LAPSE_CONFIRMED: case GK_WITHDREW: case GK_DISPATCHED: case GK_HANDED_OVER: case GK_POSTING_FAILED:
     case GK_DUE_RECOMPUTED:
+    case GK_REDO_ORDERED:
         return true;
     default:
         return false;
@@ -1551,7 +2026,8 @@ static const char any_data[] =
     "{'office':'GZ','channel':'portal','submitted_on':'2026-03-02','received_on':'2026-03-02','complete':true,'unit':'QGC','outcome':'G1',"
     "'public_where':'x','standard':'pages','count':100,'amount_yuan':700,'days':3,'consultation':'c5','applicant_told':true,"
     "'kind':'third_party','verdicts':[],'pages':2,'letter':'reply','digest':'abcd','check_code':'0badcafe','method':'in_person','proof':'x','fault':'applicant',"
-    "'checked':true,'verdict':'public'}";
+    "'checked':true,'verdict':'public','body':'x','number':'x','ruling':'x','result':'corrected','cause':'suggestion',"
+    "'publish':'yes','no_applicant_data':true,'url':'x','receipt':'x'}";
 
 /*  What is good enough for most events is not for those about items. */
 static void suit_items(const gk_case *file, gk_event_type event, uint64_t *seed, json_t *data)
@@ -1567,7 +2043,7 @@ static void suit_items(const gk_case *file, gk_event_type event, uint64_t *seed,
 static void walk(work *w, uint64_t *seed, gk_event *stored, int *count)
 {
     gk_date day = law_date("2026-03-02");
-    for (int i = 0; i < 120; i++) {
+    for (int i = 0; i < 200 && *count < 120; i++) {
         size_t steps;
         const gk_step *step = &gk_flow_table(&steps)[0];
         step += law_random(seed, (unsigned) steps);
@@ -1579,9 +2055,17 @@ static void walk(work *w, uint64_t *seed, gk_event *stored, int *count)
         suit_items(w->file, step->event, seed, data);
         char text[GK_DATE_TEXT];
         gk_date_format(day, text);
-        static const char *const dates[] = { "confirmed_on", "value_date", "served_on", "returned_on" };
+        static const char *const dates[] = { "confirmed_on", "value_date", "served_on", "returned_on", "answered_on", "concluded_on",
+                                             "base_on", "handed_on", "suggested_on",
+                                             "published_on" };
         for (size_t k = 0; k < ROWS(dates); k++)
             json_object_set_new(data, dates[k], json_string(text));
+        if (step->event == GK_PROCEEDING_OPENED) {
+            json_object_set_new(data, "kind", json_string("lawsuit"));
+            json_object_set_new(data, "received_on", json_string(text));
+        } else if (w->file->proceeding_count) {
+            json_object_set_new(data, "proceeding", json_string(w->file->proceedings[w->file->proceeding_count - 1].id));
+        }
         gk_actor actor = work_actor(w, any_actor[law_random(seed, ROWS(any_actor))]);
         gk_act act = { .event = step->event, .actor = &actor, .at = gk_date_at(day, 10), .on = GK_NO_DATE, .data = data,
                        .numbers = { 1, 1, 1 } };
@@ -1604,7 +2088,7 @@ static void a_fold_from_the_start_is_the_same(void **state)
 {
     (void) state;
     uint64_t seed = 0x243f6a8885a308d3u;
-    int events = 0, itemised = 0;
+    int events = 0, proceedings = 0, itemised = 0;
     for (int round = 0; round < 200; round++) {
         work w;
         work_setup(&w);
@@ -1631,6 +2115,22 @@ static void a_fold_from_the_start_is_the_same(void **state)
         assert_int_equal(again->due_on.day, w.file->due_on.day);
         assert_int_equal(again->clock_count, w.file->clock_count);
         assert_int_equal(again->flags, w.file->flags);
+        assert_int_equal(again->proceeding_count, w.file->proceeding_count);
+        for (int i = 0; i < again->proceeding_count; i++) {
+            const gk_proceeding *one = &again->proceedings[i], *two = &w.file->proceedings[i];
+            assert_string_equal(one->id, two->id);
+            assert_string_equal(one->result, two->result);
+            assert_int_equal(one->answer_due.day, two->answer_due.day);
+            assert_int_equal(one->concluded_on.day, two->concluded_on.day);
+        }
+        assert_string_equal(again->first_outcome, w.file->first_outcome);
+        proceedings += again->proceeding_count;
+        assert_int_equal(again->paper_count, w.file->paper_count);
+        assert_int_equal(again->ended_on.day, w.file->ended_on.day);
+        assert_int_equal(again->archived_seq, w.file->archived_seq);
+        assert_int_equal(again->publication.stage, w.file->publication.stage);
+        assert_int_equal(again->publication.due_on.day, w.file->publication.due_on.day);
+        assert_memory_equal(again->manifest.bytes, w.file->manifest.bytes, GK_HASH_BYTES);
         assert_int_equal(again->item_count, w.file->item_count);
         assert_memory_equal(again->items, w.file->items, sizeof again->items);
         assert_memory_equal(again->documents, w.file->documents, sizeof again->documents);
@@ -1646,8 +2146,8 @@ static void a_fold_from_the_start_is_the_same(void **state)
         events += count;
         work_clear(&w);
     }
-    if (events <= 1000 || itemised <= 5)
-        fail_msg("%d events, %d cases with a decided item", events, itemised);
+    if (events <= 1000 || itemised <= 5 || proceedings <= 10)
+        fail_msg("%d events, %d cases with a decided item, %d proceedings", events, itemised, proceedings);
 }
 
 int main(void)
@@ -1658,17 +2158,31 @@ int main(void)
         cmocka_unit_test(who_drafted_decides_nothing),
         cmocka_unit_test(who_reviewed_does_not_approve),
         cmocka_unit_test(a_change_after_the_review_stops_the_approval),
+        cmocka_unit_test(a_case_done_again_has_a_due_date_of_its_own),
         cmocka_unit_test(jobs_follow),
         cmocka_unit_test(reminders_come_on_the_days_of_the_ladder),
         cmocka_unit_test(lapses_wait_for_the_post),
         cmocka_unit_test(who_is_not_reachable_is_not_written_to),
         cmocka_unit_test(a_timer_goes_with_its_reason),
+        cmocka_unit_test(a_written_answer_has_a_term_of_its_own),
+        cmocka_unit_test(an_answer_ends_its_reminders_and_not_the_hold),
+        cmocka_unit_test(a_redo_keeps_what_was),
+        cmocka_unit_test(a_redo_searches_anew),
+        cmocka_unit_test(the_first_decision_stays_the_first),
+        cmocka_unit_test(a_failed_posting_gives_nothing),
+        cmocka_unit_test(a_proceeding_that_is_over_is_answered_no_more),
+        cmocka_unit_test(proceedings_are_counted),
+        cmocka_unit_test(a_publication_has_two_terms),
+        cmocka_unit_test(a_publication_is_reviewed_by_another_and_unchanged),
+        cmocka_unit_test(a_closed_case_waits_for_the_archive),
+        cmocka_unit_test(a_redo_takes_the_case_back_from_the_archive),
         cmocka_unit_test(no_timer_is_lost),
         cmocka_unit_test(the_file_remembers),
         cmocka_unit_test(a_held_case_is_for_its_holder),
         cmocka_unit_test(electronic_service_is_a_choice),
         cmocka_unit_test(a_date_past_the_last_notice_is_provisional),
         cmocka_unit_test(only_admitted_files_are_signed_for),
+        cmocka_unit_test(only_what_is_granted_is_given),
         cmocka_unit_test(fields_are_checked_against_their_table),
         cmocka_unit_test(texts_have_a_length),
         cmocka_unit_test(an_action_means_one_event),

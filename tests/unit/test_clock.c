@@ -25,6 +25,7 @@ static const struct verb {
     { "sent",      GK_CLOCK_DISPATCHED },
     { "withdrawn", GK_CLOCK_WITHDRAWN },
     { "delayed",   GK_CLOCK_DELAYED },
+    { "ordered",   GK_CLOCK_ORDERED },
 };
 
 static gk_clock_type verb_type(const char *name)
@@ -46,6 +47,8 @@ static void read_option(gk_clock_event *event, const char *option)
         event->served_on = law_date(option + 7);
     else if (strncmp(option, "until=", 6) == 0)
         event->until = law_date(option + 6);
+    else if (strncmp(option, "base=", 5) == 0)
+        event->base = law_date(option + 5);
     else if (sscanf(option, "days=%d", &event->days) != 1)
         fail_msg("no such option: %s", option);
 }
@@ -410,6 +413,57 @@ static void a_withdrawal_ends_all(void **state)
     check(rows, ROWS(rows));
 }
 
+static void a_ruling_sets_a_term_of_its_own(void **state)
+{
+    static const row rows[] = {
+        { "2021-03-01", "2021-06-10", "sent 2021-03-22, ordered 2021-06-01 base=2021-06-01 days=15",
+          "2021-06-23 running 7/8" },       /* Dragon Boat on 14 June is no working day */
+        { "2021-03-01", "2021-06-10", "withdrawn 2021-03-22, ordered 2021-06-01 base=2021-05-24 days=10",
+          "2021-06-07 running 13/-3 overdue" },     /* the ruling was in force before it came in */
+        { "2021-03-01", "2021-06-10", "ordered 2021-06-10 base=2021-06-25 days=10",
+          "2021-07-09 running 0/20" },      /* it comes into force later: nothing is used yet */
+        { "2021-03-01", "2021-06-10", "consult 2021-03-08, ordered 2021-06-01 base=2021-06-01 days=15",
+          "2021-06-23 running 7/8" },       /* open, and excludes nothing of it */
+        { "2021-03-01", "2021-06-10", "sent 2021-03-22, ordered 2021-06-01 base=2021-06-01 days=15, consult 2021-06-02",
+          "2021-06-23 running 7/8" },
+        { "2021-03-01", "2021-06-10", "sent 2021-03-22, ordered 2021-06-01 base=2021-06-01 days=15, asked 2021-06-02",
+          "2021-06-23 running 7/8" },       /* nor does a correction stop it */
+        { "2021-03-01", "2021-06-10", "asked 2021-03-02, ordered 2021-06-01 base=2021-06-01 days=15",
+          "2021-06-23 running 7/8" },       /* what stood still runs */
+        { "2021-03-01", "2021-06-10", "charged 2021-03-02, ordered 2021-06-01 base=2021-06-01 days=15",
+          "2021-06-23 running 7/8" },
+        { "2021-03-01", "2021-06-10", "delayed 2021-03-02 until=2021-09-01, ordered 2021-06-01 base=2021-06-01 days=15",
+          "2021-06-23 running 7/8" },
+        { "2021-03-01", "2021-06-24", "sent 2021-03-30, ordered 2021-06-01 base=2021-06-01 days=15, sent 2021-06-23",
+          "2021-06-23 stopped 15/-1 timely" },      /* late once, in time the second time */
+        { "2021-03-01", "2021-12-10", "sent 2021-03-30, ordered 2021-06-01 base=2021-06-01 days=15, sent 2021-06-23,"
+          " ordered 2021-12-01 base=2021-12-01 days=5", "2021-12-08 running 7/-2 overdue" },
+    };
+    (void) state;
+    check(rows, ROWS(rows));
+}
+
+/*  The first reply's own verdict stays in the explanation when the term is another. */
+static void a_ruling_does_not_rewrite_what_was(void **state)
+{
+    (void) state;
+    gk_auto(gk_clock) clock = gk_clock_new(calendar, rules, law_date("2021-03-01"));
+    assert_int_equal(play(clock, "sent 2021-03-30, ordered 2021-06-01 base=2021-06-01 days=15, sent 2021-06-23", NULL), GK_OK);
+    gk_json_auto *lines = gk_clock_explain(clock, law_date("2021-06-30"));
+    gk_free_auto char *text = json_dumps(lines, 0);
+    assert_non_null(strstr(text, "发出答复，已超过期限"));
+    assert_non_null(strstr(text, "发出答复，在期限内"));
+    assert_non_null(strstr(text, "另行计算：15个工作日"));
+    assert_non_null(strstr(text, "行政复议法"));
+    assert_null(strstr(text, "第三十三条第二款"));
+
+    gk_auto(gk_clock) paused = gk_clock_new(calendar, rules, law_date("2021-03-01"));
+    assert_int_equal(play(paused, "charged 2021-03-02, sent 2021-06-30, ordered 2021-07-01 base=2021-07-01 days=15", NULL), GK_OK);
+    gk_json_auto *said = gk_clock_explain(paused, law_date("2021-07-05"));
+    gk_free_auto char *words = json_dumps(said, 0);
+    assert_non_null(strstr(words, "发出答复，在期限内"));       /* no term ran when it went out */
+}
+
 static void uncovered_days_make_it_provisional(void **state)
 {
     static const row rows[] = {
@@ -474,6 +528,14 @@ static void what_is_refused(void **state)
         { "sent 2021-03-05", "withdrawn 2021-03-05", "nothing can follow" },
         { "withdrawn 2021-03-05", "sent 2021-03-05", "nothing can follow" },
         { "withdrawn 2021-03-05", "asked 2021-03-05", "nothing can follow" },
+        { "", "ordered 2021-03-05 base=2021-03-05 days=0", "1 to 250" },
+        { "", "ordered 2021-03-05 base=2021-03-05 days=251", "1 to 250" },
+        { "", "ordered 2021-03-05 base=2021-02-28 days=10", "between 2021-03-01 and 2022-03-06" },
+        { "", "ordered 2021-03-05 base=2022-03-07 days=10", "between 2021-03-01 and 2022-03-06" },
+        { "ordered 2021-03-05 base=2021-03-05 days=10", "extended 2021-03-08 days=1", "a ruling set this term" },
+        { "ordered 2021-03-05 base=2021-03-05 days=10", "charged 2021-03-08", "a ruling set this term" },
+        { "ordered 2021-03-05 base=2021-03-05 days=10", "delayed 2021-03-08 until=2021-06-01", "a ruling set this term" },
+        { "asked 2021-03-02, ordered 2021-03-05 base=2021-03-05 days=10", "corrected 2021-03-08", "no correction" },
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
         gk_auto(gk_clock) clock = gk_clock_new(calendar, rules, law_date("2021-03-01"));
@@ -837,7 +899,7 @@ typedef struct talk {
 } talk;
 
 typedef struct model {
-    int start, extension, requests, unanswered;
+    int start, extension, requests, unanswered, ordered;
     int delayed;                /* 0: none */
     bool wait_correction, wait_fee;
     int sent, withdrawn, last;
@@ -865,7 +927,7 @@ static int model_after(const model *m, int from, int n)
 
 static bool model_excluded(const model *m, int day, int until)
 {
-    for (int i = 0; i < m->talk_count; i++) {
+    for (int i = 0; i < m->talk_count && !m->ordered; i++) {
         const talk *t = &m->talks[i];
         int cap = model_after(m, t->served >= 0 ? t->served : t->on, 15);
         bool open = t->end < 0 || day <= t->end;
@@ -879,7 +941,7 @@ static int model_due(const model *m, int until)
 {
     if (m->delayed)
         return m->delayed;
-    int term = 20 + m->extension;
+    int term = (m->ordered ? m->ordered : 20) + m->extension;
     for (int d = m->start + 1; d <= until; d++)
         term += m->work[d] && model_excluded(m, d, until);
     return model_after(m, m->start, term);
@@ -905,11 +967,11 @@ static bool model_take(model *m, const gk_clock_event *event, gk_date received)
     int on = event->on.day - received.day, open = model_open(m, event->id);
     int served = gk_date_is_none(event->served_on) ? -1 : event->served_on.day - received.day;
     bool paused = m->wait_correction || m->wait_fee;
-    if (m->sent >= 0 || m->withdrawn >= 0 || on < m->last)
+    if (((m->sent >= 0 || m->withdrawn >= 0) && event->type != GK_CLOCK_ORDERED) || on < m->last)
         return false;
     switch (event->type) {
     case GK_CLOCK_CORRECTION_REQUESTED:
-        if (m->requests == 0 && on <= model_after(m, 0, 7))
+        if (!m->ordered && m->requests == 0 && on <= model_after(m, 0, 7))
             m->wait_correction = true;
         m->requests++, m->unanswered++;
         break;
@@ -934,13 +996,21 @@ static bool model_take(model *m, const gk_clock_event *event, gk_date received)
         if (served >= 0)
             m->talks[open].served = served;
         break;
+    case GK_CLOCK_ORDERED:
+        served = event->base.day - received.day;
+        if (event->days < 1 || served < 0 || served > on + 366)
+            return false;
+        m->start = served, m->ordered = event->days, m->extension = m->unanswered = m->delayed = 0;
+        m->wait_correction = m->wait_fee = false;
+        m->sent = m->withdrawn = -1;
+        break;
     case GK_CLOCK_EXTENDED:
-        if (event->days < 1 || event->days > 20 || m->extension || m->delayed || (!paused && model_past(m, on)))
+        if (event->days < 1 || event->days > 20 || m->ordered || m->extension || m->delayed || (!paused && model_past(m, on)))
             return false;
         m->extension = event->days;
         break;
     case GK_CLOCK_FEE_NOTICE_SENT:
-        if (!paused && model_past(m, on))
+        if (m->ordered || (!paused && model_past(m, on)))
             return false;
         m->wait_fee = true;
         break;
@@ -954,7 +1024,7 @@ static bool model_take(model *m, const gk_clock_event *event, gk_date received)
         break;
     case GK_CLOCK_DELAYED: {
         int until_on = gk_date_is_none(event->until) ? -1 : event->until.day - received.day;
-        if (m->delayed || (!paused && model_past(m, on)) || until_on <= (paused ? on : model_due(m, on)))
+        if (m->ordered || m->delayed || (!paused && model_past(m, on)) || until_on <= (paused ? on : model_due(m, on)))
             return false;
         m->delayed = until_on;
         break;
@@ -1003,7 +1073,7 @@ static gk_clock_reading model_read(const model *m, int as_of, gk_date received)
 static gk_clock_event random_event(uint64_t *seed, gk_date last)
 {
     /*  Ends of a life are rare, so that most lives are long. */
-    static const unsigned char types[] = { 0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 8, 9 };
+    static const unsigned char types[] = { 0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 8, 9, 10 };
     static const char *const ids[] = { "", "a", "b" };
     static const int steps[] = { 0, 0, 1, 1, 2, 3, 5, 8, 13, 29, -1 };
     unsigned type = types[law_random(seed, ROWS(types))];
@@ -1013,6 +1083,7 @@ static gk_clock_event random_event(uint64_t *seed, gk_date last)
                              .on = gk_date_plus(last, steps[law_random(seed, ROWS(steps))]),
                              .days = (int) law_random(seed, 23) - 1, .untold = law_random(seed, 6) == 0 };
     event.until = law_random(seed, 5) ? gk_date_plus(event.on, (int) law_random(seed, 90)) : GK_NO_DATE;
+    event.base = gk_date_plus(event.on, (int) law_random(seed, 40) - 25);
     snprintf(event.id, sizeof event.id, "%s", ids[law_random(seed, 3)]);
     if (law_random(seed, 3) == 0)
         event.served_on = gk_date_plus(event.on, (int) law_random(seed, 8) - 1);
@@ -1110,6 +1181,8 @@ int main(void)
         cmocka_unit_test(a_pause_lasts_until_nothing_is_outstanding),
         cmocka_unit_test(a_reply_stops_the_clock),
         cmocka_unit_test(a_withdrawal_ends_all),
+        cmocka_unit_test(a_ruling_sets_a_term_of_its_own),
+        cmocka_unit_test(a_ruling_does_not_rewrite_what_was),
         cmocka_unit_test(uncovered_days_make_it_provisional),
         cmocka_unit_test(nothing_after_the_term_revives_it),
         cmocka_unit_test(what_is_refused),

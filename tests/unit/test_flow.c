@@ -85,13 +85,14 @@ static void a_refusal_has_a_second_reader(void **state)
             assert_int_equal(table[i].who, GK_LEGAL_REVIEWER);
 }
 
-static void a_final_state_ends_but_for_a_reopened_lapse(void **state)
+static void a_final_state_ends_but_for_a_reopened_lapse_or_a_ruling(void **state)
 {
     (void) state;
     for (size_t i = 0; i < count; i++)
         for (int s = 0; s < GK_STATES; s++)
             if (gk_flow_state((gk_state) s)->final && gk_step_from(&table[i], (gk_state) s) && table[i].to != GK_SAME)
-                assert_true(s == GK_CLOSED && table[i].clock == GK_OP_REOPEN);
+                assert_true((s == GK_CLOSED && table[i].clock == GK_OP_REOPEN)
+                            || (table[i].event == GK_REDO_ORDERED && table[i].clock == GK_OP_ORDER));
 }
 
 /*  A clock that stands still on the way into a state has to run, or stop for good, on every way out
@@ -111,7 +112,7 @@ static void no_pause_is_forgotten(void **state)
         for (int s = 0; s < GK_STATES; s++) {
             if (!paused[s] || !gk_step_from(&table[i], (gk_state) s) || table[i].to == GK_SAME || paused[table[i].to])
                 continue;
-            assert_true(table[i].clock == GK_OP_RESTART || table[i].clock == GK_OP_STOP);
+            assert_true(table[i].clock == GK_OP_RESTART || table[i].clock == GK_OP_STOP || table[i].clock == GK_OP_ORDER);
         }
     for (size_t i = 0; i < count; i++)
         if (table[i].clock == GK_OP_STOP)
@@ -211,7 +212,8 @@ static void print_roles(gk_text *out, unsigned who)
 
 static void print_row(gk_text *out, const gk_step *step)
 {
-    static const char *const ops[] = { "不变", "起算", "不计入", "恢复计入", "停止等待", "重新起算", "延长", "终止", "恢复", "重新推算" };
+    static const char *const ops[] = { "不变", "起算", "不计入", "恢复计入", "停止等待", "重新起算", "延长", "终止", "恢复", "重新推算",
+                                       "按裁决起算" };
     const gk_event_info *info = gk_flow_event(step->event);
     const char *comma = "";
     gk_text_puts(out, "| ");
@@ -266,7 +268,7 @@ int main(void)
         cmocka_unit_test(every_state_is_reached_and_can_end),
         cmocka_unit_test(nothing_leaves_unreviewed),
         cmocka_unit_test(a_refusal_has_a_second_reader),
-        cmocka_unit_test(a_final_state_ends_but_for_a_reopened_lapse),
+        cmocka_unit_test(a_final_state_ends_but_for_a_reopened_lapse_or_a_ruling),
         cmocka_unit_test(no_pause_is_forgotten),
         cmocka_unit_test(a_transfer_never_stops_the_clock),
         cmocka_unit_test(every_row_is_complete),

@@ -12,6 +12,7 @@ static work w;
 static gk_store *store;
 static gk_why why;
 static int number;              /* of the case in hand, and its receipt */
+static const char *who = "applicant", *what = "content";        /* of the next case; "": no proof number */
 
 static void scratch(const char *name)
 {
@@ -49,8 +50,8 @@ static gk_err put(const line *l, const gk_seal *seals, size_t seal_count, int64_
     if (err)
         fail_msg("%s: %s", l->event, why.text);
     change.event.case_id = w.file->id ? w.file->id : gk_store_new_case(store);
-    gk_hash receipt = gk_hash_of(&number, sizeof number), applicant = gk_hash_of("applicant", 9), content = gk_hash_of("content", 7);
-    gk_case_keys keys = { &receipt, &applicant, &content };
+    gk_hash receipt = gk_hash_of(&number, sizeof number), applicant = gk_hash_of(who, strlen(who)), content = gk_hash_of(what, strlen(what));
+    gk_case_keys keys = { &receipt, *who ? &applicant : NULL, &content };
     err = gk_store_apply(store, w.file, &change, seals, seal_count, type == GK_RECEIVED ? &keys : NULL, done_job, jobs, &why);
     gk_change_clear(&change);
     return err;
@@ -516,6 +517,29 @@ static void cases_are_listed_and_counted(void **state)
     done();
 }
 
+/*  The same words of somebody else: newest first, never one's own, never of who gave no proof number. */
+static void the_same_words_of_another_are_found(void **state)
+{
+    (void) state;
+    fill("same");
+    int64_t mine = w.file->id;
+    who = "another";
+    int64_t theirs = another(NULL), again = another(NULL);
+    what = "other words";
+    another(NULL);
+    who = "", what = "content";
+    int64_t nobody = another(NULL);
+    who = "applicant";
+    int64_t mine_again = another(NULL);
+    assert_int_equal(gk_store_same_item(store, mine, INT64_MAX), again);
+    assert_int_equal(gk_store_same_item(store, mine, again), theirs);
+    assert_int_equal(gk_store_same_item(store, mine, theirs), 0);
+    assert_int_equal(gk_store_same_item(store, theirs, INT64_MAX), mine_again);
+    assert_int_equal(gk_store_same_item(store, theirs, mine_again), mine);
+    assert_int_equal(gk_store_same_item(store, nobody, INT64_MAX), 0);
+    done();
+}
+
 static void a_job_goes_with_its_finding(void **state)
 {
     (void) state;
@@ -592,6 +616,7 @@ int main(void)
         cmocka_unit_test(the_most_urgent_case_is_given_first),
         cmocka_unit_test(cases_are_listed_and_counted),
         cmocka_unit_test(an_office_s_events_come_case_by_case),
+        cmocka_unit_test(the_same_words_of_another_are_found),
         cmocka_unit_test(a_job_goes_with_its_finding),
         cmocka_unit_test(numbers_in_a_transaction_differ),
     };
