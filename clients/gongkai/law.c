@@ -18,7 +18,7 @@ enum { FILE_MAX = 1 << 20 };
 
 /*  ---- putting it together ------------------------------------------------------ */
 
-static const struct { const char *name, *zh, *en; } ops[] = {
+static const struct { const char *name, *zh, *en; } ops[GK_OPS] = {
     [GK_OP_KEEP] = { "keep", "照常计算", "goes on" },
     [GK_OP_START] = { "start", "起算，当日不计", "starts; the day itself does not count" },
     [GK_OP_EXCLUDE] = { "exclude", "自次日起不计入期限", "days are excluded from the next day" },
@@ -29,6 +29,7 @@ static const struct { const char *name, *zh, *en; } ops[] = {
     [GK_OP_STOP] = { "stop", "终止", "ends" },
     [GK_OP_REOPEN] = { "reopen", "恢复办理，自次日起重新计算", "is reopened and starts anew" },
     [GK_OP_RECOUNT] = { "recount", "按新的放假通知重新推算", "is counted again by a new notice" },
+    [GK_OP_ORDER] = { "order", "按裁决另定期限", "gets the term that a ruling sets" },
 };
 
 static json_t *states_of(const gk_step *step, bool zh)

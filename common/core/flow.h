@@ -86,6 +86,7 @@ typedef enum gk_clock_op {
     GK_OP_REOPEN,           /* a lapse that should not have been is taken back */
     GK_OP_RECOUNT,          /* the same days, counted by a new holiday notice */
     GK_OP_ORDER,            /* a ruling sets a term of its own */
+    GK_OPS
 } gk_clock_op;
 
 /*  Roles, as bits; a step's `who`. */
