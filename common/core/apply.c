@@ -212,7 +212,7 @@ static gk_err check_date(const gk_case *self, const gk_act *act, gk_date on, gk_
 
 unsigned gk_case_takes(gk_event_type event)
 {
-    return event == GK_REGISTERED || event == GK_RECEIPT_CONFIRMED ? GK_TAKES_CASE
+    return event == GK_REGISTERED || event == GK_RECEIPT_CONFIRMED || event == GK_SPLIT_OFF ? GK_TAKES_CASE
         : event == GK_APPROVED || event == GK_LAPSE_CONFIRMED ? GK_TAKES_LETTER : 0;
 }
 
@@ -316,7 +316,8 @@ gk_err gk_case_apply(const gk_case *self, const gk_act *act, const gk_law *law, 
     why = why ? why : &spare;
     const gk_event_info *info = gk_flow_event(act->event);
     const gk_step *step = gk_flow_find(self->state, act->event);
-    if (!step || (act->event == GK_RECEIVED) != (self->seq == 0 && self->state == GK_INTAKE))
+    bool begins = act->event == GK_RECEIVED || act->event == GK_SPLIT_OFF;
+    if (!step || begins != (self->seq == 0 && self->state == GK_INTAKE))
         return gk_refuse(why, GK_ESTATE, "%s is not possible while the case is in %s", info->name,
                          gk_flow_state(self->state)->name);
     if (!gk_case_allows(self, step, act->actor))

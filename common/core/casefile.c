@@ -692,13 +692,58 @@ static void fold_paper(gk_case *self, const gk_event *event)
     self->papers[self->paper_count++] = (gk_paper) { event->type, event->seq, event->on, event->hash };
 }
 
+/*  The parent names its parts. */
+static void fold_split(gk_case *self, const gk_event *event)
+{
+    size_t index;
+    json_t *number;
+    self->split_seq = event->seq;
+    json_array_foreach(json_object_get(event->data, "cases"), index, number)
+        if (self->part_count < GK_CASE_PARTS - 1)
+            SET(self->parts[self->part_count++], json_string_value(number) ? json_string_value(number) : "");
+}
+
+/*  A part is registered from its first event on, and a correction of the whole was one of the part. */
+static void fold_split_off(gk_case *self, const gk_event *event)
+{
+    self->split_seq = event->seq;
+    self->submitted_on = gk_json_date(event->data, "submitted_on");
+    self->ordinal = number_of(event->data, "ordinal");
+    SET(self->number, gk_json_text(event->data, "number"));
+    SET(self->split_from, gk_json_text(event->data, "split_from"));
+    size_t index;
+    json_t *entry;
+    json_array_foreach(json_object_get(event->data, "corrections"), index, entry) {
+        gk_clock_event one = { .on = gk_json_date(entry, "on"), .served_on = GK_NO_DATE, .until = GK_NO_DATE,
+                               .paused = json_is_true(json_object_get(entry, "paused")), .late = json_is_true(json_object_get(entry, "late")) };
+        bool known = gk_clock_type_parse(gk_json_text(entry, "event"), &one.type)
+            && (one.type == GK_CLOCK_CORRECTION_REQUESTED || one.type == GK_CLOCK_CORRECTION_RECEIVED);
+        if (known && !gk_date_is_none(one.on) && self->clock_count < GK_CASE_CLOCK_EVENTS)
+            add_clock_event(self, &one);
+    }
+}
+
+/*  By mail, unless none reaches the applicant, and by a letter made. */
+static void fold_split_told(gk_case *self, const gk_event *event)
+{
+    self->split_lettered |= strcmp(gk_json_text(event->data, "letter"), "split_notice") == 0;
+    self->split_mailed |= strcmp(gk_json_text(event->data, "task"), "notify split") == 0;
+}
+
 /*  What an event of each type leaves in the file besides its consequence. */
 static void fold_facts(gk_case *self, const gk_event *event)
 {
     const json_t *data = event->data;
     switch (event->type) {
+    case GK_SPLIT:
+        fold_split(self, event);
+        break;
     case GK_RECEIVED:
         self->submitted_on = event->on;
+        /* fall through */
+    case GK_SPLIT_OFF:
+        if (event->type == GK_SPLIT_OFF)
+            fold_split_off(self, event);
         self->arrived_on = gk_json_date(data, "arrived_on");
         self->received_on = gk_json_date(data, "received_on");
         self->check_on = gk_json_date(data, "check_on");
@@ -884,6 +929,10 @@ static void fold_facts(gk_case *self, const gk_event *event)
     case GK_LETTER_RENDERED:
     case GK_NOTICE_RENDERED:
         fold_letter(self, event);
+        fold_split_told(self, event);
+        break;
+    case GK_NOTIFIED:
+        fold_split_told(self, event);
         break;
     case GK_DISPATCHED:
         self->check_on = gk_json_date(data, "check_on");

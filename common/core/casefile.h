@@ -24,6 +24,7 @@ enum {
     GK_CODE = 16,
     GK_CASE_DOCUMENTS = 64, GK_CASE_CONSULTATIONS = 16, GK_CASE_LETTERS = 64, GK_CASE_PROCEEDINGS = 16, GK_CASE_ITEMS = 20,
     GK_CASE_SUBTASKS = 16,
+    GK_CASE_PARTS = 20,         /* of a split, with the one that stays */
 };
 
 /*  Whoever acts. */
@@ -226,6 +227,11 @@ typedef struct gk_case {
     int item_count, items_seq;
     gk_subtask subtasks[GK_CASE_SUBTASKS];
     int subtask_count;
+    int split_seq;              /* the event by which it was split, or split off; 0: whole */
+    char split_from[GK_CASE_NUMBER];                    /* a part: the number of the case that was split */
+    char parts[GK_CASE_PARTS - 1][GK_CASE_NUMBER];      /* a case that was split: the numbers of the others */
+    int part_count;
+    bool split_mailed, split_lettered;                  /* the applicant was told so: by mail, by a letter made */
 } gk_case;
 
 /*  A new file in the first state: GK_INTAKE, or GK_LEDGER for an office's own stream. */

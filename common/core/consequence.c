@@ -19,6 +19,29 @@ static gk_err add_receipt(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
+static void add_number(const gk_asking *a, const char *office, gk_date received, json_t *data)
+{
+    int year;
+    gk_date_split(received, &year, NULL, NULL);
+    char number[GK_CASE_NUMBER + 32];
+    snprintf(number, sizeof number, "%s-%04d-%06d", office, year, a->act->numbers.case_serial);
+    json_object_set_new(data, "number", json_string(number));
+    json_object_set_new(data, "ordinal", json_integer(a->act->numbers.ordinal));
+}
+
+/*  A part keeps the day on which the whole was received (DECISIONS "Items and splits"). */
+static gk_err register_part(const gk_asking *a, json_t *data)
+{
+    gk_date received = gk_json_date(data, "received_on");
+    if (gk_date_is_none(received))
+        return gk_refuse(a->why, GK_ENEED, "receipt is not confirmed yet");
+    const char *office = gk_json_text(data, "office");
+    if (strcmp(office, a->act->actor->office) != 0)
+        return gk_refuse(a->why, GK_EDENIED, "%s splits no application of office %.15s", a->act->actor->name, office);
+    add_number(a, office, received, data);
+    return GK_OK;
+}
+
 static gk_err add_registration(const gk_asking *a, json_t *data)
 {
     gk_date received = a->file->received_on;
@@ -30,12 +53,7 @@ static gk_err add_registration(const gk_asking *a, json_t *data)
     }
     if (gk_date_is_none(received))
         return gk_refuse(a->why, GK_ENEED, "receipt is not confirmed yet");
-    int year;
-    gk_date_split(received, &year, NULL, NULL);
-    char number[GK_CASE_NUMBER + 32];
-    snprintf(number, sizeof number, "%s-%04d-%06d", a->file->office, year, a->act->numbers.case_serial);
-    json_object_set_new(data, "number", json_string(number));
-    json_object_set_new(data, "ordinal", json_integer(a->act->numbers.ordinal));
+    add_number(a, a->file->office, received, data);
     int lag = gk_calendar_between(a->law->calendar, received, gk_date_of(a->act->at));
     json_object_set_new(data, "late", json_boolean(lag > a->law->rules->registration_lag_days));
     return GK_OK;
@@ -551,6 +569,7 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_PUBLICATION_DECIDED] = add_publication_answer,
     [GK_PUBLICATION_CLEARED] = add_publication_review,
     [GK_PUBLISHED] = add_published,
+    [GK_SPLIT_OFF] = register_part,
 };
 
 gk_err gk_consequence_add(const gk_asking *a, json_t *data)

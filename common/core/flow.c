@@ -229,6 +229,9 @@ FIELDS(figures_fields,
 FIELDS(close_fields,
     { "year", GK_FIELD_INT, true, "年度", "year", NULL },
     { "reason", GK_FIELD_TEXT, false, "勾稽关系不符或者有部门未填报而关账的理由", "why it is closed with what is violated or missing", NULL });
+FIELDS(split_fields,
+    { "parts", GK_FIELD_TEXT, true, "拆分后的各件，每行一件；第一件留在本案", "the parts, one a line; the first stays in this case", NULL },
+    REASON("拆分理由"));
 FIELDS(withdraw_fields, { "reason", GK_FIELD_TEXT, false, "理由", "reason", NULL });
 #define PROCEEDING { "proceeding", GK_FIELD_LINE, true, "复议、诉讼编号（见 gongkai show）", "proceeding, see gongkai show", NULL }
 FIELDS(proceeding_opened_fields,
@@ -375,6 +378,8 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_CATALOGUE_LOADED] = { "catalogue_loaded", NULL, NULL, "公开目录更新", "catalogue of public documents loaded", { 0 }, NULL, facts_fields },
     [GK_FIGURES_ENTERED] = { "figures_entered", NULL, NULL, "填报年报数据", "report figures entered", { 0 }, NULL, figures_fields },
     [GK_YEAR_CLOSED] = { "year_closed", NULL, NULL, "年报关账", "annual report closed", { 0 }, NULL, close_fields },
+    [GK_SPLIT] = { "split", "split", NULL, "一事一申请，拆分办理", "split into several cases", { "split_notice" }, "split", split_fields },
+    [GK_SPLIT_OFF] = { "split_off", NULL, NULL, "由拆分登记", "registered by a split", { "split_notice" }, "split", received_fields },
 };
 
 /*  ---- steps ---------------------------------------------------------------- */
@@ -461,8 +466,8 @@ static const gk_step steps[] = {
          ART("三十三") "第二款", N(NONE)),
 
     /*  Fee (信息处理费): only the head charges, only Finance records that it was paid. */
-    STEP(IN(HANDLING), FEE_PROPOSED, SAME, KEEP, GK_HEAD, ART("四十二") "；" F109, N(NONE)),
-    STEP(IN(HANDLING), FEE_NOTICE_SENT, PAYMENT, PAUSE, GK_HEAD, ART("四十二") "；" F109, N(NONE)),
+    STEP(IN(HANDLING), FEE_PROPOSED, SAME, KEEP, GK_HEAD, ART("四十二") "；" F109, N(SPLIT_TOLD)),
+    STEP(IN(HANDLING), FEE_NOTICE_SENT, PAYMENT, PAUSE, GK_HEAD, ART("四十二") "；" F109, N(SPLIT_TOLD)),
     STEP(IN(HANDLING), FEE_APPROVED, PAYMENT, PAUSE, GK_APPROVER, ART("四十二") "；" F109, N(CHARGED_BY_ANOTHER)),
     STEP(IN(PAYMENT) | IN(PAYMENT_LAPSE), PAYMENT_PROOF_RECEIVED, SAME, KEEP, GK_APPLICANT | OFFICE | GK_MAILROOM, F109, N(NONE)),
     STEP(IN(PAYMENT) | IN(PAYMENT_LAPSE) | DECIDED, PAYMENT_RECORDED, SAME, KEEP, GK_FINANCE, F109, N(NONE)),
@@ -519,6 +524,11 @@ static const gk_step steps[] = {
     STEP(IN(DELIVERY), REDISPATCHED, SAME, KEEP, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号",
          N(LAWFUL_CARRIER), N(ELECTRONIC_CHOSEN)),
     STEP(IN(DELIVERY), SERVED, CLOSED, KEEP, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号", N(NONE)),
+
+    /*  One matter, one application (一事一申请): the first part goes on here, the others become cases of their own with
+     *  the same day of receipt.  A fee, if any, comes after the applicant was told. */
+    STEP(IN(HANDLING), SPLIT, SAME, KEEP, OFFICE, "国办函〔2020〕109号第四条", N(FREE_OR_MINE), N(SPLITTABLE)),
+    STEP(IN(INTAKE), SPLIT_OFF, TRIAGE, START, OFFICE, "国办函〔2020〕109号第四条", N(NONE)),
 
     STEP(UNSENT, WITHDREW, WITHDRAWN, STOP, GK_APPLICANT | OFFICE, "申请人撤回", N(NONE)),
 
@@ -773,6 +783,11 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "a sub-task is still open: wait for the unit's head to sign it, or recall it" },
     [GK_NEED_DUE_MOVED] = { "DUE_MOVED", "本案没有待确认的期限变动",
                                "no notice moved the due date of this case, or it was confirmed" },
+    [GK_NEED_SPLITTABLE] = { "SPLITTABLE", "只有尚未拆分、分列、交办、拟定意见、收费、征求意见和延期的申请可以拆分；否则请逐项作出决定",
+                               "only an application that was not split, itemised, given to units, proposed on, charged, consulted on or extended yet can be "
+                               "split: decide item by item" },
+    [GK_NEED_SPLIT_TOLD] = { "SPLIT_TOLD", "拆分告知书发出之前不得收费：请等待告知书制成、通知发出",
+                               "no fee before the applicant was told of the split: wait for the notice" },
 };
 
 const char *gk_need_name(gk_need need)

@@ -722,6 +722,23 @@ static bool not_decider(const gk_asking *a)
     return strcmp(a->file->publication.decider, a->act->actor->name) != 0;
 }
 
+/*  A correction of the whole was one of each part; what else moved the clock was about the whole. */
+static bool splittable(const gk_asking *a)
+{
+    for (int i = 0; i < a->file->clock_count; i++) {
+        gk_clock_type type = a->file->clock_events[i].type;
+        if (type != GK_CLOCK_CORRECTION_REQUESTED && type != GK_CLOCK_CORRECTION_RECEIVED)
+            return false;
+    }
+    return !a->file->split_seq && !a->file->item_count && !a->file->subtask_count && !a->file->proposal_seq && !a->file->fee_seq;
+}
+
+static bool split_told(const gk_asking *a)
+{
+    const gk_case *file = a->file;
+    return !file->split_seq || (file->split_lettered && (file->split_mailed || !file->reachable));
+}
+
 typedef bool need_check(const gk_asking *a);
 
 static need_check *const checks[GK_NEEDS] = {
@@ -785,6 +802,8 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_SUBTASK_ANSWERED] = subtask_answered,
     [GK_NEED_SUBTASKS_ENDED] = subtasks_ended,
     [GK_NEED_DUE_MOVED] = due_moved,
+    [GK_NEED_SPLITTABLE] = splittable,
+    [GK_NEED_SPLIT_TOLD] = split_told,
 };
 
 gk_err gk_needs_check(const gk_step *step, const gk_asking *a)

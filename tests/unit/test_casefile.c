@@ -39,6 +39,8 @@
 #define PARTLY "{'outcome':'P','reason':'x','refused_part':'x','severability':'x','ground':'D5'}"
 #define FILE_ADMITTED { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, "handling", NULL }, \
     { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'}]}", 0, "handling", NULL }
+#define SPLIT_PART "{'split_from':'GZ-2026-000001','office':'GZ','form':{'name':'x'},'receipt':{'name':'x'},'received_on':'2026-03-02'," \
+      "'submitted_on':'2026-03-02','channel':'portal','medium':'paper','delivery':'post','reachable':true}"
 
 typedef struct story {
     const char *name;
@@ -440,6 +442,46 @@ static const story stories[] = {
     } },
     { "what was not given is not published", { ANSWERED,
         { "2026-04-01", "chen.jing", "publication_suggested", "{'cause':'suggestion','suggested_on':'2026-04-01'}", GK_ENEED, "closed", NULL },
+    } },
+    { "one matter, one application: split before any fee, and the applicant is told first", { BEGUN,
+        { "2026-03-03", "guo.qiang", "split", "{'parts':'x','reason':'x','cases':['GZ-2026-000002']}", GK_EDENIED, "handling", NULL },
+        { "2026-03-03", "bai.lu", "split", "{'parts':'x','reason':'x','cases':['GZ-2026-000002']}", GK_EDENIED, "handling", NULL },
+        { "2026-03-03", "chen.jing", "split_off", "{'split_from':'GZ-2026-000001','received_on':'2026-03-02'}", GK_ESTATE, "handling", NULL },
+        { "2026-03-03", "chen.jing", "split", "{'parts':'x','reason':'x','cases':['GZ-2026-000002']}", 0, "handling", "2026-03-30" },
+        { "2026-03-03", "zhao.min", "split", "{'parts':'x','reason':'x','cases':['GZ-2026-000003']}", GK_ENEED, "handling", NULL },  /* once */
+        { "2026-03-03", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "worker:reply", "notice_rendered", "{'letter':'registration','digest':'cb','pages':1}", 0, "handling", NULL },
+        { "2026-03-03", "worker:reminder", "notified", "{'sent':[],'task':'notify split'}", 0, "handling", NULL },
+        { "2026-03-03", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "worker:reply", "notice_rendered", "{'letter':'split_notice','digest':'cc','pages':1}", 0, "handling", NULL },
+        { "2026-03-03", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", 0, "payment", NULL },
+    } },
+    { "a part is registered by the split, received when the whole was, and not split again", {
+        { "2026-03-05", "applicant", "split_off", SPLIT_PART, GK_EDENIED, "intake", NULL },
+        { "2026-03-05", "chen.jing", "split_off", "{'split_from':'GZ-2026-000001','office':'GZ'}", GK_ENEED, "intake", NULL },
+        { "2026-03-05", "bai.lu", "split_off", SPLIT_PART, GK_EDENIED, "intake", NULL },          /* another office's clerk */
+        { "2026-03-05", "chen.jing", "split_off", SPLIT_PART, 0, "triage", "2026-03-30" },
+        { "2026-03-05", "applicant", "received", "{'office':'GZ','channel':'portal','submitted_on':'2026-03-02'}", GK_ESTATE, "triage", NULL },
+        TRIAGED,
+        { "2026-03-05", "chen.jing", "split", "{'parts':'x','reason':'x','cases':['GZ-2026-000009']}", GK_ENEED, "handling", NULL },
+        { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" },
+    } },
+    { "a correction of the whole was one of the part, and its term runs from there", {
+        { "2026-03-12", "chen.jing", "split_off", "{'split_from':'GZ-2026-000001','office':'GZ','received_on':'2026-03-02','submitted_on':'2026-03-02',"
+          "'corrections':[{'event':'correction_requested','on':'2026-03-03','paused':true},{'event':'correction_received','on':'2026-03-10'},"
+          "{'event':'extended','on':'2026-03-10'},{'event':'correction_requested','on':'x'}]}", 0, "triage", "2026-04-08" },
+        { "2026-03-12", "worker:review", "triaged", "{'unit':'QGC'}", 0, "handling", "2026-04-08" },
+        { "2026-03-12", "guo.qiang", "correction_requested", "{'items':'x'}", GK_ENEED, "handling", NULL },
+    } },
+    { "what was decided, charged, consulted on or extended is not split", { BEGUN,
+        { "2026-03-03", "zhao.min", "extended", "{'days':5,'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "chen.jing", "split", "{'parts':'x','reason':'x','cases':['GZ-2026-000002']}", GK_ENEED, "handling", NULL },
+    } },
+    { "nor what was proposed on and came back", { BEGUN,
+        { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'D7','reason':'x','severability':'x'}", 0, "legal", NULL },
+        { "2026-03-03", "xu.lan", "legal_returned", "{'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "chen.jing", "split", "{'parts':'x','reason':'x','cases':['GZ-2026-000002']}", GK_ENEED, "handling", NULL },
     } },
     { "it begins once, and with the receipt", {
         { "2026-03-02", "worker:intake", "registered", "{'complete':true,'received_on':'2026-03-02'}", GK_ESTATE, "intake", "" },
