@@ -200,6 +200,17 @@ gk_handler *gk_command_find(const char *service);
 /*  The answer of a submission, from the case as it stands. */
 json_t *gk_submission_answer(const gk_case *file, const char *receipt);
 
+/*  ---- split.c: one application, several cases ------------------------------------------------------ */
+
+/*  The parts that a text names, one a line: an array of texts, caller decrefs. */
+json_t *gk_split_lines(const char *parts);
+
+/*  The receipt code of part `part`, from 2, of the application with that receipt.  Whoever holds the one sees the others. */
+void gk_split_code(const unsigned char key[static GK_KEY_BYTES], const gk_hash *receipt, int part, char out[static GK_RECEIPT_CODE]);
+
+/*  Register the parts of a split that is about to be recorded; their numbers become `cases` of its data. */
+GK_CHECKED gk_err gk_split_parts(gk_broker *self, const gk_case *file, const gk_deed *split, gk_why *why);
+
 /*  ---- timers.c ----------------------------------------------------------------------------------- */
 
 /*  Fire what is due now (at most a turn's share). */

@@ -64,6 +64,8 @@ static bool event_answer(void *context, const gk_event *event)
                       gk_flow_state(event->state)->name, "state_zh", gk_flow_state(event->state)->zh, "due_on",
                       gk_json_from_date(event->due_on), "provisional", event->provisional, "clock",
                       gk_clock_state_name(event->clock), "article", event->article);
+    if (event->type == GK_SPLIT)
+        json_object_set(f->ok, "cases", json_object_get(event->data, "cases"));
     return false;
 }
 
@@ -422,7 +424,10 @@ static gk_err act_on(gk_broker *self, gk_command *command, gk_case *file, const 
     }
     gk_deed deed = { .event = event, .actor = actor, .on = on, .data = data, .seals = seals,
                      .request_id = command->from.request_id };
-    err = gk_ledger_act(self, file, &deed, why);
+    if (event == GK_SPLIT)
+        err = gk_split_parts(self, file, &deed, why);
+    if (!err)
+        err = gk_ledger_act(self, file, &deed, why);
     int seq = file->seq;
     if (!err)
         err = note_once(self, seen, file, why);

@@ -99,6 +99,15 @@ static json_t *tell_intake(const telling *t)
     return facts;
 }
 
+/*  Parts of one application repeat nothing. */
+static bool same_application(const gk_case *whole, const char *number)
+{
+    bool same = whole && strcmp(whole->number, number) == 0;
+    for (int i = 0; whole && i < whole->part_count; i++)
+        same |= strcmp(whole->parts[i], number) == 0;
+    return same;
+}
+
 static json_t *earlier_requests(const telling *t)
 {
     gk_store *store = t->broker->store;
@@ -107,9 +116,14 @@ static json_t *earlier_requests(const telling *t)
     if (gk_store_applicant(store, t->file->id, &applicant, NULL))
         return list;
     gk_json_auto *earlier = gk_store_earlier(store, &applicant, t->file->office, t->file->id);
+    gk_auto(gk_case) whole = NULL;
+    if (*t->file->split_from && gk_store_case(store, gk_store_by_number(store, t->file->split_from), &whole, NULL))
+        whole = NULL;
     size_t index;
     json_array_foreach(earlier, index, entry) {
         if (!*gk_json_text(entry, "number") || json_array_size(list) == MOST_REPEAT)
+            continue;
+        if (same_application(whole, gk_json_text(entry, "number")))
             continue;
         gk_json_auto *form = open_form(store, strtoll(gk_json_text(entry, "case") + 1, NULL, 10));
         json_array_append_new(list, json_pack("{s:s, s:s, s:O?}", "number", gk_json_text(entry, "number"), "state",
@@ -249,6 +263,47 @@ static bool note_cause(void *context, const gk_event *event)
     return false;
 }
 
+/*  The split of the case that was split: its own event, or that of the case it came from. */
+static json_t *split_of(const telling *t, char number[static GK_CASE_NUMBER])
+{
+    gk_auto(gk_case) whole = NULL;
+    gk_store *store = t->broker->store;
+    bool part = *t->file->split_from != 0;
+    if (part && gk_store_case(store, gk_store_by_number(store, t->file->split_from), &whole, NULL))
+        return json_object();
+    const gk_case *file = part ? whole : t->file;
+    snprintf(number, GK_CASE_NUMBER, "%s", file->number);
+    return gk_facts_open(store, file->id, file->split_seq);
+}
+
+/*  What the notice of a split says, the same to all its cases: what each is about, with its number. */
+static void add_split(const telling *t, json_t *fields)
+{
+    char number[GK_CASE_NUMBER] = "";
+    gk_json_auto *split = split_of(t, number), *lines = gk_split_lines(gk_json_text(split, "parts"));
+    json_t *listing = json_array(), *line;
+    size_t index;
+    json_array_foreach(lines, index, line) {
+        const char *own = index ? json_string_value(json_array_get(json_object_get(split, "cases"), index - 1)) : number;
+        gk_free_auto char *text = gk_format("%s（登记编号：%s）", json_string_value(line), own ? own : "");
+        json_array_append_new(listing, json_string(text));
+    }
+    json_object_set_new(fields, "listing", listing);
+    json_object_set_new(fields, "split_from", json_string(number));
+    json_object_set(fields, "reason", json_object_get(split, "reason"));
+}
+
+/*  What is asked for in this case: of an application that was split, the first part. */
+static void narrow(const telling *t, json_t *form)
+{
+    if (!t->file->part_count)
+        return;
+    gk_json_auto *split = gk_facts_open(t->broker->store, t->file->id, t->file->split_seq);
+    gk_json_auto *lines = gk_split_lines(gk_json_text(split, "parts"));
+    if (json_array_size(lines))
+        json_object_set_new(form, "request", json_pack("{s:O}", "description", json_array_get(lines, 0)));
+}
+
 static json_t *tell_reply(const telling *t)
 {
     const gk_case *file = t->file;
@@ -265,6 +320,9 @@ static json_t *tell_reply(const telling *t)
         json_object_set_new(fields, "search_log", search);
     }
     gk_json_auto *form = open_form(t->broker->store, file->id);
+    narrow(t, form);
+    if (strcmp(t->detail, "split_notice") == 0)
+        add_split(t, fields);
     /*  Day and head are those of the event that asked for the letter, so that a letter made twice
      *  is the same letter. */
     cause c = { .on = file->received_on, .due_on = file->due_on };

@@ -63,7 +63,10 @@ static gk_err take_numbers(gk_broker *self, const gk_case *file, const gk_deed *
     char scope[160], period[16];
     int year, month;
     if (takes & GK_TAKES_CASE) {
-        gk_date received = deed->event == GK_RECEIPT_CONFIRMED ? gk_json_date(deed->data, "confirmed_on") : file->received_on;
+        gk_date received = deed->event == GK_RECEIPT_CONFIRMED ? gk_json_date(deed->data, "confirmed_on")
+            : deed->event == GK_SPLIT_OFF ? gk_json_date(deed->data, "received_on") : file->received_on;
+        /*  A part is an item of whoever made the whole application. */
+        int64_t whole = deed->event == GK_SPLIT_OFF ? gk_store_by_number(self->store, gk_json_text(deed->data, "split_from")) : file->id;
         if (gk_date_is_none(received))
             return GK_OK;       /* apply will say what is wrong */
         gk_date_split(received, &year, &month, NULL);
@@ -74,10 +77,10 @@ static gk_err take_numbers(gk_broker *self, const gk_case *file, const gk_deed *
             return err;
         gk_hash applicant;
         char hex[GK_HASH_HEX] = "";
-        if (gk_store_applicant(self->store, file->id, &applicant, NULL) == GK_OK)
+        if (gk_store_applicant(self->store, whole, &applicant, NULL) == GK_OK)
             snprintf(scope, sizeof scope, "ordinal:%s:%s", file->office, gk_hash_hex(&applicant, hex));
         else        /* without a proof number nobody else's items can be theirs */
-            snprintf(scope, sizeof scope, "ordinal:%s:@%lld", file->office, (long long) file->id);
+            snprintf(scope, sizeof scope, "ordinal:%s:@%lld", file->office, (long long) whole);
         snprintf(period, sizeof period, "%04d-%02d", year, month);
         return gk_store_take(self->store, scope, period, &out->ordinal, why);
     }

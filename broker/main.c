@@ -283,7 +283,7 @@ static gk_err open_broker(gk_broker *self, const options *o, int *lock_fd, gk_wh
         return err;
     self->depot = gk_depot_new(self->data);
     tidy_quarantine(self);
-    self->readers = gk_readers_new(self->data, gk_conf_ms(self->conf, "broker/limits/query_time"), why);
+    self->readers = gk_readers_new(self->data, self->receipt_key, gk_conf_ms(self->conf, "broker/limits/query_time"), why);
     return self->readers ? GK_OK : GK_EIO;
 }
 

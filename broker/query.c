@@ -28,6 +28,7 @@ typedef struct question {
 
 typedef struct reader {
     const char *data;
+    const unsigned char *receipt_key;
     int64_t limit_ms;
     gk_store *store;
     gk_lawbook *book;
@@ -73,7 +74,7 @@ static bool public_event(gk_event_type type)
     case GK_NOTICE_SERVED: case GK_CORRECTION_ASKED_LATE: case GK_SUPPLEMENT_RECEIVED: case GK_REASONS_REQUESTED: case GK_REASONS_RECEIVED:
     case GK_DELAYED: case GK_FEE_APPROVED: case GK_PAYMENT_RECORDED: case GK_LATENESS_EXCUSED: case GK_FEE_REFUNDED:
     case GK_SERVED: case GK_WITHDREW: case GK_REDO_ORDERED:
-    case GK_PUBLISHED:
+    case GK_PUBLISHED: case GK_SPLIT: case GK_SPLIT_OFF:
         return true;
     default:
         return false;
@@ -126,7 +127,7 @@ static const char *letter_zh(const char *kind)
         { "registration", "登记回执" }, { "correction_notice", "补正告知书" }, { "extension_notice", "延期答复告知书" },
         { "fee_notice", "收费通知书" }, { "consultation_letter", "征求意见书" }, { "consultation_notice", "征求意见告知书" },
         { "override_notice", "告知书（第三方）" }, { "late_correction_notice", "补充说明函" }, { "reasons_notice", "说明理由告知书" },
-        { "delay_notice", "延迟答复告知书" }, { "withdrawal_notice", "撤回告知书" }, { "reply", "答复书" },
+        { "delay_notice", "延迟答复告知书" }, { "split_notice", "分别办理告知书" }, { "withdrawal_notice", "撤回告知书" }, { "reply", "答复书" },
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i].kind, kind) == 0)
@@ -348,6 +349,22 @@ static void set_defence(json_t *view, const gk_actor *actor, const gk_clock_read
         gk_json_set_date(view, "defence_date", reading->defence_on);
 }
 
+/*  Of staff's view: where it came from, what became of it, and what is left to it. */
+static json_t *split_view(reader *r, const gk_case *file)
+{
+    json_t *view = json_object(), *cases = json_array();
+    for (int i = 0; i < file->part_count; i++)
+        json_array_append_new(cases, json_string(file->parts[i]));
+    if (file->part_count) {
+        gk_json_auto *split = gk_facts_open(r->store, file->id, file->split_seq);
+        gk_json_auto *lines = gk_split_lines(gk_json_text(split, "parts"));
+        json_object_set(view, "part", json_array_get(lines, 0));
+    }
+    json_object_set_new(view, "from", json_string(file->split_from));
+    json_object_set_new(view, "cases", cases);
+    return view;
+}
+
 static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, json_t **ok, gk_why *why)
 {
     json_t *events = NULL;
@@ -389,6 +406,8 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
     }
     json_object_set_new(view, "items", items_of(r, file));
     json_object_set_new(view, "subtasks", subtasks_of(r, file));
+    if (file->split_seq)
+        json_object_set_new(view, "split", split_view(r, file));
     json_object_set_new(view, "candidates", json_pack("{s:O?, s:O?, s:O?}", "repeat", json_object_get(triage, "repeat"), "public",
                                                       json_object_get(triage, "public"), "fee", json_object_get(triage, "fee")));
     json_object_set_new(view, "intake", json_pack("{s:O?, s:O?, s:O?, s:O?}", "missing", json_object_get(intake, "missing"),
@@ -434,6 +453,27 @@ static gk_err applicant_case(reader *r, const json_t *body, gk_case **file, gk_w
         : gk_refuse(why, GK_ENOTFOUND, "no application has that receipt code");
 }
 
+/*  The parts of a split, to whoever holds the receipt of the whole: each has a code of its own. */
+static json_t *parts_of(reader *r, const json_t *body, const gk_case *file)
+{
+    json_t *list = json_array();
+    gk_hash receipt;
+    if (!gk_receipt_hash(gk_json_text(body, "receipt"), &receipt))
+        return list;
+    for (int i = 0; i < file->part_count; i++) {
+        gk_auto(gk_case) part = NULL;
+        char code[GK_RECEIPT_CODE];
+        if (gk_store_case(r->store, gk_store_by_number(r->store, file->parts[i]), &part, NULL))
+            continue;
+        gk_split_code(r->receipt_key, &receipt, i + 2, code);
+        const gk_state_info *state = gk_flow_state(part->state);
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "number", part->number, "receipt", code, "state",
+                                              state->name, "state_zh", state->zh, "state_en", state->en, "due_on",
+                                              gk_json_from_date(part->due_on)));
+    }
+    return list;
+}
+
 static gk_err status(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_auto(gk_case) file = NULL;
@@ -474,6 +514,8 @@ static gk_err status(reader *r, const json_t *body, json_t **ok, gk_why *why)
         json_object_set_new(view, "publication", publication_of(r, file));
     gk_json_set_date(view, "correction_due", file->state == GK_CORRECTION ? file->correction_due : GK_NO_DATE);
     gk_json_set_date(view, "payment_due", file->state == GK_PAYMENT ? file->payment_due : GK_NO_DATE);
+    json_object_set_new(view, "split_from", json_string(file->split_from));
+    json_object_set_new(view, "parts", parts_of(r, body, file));
     json_object_set_new(view, "letters", letters_of(file, true));
     json_object_set_new(view, "documents", documents_of(r, file, true));
     json_object_set_new(view, "timeline", events);
@@ -1071,11 +1113,11 @@ static void run(zsock_t *pipe, void *args)
 
 /*  ---- on the loop -------------------------------------------------------------------------------------- */
 
-gk_readers *gk_readers_new(const char *data, int64_t limit_ms, gk_why *why)
+gk_readers *gk_readers_new(const char *data, const unsigned char *receipt_key, int64_t limit_ms, gk_why *why)
 {
     gk_readers *self = gk_new(gk_readers);
     reader *r = &self->reader;
-    *r = (reader) { .data = data, .limit_ms = limit_ms };
+    *r = (reader) { .data = data, .receipt_key = receipt_key, .limit_ms = limit_ms };
     gk_err err = gk_store_open(data, false, &r->store, why);
     if (!err)
         err = gk_lawbook_open(r->store, &r->book, why);

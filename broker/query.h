@@ -11,7 +11,7 @@ typedef struct gk_readers gk_readers;
 
 /*  NULL with *why when the ledger or the law cannot be read, or the thread does not start: without it no
  *  reading would ever be answered.  A reading may take `limit_ms`. */
-gk_readers *gk_readers_new(const char *data, int64_t limit_ms, gk_why *why);
+gk_readers *gk_readers_new(const char *data, const unsigned char *receipt_key, int64_t limit_ms, gk_why *why);
 void gk_readers_destroy(gk_readers **self_p);
 zsock_t *gk_readers_pipe(gk_readers *self);
 

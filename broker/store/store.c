@@ -40,6 +40,7 @@ const char *const gk_store_sql[SQLS] = {
     [CASE_LEDGER] = "SELECT id FROM cases WHERE state = 'ledger' AND office = $1",
     [CASE_ROW] = "SELECT " CASE_COLUMNS ", head FROM cases WHERE id = $1",
     [CASE_APPLICANT] = "SELECT applicant FROM cases WHERE id = $1",
+    [CASE_RECEIPT] = "SELECT receipt FROM cases WHERE id = $1",
     [EVENT_ADD] = "INSERT INTO event (case_id, seq, at, \"on\", type, actor, request_id, data, state, clock, due_on, "
                   "provisional, article, rules, calendar, hash) "
                   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
@@ -358,15 +359,25 @@ int64_t gk_store_ledger_of(gk_store *self, const char *office)
     return one_id(stmt);
 }
 
-gk_err gk_store_applicant(gk_store *self, int64_t id, gk_hash *out, gk_why *why)
+static gk_err hash_of_case(gk_store *self, sql_id which, int64_t id, gk_hash *out, gk_why *why)
 {
-    sqlite3_stmt *stmt = use(self, CASE_APPLICANT);
+    sqlite3_stmt *stmt = use(self, which);
     sqlite3_bind_int64(stmt, 1, id);
     if (!row(stmt))
         return gk_refuse(why, GK_ENOTFOUND, "no case @%lld", (long long) id);
     bool found = hash_at(stmt, 0, out);
     done(stmt);
-    return found ? GK_OK : GK_ENOTFOUND;
+    return found ? GK_OK : gk_refuse(why, GK_ENOTFOUND, "case @%lld has none", (long long) id);
+}
+
+gk_err gk_store_applicant(gk_store *self, int64_t id, gk_hash *out, gk_why *why)
+{
+    return hash_of_case(self, CASE_APPLICANT, id, out, why);
+}
+
+gk_err gk_store_receipt(gk_store *self, int64_t id, gk_hash *out, gk_why *why)
+{
+    return hash_of_case(self, CASE_RECEIPT, id, out, why);
 }
 
 /*  True when the row says nothing that the event does not: what is hashed is what is stored.  In a table out of

@@ -135,6 +135,7 @@ json_t *gk_store_list(gk_store *self, const char *office, const char *state, con
 int64_t gk_store_most_urgent(gk_store *self, const char *office, const char *state, const char *unit, const char *holder);
 json_t *gk_store_held(gk_store *self, const char *holder);          /* open cases of a person */
 GK_CHECKED gk_err gk_store_applicant(gk_store *self, int64_t id, gk_hash *out, gk_why *why);
+GK_CHECKED gk_err gk_store_receipt(gk_store *self, int64_t id, gk_hash *out, gk_why *why);      /* hash of its receipt code */
 
 /*  Check the chain, the sealed bodies that are still there, and the row of one case (0: all, those
  *  whose row is gone among them); adds {"case", "seq", "text"} to

@@ -1,0 +1,136 @@
+/*  split - one application becomes several cases (一事一申请): the first part stays where it is, each of the others
+ *  is a case of its own with a number and an ordinal, received on the same day.  All of it lies in the transaction of
+ *  the act; the parent's event names the parts, and each part its parent. */
+#include "broker/broker.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "core/form.h"
+
+#include <string.h>
+
+json_t *gk_split_lines(const char *parts)
+{
+    static const char blank[] = " \t\r";
+    json_t *lines = json_array();
+    while (*parts) {
+        size_t len = strcspn(parts, "\n"), from = strspn(parts, blank), end = len;
+        while (end > from && strchr(blank, parts[end - 1]))
+            end--;
+        if (from < end)
+            json_array_append_new(lines, json_stringn(parts + from, end - from));
+        parts += len + (parts[len] == '\n');
+    }
+    return lines;
+}
+
+void gk_split_code(const unsigned char key[static GK_KEY_BYTES], const gk_hash *receipt, int part, char out[static GK_RECEIPT_CODE])
+{
+    char hex[GK_HASH_HEX], name[24];
+    snprintf(name, sizeof name, "part %d", part);
+    gk_receipt_code(key, gk_hash_hex(receipt, hex), name, out);
+}
+
+/*  The form of a part: the applicant's own, asking for this alone. */
+static json_t *form_of(const json_t *whole, const json_t *text)
+{
+    json_t *form = json_deep_copy(whole);
+    json_object_set_new(form, "request", json_pack("{s:O}", "description", text));
+    return form;
+}
+
+/*  What was attached to the whole belongs to each part, unless it carries a class-A mark. */
+static void give_documents(gk_broker *self, const gk_case *file, json_t *data, json_t *seals)
+{
+    json_t *digests = json_array(), *names = json_array();
+    for (int i = 0; i < file->document_count; i++) {
+        const gk_case_document *document = &file->documents[i];
+        bool there = document->status == GK_ADMITTED || document->status == GK_QUARANTINED;
+        if (!there || strcmp(document->kind, "attachment") != 0)
+            continue;
+        gk_free_auto char *name = gk_facts_document_name(self->store, file, document);
+        json_array_append_new(digests, json_pack("{s:s}", "digest", document->digest));
+        json_array_append_new(names, json_string(name));
+    }
+    if (json_array_size(digests)) {
+        json_object_set(data, "documents", digests);
+        json_object_set(seals, "names", names);
+    }
+    json_decref(digests);
+    json_decref(names);
+}
+
+/*  What the parent's clock has had: corrections only, or it could not be split. */
+static json_t *corrections_of(const gk_case *file)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < file->clock_count; i++) {
+        const gk_clock_event *one = &file->clock_events[i];
+        json_array_append_new(list, json_pack("{s:s, s:o, s:b, s:b}", "event", gk_clock_type_name(one->type), "on",
+                                              gk_json_from_date(one->on), "paused", one->paused, "late", one->late));
+    }
+    return list;
+}
+
+static json_t *part_data(const gk_case *file, const json_t *received, const json_t *form)
+{
+    static const char *const kept[] = { "office", "receipt", "channel", "applicant_kind", "medium", "delivery", "reachable",
+                                        "arrived_on" };
+    json_t *data = json_pack("{s:s, s:O, s:o}", "split_from", file->number, "form", form, "corrections", corrections_of(file));
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        if (json_object_get(received, kept[i]))
+            json_object_set(data, kept[i], json_object_get(received, kept[i]));
+    gk_json_set_date(data, "submitted_on", file->submitted_on);
+    gk_json_set_date(data, "received_on", file->received_on);
+    return data;
+}
+
+/*  Part `part` of the file as a case of its own; its number joins `numbers`. */
+static gk_err add_part(gk_broker *self, const gk_case *file, const gk_deed *split, const json_t *received, const json_t *text,
+                       int part, json_t *numbers, gk_why *why)
+{
+    gk_json_auto *form = form_of(json_object_get(received, "form"), text), *seals = json_object();
+    gk_json_auto *data = part_data(file, received, form);
+    gk_err err = gk_form_check(form, why);
+    gk_hash whole, receipt, content, applicant;
+    if (!err)
+        err = gk_store_receipt(self->store, file->id, &whole, why);
+    if (err)
+        return err;
+    give_documents(self, file, data, seals);
+    char code[GK_RECEIPT_CODE];
+    gk_split_code(self->receipt_key, &whole, part, code);
+    receipt = gk_hash_of(code, strlen(code));
+    content = gk_form_content_hash(form);
+    bool known = gk_store_applicant(self->store, file->id, &applicant, NULL) == GK_OK;
+    gk_case_keys keys = { &receipt, known ? &applicant : NULL, &content };
+    gk_deed deed = { .event = GK_SPLIT_OFF, .actor = split->actor, .on = GK_NO_DATE, .request_id = split->request_id,
+                     .data = data, .seals = seals, .keys = &keys };
+    gk_auto(gk_case) added = gk_case_new(GK_INTAKE);
+    snprintf(added->office, sizeof added->office, "%s", file->office);
+    err = gk_ledger_act(self, added, &deed, why);
+    if (!err)
+        json_array_append_new(numbers, json_string(added->number));
+    return err;
+}
+
+gk_err gk_split_parts(gk_broker *self, const gk_case *file, const gk_deed *split, gk_why *why)
+{
+    /*  Asked first, so that a refusal speaks of the case and not of its parts. */
+    gk_act act = { .event = GK_SPLIT, .actor = split->actor, .at = self->time.now, .on = split->on, .request_id = "",
+                   .data = split->data };
+    gk_change trial;
+    gk_err err = gk_case_apply(file, &act, &self->book->law, &trial, why);
+    if (err)
+        return err;
+    gk_change_clear(&trial);
+    gk_json_auto *lines = gk_split_lines(gk_json_text(split->data, "parts"));
+    size_t count = json_array_size(lines);
+    if (count < 2 || count > GK_CASE_PARTS)
+        return gk_refuse(why, GK_EBADVALUE, "parts names 2 to %d parts, one a line; the first stays in this case", GK_CASE_PARTS);
+    gk_json_auto *received = gk_facts_open(self->store, file->id, 1);
+    json_t *numbers = json_array();
+    json_object_set_new(split->data, "cases", numbers);
+    for (size_t i = 1; i < count && !err; i++)
+        err = add_part(self, file, split, received, json_array_get(lines, i), (int) i + 1, numbers, why);
+    return err;
+}
