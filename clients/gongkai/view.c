@@ -353,7 +353,11 @@ void gk_view_status(const gk_cli *self, const json_t *ok)
     gk_view_field(sheet, GK_TR(self, "缴费截止", "Pay by"), gk_view_date(self, gk_json_date(ok, "payment_due"), date));
     add_publication(self, sheet, ok);
     gk_view_field(sheet, GK_TR(self, "下一步", "Next"), gk_cli_word(self, ok, "next"));
+    gk_view_field(sheet, GK_TR(self, "拆分自", "Part of"), gk_json_text(ok, "split_from"));
     gk_view_print(sheet);
+    static const gk_view_column parts[] = { { "number", "案号", "Case" }, { "state_zh", "状态", "State" }, { "due_on", "答复期限", "Due" },
+                                            { "receipt", "回执码", "Receipt" } };
+    print_list(self, GK_TR(self, "由本申请拆分的各件", "Parts of this application"), json_object_get(ok, "parts"), parts, 4);
     print_letters(self, ok);
     static const gk_view_column granted[] = { { "name", "名称", "Name" }, { "size", "字节", "Bytes" }, { "digest", "摘要值", "Digest" } };
     print_list(self, GK_TR(self, "公开的文件（下载：gongkai document get 摘要值 --case 回执码 -o 文件）",
@@ -372,6 +376,12 @@ void gk_view_moved(const gk_cli *self, const json_t *ok)
     gk_view_field(sheet, GK_TR(self, "状态", "State"), gk_cli_word(self, ok, "state"));
     due_text(self, ok, "due_on", text, sizeof text);
     gk_view_field(sheet, GK_TR(self, "答复期限", "Due"), text);
+    gk_text_auto cases = { 0 };
+    size_t index;
+    json_t *added;
+    json_array_foreach(json_object_get(ok, "cases"), index, added)
+        gk_text_printf(&cases, "%s%s", index ? " " : "", json_string_value(added));
+    gk_view_field(sheet, GK_TR(self, "拆分出", "Split off"), cases.len ? cases.data : "");
     gk_view_print(sheet);
 }
 
@@ -403,6 +413,8 @@ static void add_head(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
     gk_view_field(sheet, GK_TR(self, "案号", "Case"), *named ? named : gk_json_text(ok, "case"));
     gk_view_field(sheet, GK_TR(self, "状态", "State"), gk_cli_word(self, ok, "state"));
     gk_view_field(sheet, GK_TR(self, "版本", "Seq"), as_text(ok, "seq", number));
+    gk_view_field(sheet, GK_TR(self, "拆分自", "Part of"), gk_json_path(ok, "split.from"));
+    gk_view_field(sheet, GK_TR(self, "拆分后本案内容", "What is left to it"), gk_json_path(ok, "split.part"));
     gk_view_field(sheet, GK_TR(self, "机关", "Office"), gk_json_text(ok, "office"));
     gk_view_field(sheet, GK_TR(self, "部门", "Unit"), gk_json_text(ok, "unit"));
     gk_view_field(sheet, GK_TR(self, "经办人", "Holder"), gk_json_text(ok, "holder"));
