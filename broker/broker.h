@@ -157,8 +157,8 @@ GK_CHECKED gk_err gk_recount_start(gk_broker *self, gk_why *why);
 
 /*  ---- people.c: who acts ------------------------------------------------------------------- */
 
-/*  Who "as" names.  `trusted`: a bare name is believed (docs/decisions/0008).  GK_EDENIED. */
-GK_CHECKED gk_err gk_actor_of(const gk_lawbook *book, bool trusted, const json_t *body, gk_actor *out, gk_why *why);
+/*  Who "as" names, with whom he or she stands in for today.  `trusted`: a bare name is believed (docs/decisions/0008).  GK_EDENIED. */
+GK_CHECKED gk_err gk_actor_of(const gk_lawbook *book, bool trusted, gk_date today, const json_t *body, gk_actor *out, gk_why *why);
 
 /*  Find a case by "case": "GZ-2026-000012" or "@7"; GK_ENOTFOUND. */
 GK_CHECKED gk_err gk_case_ref(gk_store *store, const json_t *body, int64_t *out, gk_why *why);

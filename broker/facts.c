@@ -364,20 +364,32 @@ static void add_recipient(json_t *to, const char *name, const char *role, const 
     json_array_append_new(to, json_pack("{s:s, s:s, s:s, s:s}", "name", name, "role", role, "email", email, "lang", "zh-CN"));
 }
 
+/*  Once each. */
+static void add_person(json_t *to, const gk_person *person, const char *role)
+{
+    bool there = !*person->email;
+    size_t index;
+    json_t *entry;
+    json_array_foreach(to, index, entry)
+        there |= strcmp(gk_json_text(entry, "email"), person->email) == 0;
+    if (!there)
+        add_recipient(to, person->display, role, person->email);
+}
+
+/*  Who stands in for somebody today is told what the other is told. */
+static void add_with_deputies(const telling *t, json_t *to, const gk_person *person, const char *role)
+{
+    const gk_person *deputy;
+    add_person(to, person, role);
+    for (size_t i = 0; (deputy = gk_org_deputy(t->broker->book->org, person->name, gk_date_of(t->broker->time.now), i)); i++)
+        add_person(to, deputy, role);
+}
+
 static void add_people(const telling *t, json_t *to, const char *unit, unsigned roles, const char *role)
 {
     const gk_person *person;
-    for (size_t i = 0; (person = gk_org_with(t->broker->book->org, t->file->office, unit, roles, i)); i++) {
-        if (!*person->email)
-            continue;
-        bool there = false;
-        size_t index;
-        json_t *entry;
-        json_array_foreach(to, index, entry)
-            there |= strcmp(gk_json_text(entry, "email"), person->email) == 0;
-        if (!there)
-            add_recipient(to, person->display, role, person->email);
-    }
+    for (size_t i = 0; (person = gk_org_with(t->broker->book->org, t->file->office, unit, roles, i)); i++)
+        add_with_deputies(t, to, person, role);
 }
 
 /*  Whose desk a state is, when nobody holds the case. */
@@ -395,9 +407,9 @@ static unsigned desk_roles(gk_state state)
 static void add_holder(const telling *t, json_t *to)
 {
     const gk_person *holder = *t->file->holder ? gk_org_find(t->broker->book->org, t->file->holder) : NULL;
-    if (holder && *holder->email)
-        add_recipient(to, holder->display, "holder", holder->email);
-    else
+    if (holder)
+        add_with_deputies(t, to, holder, "holder");
+    if (json_array_size(to) == 0)
         add_people(t, to, t->file->state == GK_HANDLING && *t->file->unit ? t->file->unit : NULL, desk_roles(t->file->state),
                    "holder");
 }
@@ -447,6 +459,17 @@ static const gk_subtask *subtask_of(const telling *t)
     return NULL;
 }
 
+/*  An incident of the office: the oldest case of the desk that it is about. */
+static json_t *first_of_desk(const telling *t)
+{
+    gk_json_auto *event = gk_store_event_data(t->broker->store, t->file->id, t->job->row.cause_seq);
+    gk_auto(gk_case) file = NULL;
+    int64_t id = 0;
+    if (gk_case_ref(t->broker->store, event, &id, NULL) || gk_store_case(t->broker->store, id, &file, NULL))
+        return case_line(t, t->file);
+    return case_line(t, file);
+}
+
 static void tell_alarm(const telling *t, json_t *facts, json_t *to)
 {
     static const struct { const char *detail, *message, *reason; unsigned roles; } alarms[] = {
@@ -461,6 +484,7 @@ static void tell_alarm(const telling *t, json_t *facts, json_t *to)
         { "quarantine", "quarantine", "class_a", GK_SECRECY_REVIEWER },
         { "dead_letter", "alarm", "dead_letter", GK_ADMIN | GK_HEAD },
         { "redo", "alarm", "redo", GK_CLERK | GK_HEAD },
+        { "no_able_person", "alarm", "no_able_person", GK_ADMIN | GK_HEAD | GK_CLERK },
     };
     /*  Of a sub-task: the roles in its unit, and in the office. */
     static const struct { const char *detail; unsigned unit, office; } subtasks[] = {
@@ -611,13 +635,13 @@ static json_t *tell_reminder(const telling *t)
     else {
         gk_json_auto *event = gk_store_event_data(t->broker->store, t->file->id, t->job->row.cause_seq);
         const gk_person *person = gk_org_find(t->broker->book->org, gk_json_text(event, "person"));
-        if (person && *person->email)
-            add_recipient(to, person->display, "holder", person->email);
+        if (person)
+            add_with_deputies(t, to, person, "holder");
         cases = digest_cases(t, gk_json_text(event, "person"));
         json_object_set_new(facts, "message", json_string("digest"));
     }
     if (!cases)
-        cases = json_pack("[o]", case_line(t, t->file));
+        cases = json_pack("[o]", t->file->state == GK_LEDGER ? first_of_desk(t) : case_line(t, t->file));
     json_object_set_new(facts, "to", to);
     json_object_set_new(facts, "cases", cases);
     json_object_set_new(facts, "link", json_string(gk_json_text(office, "public_site")));

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-gk_err gk_actor_of(const gk_lawbook *book, bool trusted, const json_t *body, gk_actor *out, gk_why *why)
+gk_err gk_actor_of(const gk_lawbook *book, bool trusted, gk_date today, const json_t *body, gk_actor *out, gk_why *why)
 {
     const char *name = gk_json_text(body, "as");
     if (!*name)
@@ -13,14 +13,8 @@ gk_err gk_actor_of(const gk_lawbook *book, bool trusted, const json_t *body, gk_
     if (!trusted)
         return gk_refuse(why, GK_EDENIED, "a bare name is believed in a training directory only (broker/trust_names in "
                          "gongkai.conf trusts who may open the socket)");
-    const gk_person *person = book->org ? gk_org_find(book->org, name) : NULL;
-    if (!person)
-        return gk_refuse(why, GK_EDENIED, "nobody of that name is known here; gongkai org load FILE adds people");
-    *out = (gk_actor) { .roles = person->roles };
-    snprintf(out->name, sizeof out->name, "%s", person->name);
-    snprintf(out->office, sizeof out->office, "%s", person->office);
-    snprintf(out->unit, sizeof out->unit, "%s", person->unit);
-    return GK_OK;
+    return book->org && gk_actor_find(book->org, name, today, out) ? GK_OK
+        : gk_refuse(why, GK_EDENIED, "nobody of that name is known here; gongkai org load FILE adds people");
 }
 
 gk_err gk_case_ref(gk_store *store, const json_t *body, int64_t *out, gk_why *why)

@@ -431,7 +431,7 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
 static gk_err staff_case(reader *r, const json_t *body, gk_actor *actor, gk_case **file, gk_why *why)
 {
     int64_t id;
-    gk_err err = gk_actor_of(r->book, r->asked->trusted, body, actor, why);
+    gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, actor, why);
     if (!err)
         err = gk_case_ref(r->store, body, &id, why);
     if (!err)
@@ -648,7 +648,7 @@ static gk_err explain(reader *r, const json_t *body, json_t **ok, gk_why *why)
 static gk_err calendar_list(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
-    gk_err err = gk_actor_of(r->book, r->asked->trusted, body, &actor, why);
+    gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
     if (err)
         return err;
     json_t *list = json_array();
@@ -682,7 +682,7 @@ static void insert_moved(json_t *list, json_t *entry)
 static gk_err moved(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
-    gk_err err = gk_actor_of(r->book, r->asked->trusted, body, &actor, why);
+    gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
     if (err)
         return err;
     gk_json_auto *list = json_array();
@@ -731,7 +731,7 @@ static void add_state_names(json_t *list, const char *key)
 static gk_err queue_list(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
-    gk_err err = gk_actor_of(r->book, r->asked->trusted, body, &actor, why);
+    gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
     if (!err)
         err = desk_filter(body, "desk", why);
     if (err)
@@ -774,7 +774,7 @@ static gk_err queue_tasks(reader *r, const json_t *body, json_t **ok, gk_why *wh
 {
     enum { WITHIN_DAYS = 45 };
     gk_actor actor;
-    gk_err err = gk_actor_of(r->book, r->asked->trusted, body, &actor, why);
+    gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
     if (err)
         return err;
     gk_json_auto *ids = gk_store_tasks(r->store, actor.office, r->asked->now + (int64_t) WITHIN_DAYS * 86400, LISTED);
@@ -792,7 +792,7 @@ static gk_err queue_tasks(reader *r, const json_t *body, json_t **ok, gk_why *wh
 static gk_err case_list(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
-    gk_err err = gk_actor_of(r->book, r->asked->trusted, body, &actor, why);
+    gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
     if (!err)
         err = desk_filter(body, "state", why);
     if (err)
@@ -911,21 +911,21 @@ static gk_err verify(reader *r, const json_t *body, json_t **ok, gk_why *why)
 static gk_err annual(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
-    gk_err err = gk_actor_of(r->book, r->asked->trusted, body, &actor, why);
+    gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
     return err ? err : gk_report_annual(r->store, r->book, &actor, body, today(r), ok, why);
 }
 
 static gk_err cell(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
-    gk_err err = gk_actor_of(r->book, r->asked->trusted, body, &actor, why);
+    gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
     return err ? err : gk_report_cell(r->store, r->book, &actor, body, ok, why);
 }
 
 static gk_err timeliness(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
-    gk_err err = gk_actor_of(r->book, r->asked->trusted, body, &actor, why);
+    gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
     return err ? err : gk_report_timely(r->store, r->book, &actor, body, today(r), ok, why);
 }
 

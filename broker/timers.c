@@ -58,6 +58,51 @@ static gk_err act_by_clock(gk_broker *self, gk_case *file, gk_event_type event, 
     return gk_ledger_act(self, file, &deed, why);
 }
 
+/*  Desks at which people work, and the roles of which one is enough. */
+static const struct { gk_state desk; unsigned roles; } manned[] = {
+    { GK_CONFIRMATION, GK_CLERK | GK_HEAD }, { GK_HANDLING, GK_HANDLER | GK_UNIT_HEAD }, { GK_CORRECTION_LAPSE, GK_CLERK | GK_HEAD },
+    { GK_PAYMENT, GK_FINANCE }, { GK_PAYMENT_LAPSE, GK_CLERK | GK_HEAD }, { GK_LEGAL, GK_LEGAL_REVIEWER },
+    { GK_SECRECY, GK_SECRECY_REVIEWER }, { GK_APPROVAL, GK_APPROVER }, { GK_SEALING, GK_CLERK | GK_HEAD },
+    { GK_DISPATCH, GK_MAILROOM | GK_CLERK | GK_HEAD }, { GK_DELIVERY, GK_MAILROOM | GK_CLERK | GK_HEAD },
+};
+
+static unsigned roles_at(const char *desk)
+{
+    for (size_t i = 0; i < sizeof manned / sizeof *manned; i++)
+        if (strcmp(gk_flow_state(manned[i].desk)->name, desk) == 0)
+            return manned[i].roles;
+    return 0;
+}
+
+/*  A desk with cases and nobody who is there to work it is an incident of that day (DECISIONS "Handling").  Only the desk of
+ *  the units is a unit's; the others are the office's. */
+static gk_err look_for_able(gk_broker *self, gk_case *stream, gk_why *why)
+{
+    char today[GK_DATE_TEXT];
+    gk_date day = gk_date_of(self->time.now);
+    gk_json_auto *desks = gk_store_desks(self->store, stream->office, "", "", gk_date_format(day, today));
+    const char *last = "";
+    gk_err err = GK_OK;
+    size_t index;
+    json_t *row;
+    json_array_foreach(desks, index, row) {
+        const char *desk = gk_json_text(row, "desk"), *unit = gk_json_text(row, "unit");
+        bool of_unit = strcmp(desk, gk_flow_state(GK_HANDLING)->name) == 0;
+        unsigned roles = roles_at(desk);
+        bool told = !of_unit && strcmp(desk, last) == 0;
+        last = desk;
+        if (!roles || told || gk_org_able(self->book->org, stream->office, of_unit ? unit : NULL, roles, day))
+            continue;
+        gk_json_auto *cases = gk_store_list(self->store, stream->office, desk, of_unit ? unit : "", "", 0, 1);
+        gk_json_auto *data = json_pack("{s:s, s:s, s:s, s:s}", "kind", "no_able_person", "desk", desk, "unit", of_unit ? unit : "", "case",
+                                       gk_json_text(json_array_get(cases, 0), "case"));
+        err = act_by_clock(self, stream, GK_INCIDENT_RAISED, data, why);
+        if (err)
+            break;
+    }
+    return err;
+}
+
 /*  One event a person who holds open cases; the day's timer moves on with each. */
 static gk_err fire_digest(gk_broker *self, gk_case *stream, gk_why *why)
 {
@@ -70,7 +115,7 @@ static gk_err fire_digest(gk_broker *self, gk_case *stream, gk_why *why)
         gk_json_auto *data = json_pack("{s:s, s:I}", "person", person->name, "count", (json_int_t) json_array_size(held));
         err = act_by_clock(self, stream, GK_DIGEST_DUE, data, why);
     }
-    return err;
+    return err ? err : look_for_able(self, stream, why);
 }
 
 static gk_err fire_reminder(gk_broker *self, gk_case *file, gk_why *why)

@@ -254,7 +254,8 @@ static void print_timeline(const gk_cli *self, const json_t *list, bool staff)
         gk_sheet_cell(sheet, what);
         gk_sheet_cellf(sheet, "%s%s", gk_json_text(event, "due_on"),
                        is_true(event, "provisional") ? GK_TR(self, " 暂定", " prov.") : "");
-        gk_sheet_cell(sheet, staff ? gk_json_text(event, "actor") : "");
+        const char *whom = gk_json_path(event, "data.deputy_for");
+        gk_sheet_cellf(sheet, "%s%s%s", staff ? gk_json_text(event, "actor") : "", *whom ? GK_TR(self, " 代 ", " for ") : "", whom);
         gk_sheet_cell(sheet, gk_json_text(event, "article"));
     }
     print_section(sheet);

@@ -116,9 +116,31 @@ static bool of_unit(const gk_case *self, const gk_step *step, const char *unit)
     return false;
 }
 
-bool gk_case_allows(const gk_case *self, const gk_step *step, const gk_actor *actor)
+static void take_roles(const gk_person *person, gk_deputised *out)
 {
-    unsigned roles = step->who & actor->roles;
+    *out = (gk_deputised) { .roles = person->roles & ~(unsigned) (GK_ADMIN | GK_AUDITOR) };
+    SET(out->name, person->name);
+    SET(out->unit, person->unit);
+}
+
+bool gk_actor_find(const gk_org *org, const char *name, gk_date day, gk_actor *out)
+{
+    const gk_person *person = gk_org_find(org, name), *other;
+    if (!person)
+        return false;
+    *out = (gk_actor) { .roles = person->roles };
+    SET(out->name, person->name);
+    SET(out->office, person->office);
+    SET(out->unit, person->unit);
+    while (out->deputised_count < GK_DEPUTISED && (other = gk_org_deputised(org, name, day, (size_t) out->deputised_count)))
+        take_roles(other, &out->deputised[out->deputised_count++]);
+    return true;
+}
+
+/*  With these roles in this unit? */
+static bool allows(const gk_case *self, const gk_step *step, const gk_actor *actor, unsigned roles, const char *unit)
+{
+    roles &= step->who;
     if (roles & (GK_APPLICANT | GK_CLOCK))
         return true;
     if (roles & GK_WORKER) {
@@ -129,7 +151,28 @@ bool gk_case_allows(const gk_case *self, const gk_step *step, const gk_actor *ac
         return false;
     if (roles & ~(unsigned) (GK_HANDLER | GK_UNIT_HEAD))
         return true;
-    return roles && of_unit(self, step, actor->unit);
+    return roles && of_unit(self, step, unit);
+}
+
+/*  In whose place the actor takes the step: of who holds the case, else of nobody when the actor's own roles will do.
+ *  NULL also when nothing allows it. */
+static const gk_deputised *deputy_for(const gk_case *self, const gk_step *step, const gk_actor *actor)
+{
+    const gk_deputised *found = NULL;
+    for (int i = 0; i < actor->deputised_count; i++) {
+        const gk_deputised *other = &actor->deputised[i];
+        if (!allows(self, step, actor, other->roles, other->unit))
+            continue;
+        if (strcmp(other->name, self->holder) == 0)
+            return other;
+        found = found ? found : other;
+    }
+    return allows(self, step, actor, actor->roles, actor->unit) ? NULL : found;
+}
+
+bool gk_case_allows(const gk_case *self, const gk_step *step, const gk_actor *actor)
+{
+    return allows(self, step, actor, actor->roles, actor->unit) || deputy_for(self, step, actor);
 }
 
 /*  Say who may: the roles, and the office or unit in which they must be held. */
@@ -325,7 +368,8 @@ gk_err gk_case_apply(const gk_case *self, const gk_act *act, const gk_law *law, 
     if (self->seq >= GK_CASE_SEQ || self->clock_count >= GK_CASE_CLOCK_EVENTS)
         return gk_refuse(why, GK_ETOOLARGE, "the case has too many events");
 
-    gk_asking a = { self, act, law, gk_act_date(act->event, act->on, act->at, act->data), why };
+    gk_asking a = { self, act, law, gk_act_date(act->event, act->on, act->at, act->data), why,
+                    deputy_for(self, step, act->actor) };
     gk_err err = check_date(self, act, a.on, why);
     if (!err)
         err = gk_needs_check(step, &a);
@@ -335,6 +379,8 @@ gk_err gk_case_apply(const gk_case *self, const gk_act *act, const gk_law *law, 
     err = gk_consequence_add(&a, data);
     if (err)
         return err;
+    if (a.deputy)
+        json_object_set_new(data, "deputy_for", json_string(a.deputy->name));
     *out = (gk_change) { 0 };
     err = build(step, &a, data, out);
     if (err)

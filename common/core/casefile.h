@@ -27,11 +27,20 @@ enum {
     GK_CASE_PARTS = 20,         /* of a split, with the one that stays */
 };
 
+/*  Somebody the actor stands in for today (代理), in the same office. */
+typedef struct gk_deputised {
+    char name[GK_NAME];
+    unsigned roles;
+    char unit[GK_CODE];
+} gk_deputised;
+
 /*  Whoever acts. */
 typedef struct gk_actor {
     char name[GK_NAME];         /* "chen.jing", "applicant", "worker:intake", "clock" */
     unsigned roles;
     char office[GK_CODE], unit[GK_CODE];    /* "" for applicants and machines */
+    gk_deputised deputised[GK_DEPUTISED];
+    int deputised_count;
 } gk_actor;
 
 /*  One row of the ledger, as PROTOCOL "The event row" fixes it. */
@@ -325,7 +334,11 @@ int gk_consultation_seq(const char *id);
 /*  Has it ended without a decision on its merits: deemed abandoned (O1, O2)? */
 bool gk_case_lapsed(const gk_case *self);
 
-/*  May this actor take this step at all?  Office and unit count; the case's needs do not. */
+/*  The person with that name as an actor of that day, with whom he or she stands in for: their roles but those of administrator
+ *  and auditor, which are not of cases.  False: nobody has that name. */
+bool gk_actor_find(const gk_org *org, const char *name, gk_date day, gk_actor *out);
+
+/*  May this actor take this step at all, with rights of the actor's own or as a deputy?  Office and unit count; the case's needs do not. */
 bool gk_case_allows(const gk_case *self, const gk_step *step, const gk_actor *actor);
 
 /*  The clock as of a day; NULL while there is no day of receipt.  Caller destroys. */

@@ -23,6 +23,7 @@ typedef struct gk_asking {
     const gk_law *law;
     gk_date on;                 /* legal date of the act */
     gk_why *why;
+    const gk_deputised *deputy; /* in whose place the actor acts; NULL: nobody's */
 } gk_asking;
 
 /*  Every need of the step, in its order.  GK_ENEED: the first that fails. */

@@ -17,26 +17,35 @@ static const char *field(const gk_asking *a, const char *name)
 static bool free_or_mine(const gk_asking *a)
 {
     const char *holder = a->file->holder;
-    return !*holder || strcmp(holder, a->act->actor->name) == 0 || a->act->actor->roles & (GK_UNIT_HEAD | GK_HEAD);
+    unsigned roles = a->act->actor->roles | (a->deputy ? a->deputy->roles : 0);
+    return !*holder || strcmp(holder, a->act->actor->name) == 0 || (a->deputy && strcmp(holder, a->deputy->name) == 0)
+        || roles & (GK_UNIT_HEAD | GK_HEAD);
+}
+
+/*  Four eyes are those of real people, and who acts in another's place does not see for a third: neither may have been
+ *  the one before. */
+static bool is_another(const gk_asking *a, const char *before)
+{
+    return strcmp(before, a->act->actor->name) != 0 && !(a->deputy && strcmp(before, a->deputy->name) == 0);
 }
 
 static bool not_drafter(const gk_asking *a)
 {
     for (int i = 0; i < a->file->item_count; i++)
-        if (strcmp(a->file->items[i].drafter, a->act->actor->name) == 0)
+        if (!is_another(a, a->file->items[i].drafter))
             return false;
-    return strcmp(a->file->drafter, a->act->actor->name) != 0;
+    return is_another(a, a->file->drafter);
 }
 
 static bool not_reviewer(const gk_asking *a)
 {
     for (int i = 0; i < a->file->document_count; i++)
-        if (strcmp(a->file->documents[i].reviewer, a->act->actor->name) == 0)
+        if (!is_another(a, a->file->documents[i].reviewer))
             return false;
     for (int i = 0; i < a->file->item_count; i++)
-        if (strcmp(a->file->items[i].reviewer, a->act->actor->name) == 0)
+        if (!is_another(a, a->file->items[i].reviewer))
             return false;
-    return strcmp(a->file->secrecy_reviewer, a->act->actor->name) != 0 && strcmp(a->file->legal_reviewer, a->act->actor->name) != 0;
+    return is_another(a, a->file->secrecy_reviewer) && is_another(a, a->file->legal_reviewer);
 }
 
 static bool correction_unused(const gk_asking *a)
@@ -101,7 +110,7 @@ static bool full_amount(const gk_asking *a)
 
 static bool charged_by_another(const gk_asking *a)
 {
-    return *a->file->charger && strcmp(a->file->charger, a->act->actor->name) != 0;
+    return *a->file->charger && is_another(a, a->file->charger);
 }
 
 static bool late_payment(const gk_asking *a)
@@ -215,7 +224,7 @@ static bool subtask_open(const gk_asking *a)
 static bool subtask_ours(const gk_asking *a)
 {
     const gk_subtask *subtask = subtask_of(a);
-    return subtask && strcmp(subtask->unit, a->act->actor->unit) == 0;
+    return subtask && (strcmp(subtask->unit, a->act->actor->unit) == 0 || (a->deputy && strcmp(subtask->unit, a->deputy->unit) == 0));
 }
 
 static bool subtask_fresh(const gk_asking *a)
@@ -610,7 +619,9 @@ static bool lapse_checked(const gk_asking *a)
 
 static bool own_unit(const gk_asking *a)
 {
-    return (a->act->actor->roles & (GK_CLERK | GK_HEAD)) != 0 || strcmp(field(a, "unit"), a->act->actor->unit) == 0;
+    unsigned roles = a->act->actor->roles | (a->deputy ? a->deputy->roles : 0);
+    return (roles & (GK_CLERK | GK_HEAD)) != 0 || strcmp(field(a, "unit"), a->act->actor->unit) == 0
+        || (a->deputy && strcmp(field(a, "unit"), a->deputy->unit) == 0);
 }
 
 enum { FIRST_YEAR = 2021 };     /* 国办公开办函〔2021〕30号: the form before it was another */

@@ -12,11 +12,18 @@ struct gk_org {
     json_t *file;
     gk_person *people;
     size_t count, units;
+    struct deputy *deputies;
+    size_t deputy_count;
     const char *district;
 };
 
+struct deputy {
+    const char *whom, *by;      /* by: "" when nobody stands in */
+    gk_date from, to;
+};
+
 enum {
-    MOST_OFFICES = 200, MOST_PEOPLE = 20000,
+    MOST_OFFICES = 200, MOST_PEOPLE = 20000, MOST_DEPUTIES = 2000,
     MOST_CODE = 15,         /* a case keeps no more of its office and unit */
     MOST_MARK = 36,         /* nor of a letter's number: mark, year, serial */
 };
@@ -96,6 +103,36 @@ static gk_err check_units(const gk_org *self, const char *office, gk_why *why)
     return GK_OK;
 }
 
+static bool covers(const struct deputy *deputy, gk_date day)
+{
+    return deputy->from.day <= day.day && day.day <= deputy->to.day;
+}
+
+/*  Of this office, and nobody stands in for more than an act can name. */
+static gk_err add_deputy(gk_org *self, const json_t *entry, const char *office, gk_why *why)
+{
+    struct deputy added = { gk_json_text(entry, "for"), gk_json_text(entry, "by"), gk_json_date(entry, "from"), gk_json_date(entry, "to") };
+    const gk_person *whom = gk_org_find(self, added.whom), *by = *added.by ? gk_org_find(self, added.by) : whom;
+    if (!whom || !by || strcmp(whom->office, office) != 0 || strcmp(by->office, office) != 0)
+        return gk_refuse(why, GK_EBADVALUE, "office %s: a deputy names somebody who is not of this office", office);
+    if (strcmp(added.whom, added.by) == 0)
+        return gk_refuse(why, GK_EBADVALUE, "office %s: %s stands in for nobody but himself", office, added.by);
+    if (gk_date_is_none(added.from) || gk_date_is_none(added.to) || added.from.day > added.to.day)
+        return gk_refuse(why, GK_EBADVALUE, "office %s: deputy of %s: from and to must be dates, from not after to", office, added.whom);
+    int together = 1;
+    for (size_t i = 0; i < self->deputy_count; i++) {
+        const struct deputy *other = &self->deputies[i];
+        together += *added.by && strcmp(other->by, added.by) == 0 && other->from.day <= added.to.day && added.from.day <= other->to.day;
+    }
+    if (together > GK_DEPUTISED)
+        return gk_refuse(why, GK_EBADVALUE, "office %s: %s stands in for more than %d people at a time", office, added.by, GK_DEPUTISED);
+    if (self->deputy_count >= MOST_DEPUTIES)
+        return gk_refuse(why, GK_ETOOLARGE, "more than %d deputies", MOST_DEPUTIES);
+    self->deputies = gk_regrow(self->deputies, self->deputy_count + 1, sizeof *self->deputies);
+    self->deputies[self->deputy_count++] = added;
+    return GK_OK;
+}
+
 static gk_err add_office(gk_org *self, const json_t *office, gk_why *why)
 {
     static const char *const required[] = { "code", "name", "letter_mark", "reconsideration_body", "court" };
@@ -129,6 +166,11 @@ static gk_err add_office(gk_org *self, const json_t *office, gk_why *why)
         if (err)
             return err;
     }
+    json_array_foreach(json_object_get(office, "deputies"), index, entry) {
+        gk_err err = add_deputy(self, entry, code, why);
+        if (err)
+            return err;
+    }
     return GK_OK;
 }
 
@@ -156,6 +198,7 @@ void gk_org_destroy(gk_org **self_p)
     if (*self_p) {
         json_decref((*self_p)->file);
         free((*self_p)->people);
+        free((*self_p)->deputies);
         free(*self_p);
         *self_p = NULL;
     }
@@ -202,6 +245,45 @@ const gk_person *gk_org_with(const gk_org *self, const char *office, const char 
             return p;
     }
     return NULL;
+}
+
+const gk_person *gk_org_deputised(const gk_org *self, const char *by, gk_date day, size_t index)
+{
+    for (size_t i = 0; i < self->deputy_count; i++)
+        if (covers(&self->deputies[i], day) && strcmp(self->deputies[i].by, by) == 0 && index-- == 0)
+            return gk_org_find(self, self->deputies[i].whom);
+    return NULL;
+}
+
+const gk_person *gk_org_deputy(const gk_org *self, const char *person, gk_date day, size_t index)
+{
+    for (size_t i = 0; i < self->deputy_count; i++) {
+        const struct deputy *deputy = &self->deputies[i];
+        if (*deputy->by && covers(deputy, day) && strcmp(deputy->whom, person) == 0 && index-- == 0)
+            return gk_org_find(self, deputy->by);
+    }
+    return NULL;
+}
+
+static bool is_away(const gk_org *self, const char *person, gk_date day)
+{
+    for (size_t i = 0; i < self->deputy_count; i++)
+        if (covers(&self->deputies[i], day) && strcmp(self->deputies[i].whom, person) == 0)
+            return true;
+    return false;
+}
+
+bool gk_org_able(const gk_org *self, const char *office, const char *unit, unsigned roles, gk_date day)
+{
+    const gk_person *person, *deputy;
+    for (size_t i = 0; (person = gk_org_with(self, office, unit, roles, i)); i++) {
+        if (!is_away(self, person->name, day))
+            return true;
+        for (size_t k = 0; (deputy = gk_org_deputy(self, person->name, day, k)); k++)
+            if (!is_away(self, deputy->name, day))
+                return true;
+    }
+    return false;
 }
 
 size_t gk_org_count(const gk_org *self, size_t *units, size_t *people)

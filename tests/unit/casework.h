@@ -51,19 +51,14 @@ static inline void work_clear(work *self)
     gk_org_destroy(&self->org);
 }
 
-static inline gk_actor work_actor(const work *self, const char *name)
+static inline gk_actor work_actor(const work *self, const char *name, gk_date day)
 {
     gk_actor actor = { .roles = 0 };
+    if (gk_actor_find(self->org, name, day, &actor))
+        return actor;
     snprintf(actor.name, sizeof actor.name, "%s", name);
-    const gk_person *person = gk_org_find(self->org, name);
-    if (person) {
-        actor.roles = person->roles;
-        snprintf(actor.office, sizeof actor.office, "%s", person->office);
-        snprintf(actor.unit, sizeof actor.unit, "%s", person->unit);
-    } else {
-        actor.roles = strncmp(name, "worker:", 7) == 0 ? GK_WORKER : strcmp(name, "clock") == 0 ? GK_CLOCK
-            : strcmp(name, "applicant") == 0 ? GK_APPLICANT : 0;
-    }
+    actor.roles = strncmp(name, "worker:", 7) == 0 ? GK_WORKER : strcmp(name, "clock") == 0 ? GK_CLOCK
+        : strcmp(name, "applicant") == 0 ? GK_APPLICANT : 0;
     return actor;
 }
 
@@ -88,7 +83,7 @@ static inline gk_err work_do(work *self, const line *l)
     gk_event_type type = GK_EVENT_TYPES;
     assert_true(gk_flow_event_parse(l->event, &type));
     gk_json_auto *data = work_data(l->data, type);
-    gk_actor actor = work_actor(self, l->actor);
+    gk_actor actor = work_actor(self, l->actor, law_date(l->day));
     gk_act act = { .event = type, .actor = &actor, .at = gk_date_at(law_date(l->day), 10), .on = gk_json_date(data, "on"),
                    .data = data, .numbers = { ++self->serial, 1, self->serial } };
     json_object_del(data, "on");

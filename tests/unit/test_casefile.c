@@ -769,6 +769,95 @@ static void who_reviewed_does_not_approve(void **state)
     }
 }
 
+/*  ---- deputies ------------------------------------------------------------------------------ */
+
+/*  Who stands in for whom at GZ, as the org file says it. */
+static void with_deputies(work *w, const char *list)
+{
+    gk_json_auto *file = law_json("samples/org.json"), *deputies = work_data(list, GK_NOTED);
+    json_object_set(json_array_get(json_object_get(file, "offices"), 0), "deputies", json_object_get(deputies, "d"));
+    gk_org_destroy(&w->org);
+    if (gk_org_read(file, &w->org, &w->why))
+        fail_msg("%s", w->why.text);
+    w->law.org = w->org;
+}
+
+static const char *deputy_named(const work *w)
+{
+    return gk_json_text(w->change.event.data, "deputy_for");
+}
+
+/*  On the days named the one does what the other may, signs with the own name, and the event says in whose place. */
+static void a_deputy_acts_in_the_other_s_place(void **state)
+{
+    (void) state;
+    static const struct { line l; const char *whom; } rows[] = {
+        { { "2026-03-03", "chen.jing", "extended", "{'days':5,'reason':'x'}", GK_EDENIED, "handling", NULL }, NULL },
+        { { "2026-03-04", "han.xue", "search_recorded", "{'result':'none','systems':'x','keywords':'x','units':'x','persons':'x','period':'x'}", 0,
+            "handling", NULL }, "guo.qiang" },                  /* a handler of another unit, in this one's place */
+        { { "2026-03-04", "chen.jing", "extended", "{'days':5,'reason':'x'}", 0, "handling", NULL }, "zhao.min" },
+        { { "2026-03-05", "guo.qiang", "claimed", NULL, 0, "handling", NULL }, "" },
+        { { "2026-03-05", "shi.qi", "search_recorded", "{'result':'none','systems':'x','keywords':'x','units':'x','persons':'x','period':'x'}", GK_EDENIED,
+            "handling", NULL }, NULL },
+        { { "2026-03-05", "han.xue", "released", "{'reason':'x'}", 0, "handling", NULL }, "guo.qiang" },       /* the holder's place */
+        { { "2026-03-05", "chen.jing", "noted", "{'text':'x'}", 0, "handling", NULL }, "" },       /* that is the clerk's own right */
+        { { "2026-03-06", "han.xue", "search_recorded", "{'result':'none','systems':'x','keywords':'x','units':'x','persons':'x','period':'x'}", GK_EDENIED,
+            "handling", NULL }, NULL },                         /* the days are over */
+    };
+    static const line begin[] = { BEGUN };
+    work w;
+    work_setup(&w);
+    with_deputies(&w, "{'d':[{'for':'zhao.min','by':'chen.jing','from':'2026-03-04','to':'2026-03-10'},"
+                  "{'for':'guo.qiang','by':'han.xue','from':'2026-03-04','to':'2026-03-05'},"
+                  "{'for':'sun.lei','by':'chen.jing','from':'2026-03-01','to':'2026-03-31'}]}");
+    for (size_t i = 0; i < ROWS(begin); i++)
+        work_line(&w, "begin", i, &begin[i]);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work_line(&w, "deputies", i, &rows[i].l);
+        if (rows[i].whom) {
+            assert_string_equal(deputy_named(&w), rows[i].whom);
+            assert_string_equal(w.change.event.actor, rows[i].l.actor);
+        }
+    }
+    gk_actor chen;
+    assert_true(gk_actor_find(w.org, "chen.jing", law_date("2026-03-05"), &chen));
+    assert_int_equal(chen.deputised_count, 2);
+    assert_int_equal(chen.deputised[1].roles, 0);       /* nobody administers by deputy */
+    assert_false(gk_actor_find(w.org, "nobody", law_date("2026-03-05"), &chen));
+    work_clear(&w);
+}
+
+/*  Neither who acted before, by whatever right, nor who acts now in the place of who acted before. */
+static void four_eyes_are_of_real_people(void **state)
+{
+    (void) state;
+    static const struct { const char *drafter, *reviewer, *actor; gk_err err; } rows[] = {
+        { "guo.qiang", "he.ping", "chen.jing", GK_OK },         /* in the approver's place */
+        { "chen.jing", "he.ping", "chen.jing", GK_ENEED },      /* drafted it, perhaps in another's place */
+        { "zhou.wei", "he.ping", "chen.jing", GK_ENEED },       /* the approver drafted it; in his place is not another's */
+        { "guo.qiang", "zhou.wei", "chen.jing", GK_ENEED },     /* nor of a reviewer */
+        { "guo.qiang", "chen.jing", "chen.jing", GK_ENEED },
+        { "chen.jing", "he.ping", "zhou.wei", GK_OK },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work w;
+        work_setup(&w);
+        with_deputies(&w, "{'d':[{'for':'zhou.wei','by':'chen.jing','from':'2026-03-03','to':'2026-03-03'}]}");
+        snprintf(w.file->office, sizeof w.file->office, "GZ");
+        w.file->state = GK_APPROVAL;
+        snprintf(w.file->drafter, GK_NAME, "%s", rows[i].drafter);
+        snprintf(w.file->secrecy_reviewer, GK_NAME, "%s", rows[i].reviewer);
+        w.file->reviewed = gk_case_content_hash(w.file);
+        gk_json_auto *data = json_object();
+        gk_actor actor = work_actor(&w, rows[i].actor, law_date("2026-03-03"));
+        gk_act act = { .event = GK_APPROVED, .actor = &actor, .at = gk_date_at(law_date("2026-03-03"), 10), .on = GK_NO_DATE, .data = data };
+        gk_change change = { .job_count = 0 };
+        assert_int_equal(gk_case_apply(w.file, &act, &w.law, &change, &w.why), rows[i].err);
+        gk_change_clear(&change);
+        work_clear(&w);
+    }
+}
+
 /*  What was reviewed is what goes out: one changed byte, one file more, and it must be reviewed again. */
 static void a_change_after_the_review_stops_the_approval(void **state)
 {
@@ -1373,7 +1462,8 @@ static void a_unit_is_offered_its_sub_task_only(void **state)
         { "2026-03-03", "chen.jing", "subtask_recalled", "{'subtask':'t4','reason':'x'}", 0, "handling", NULL } };
     work w;
     work_setup(&w);
-    gk_actor handler = work_actor(&w, "huang.tao"), own = work_actor(&w, "guo.qiang");
+    gk_date day = law_date("2026-03-03");
+    gk_actor handler = work_actor(&w, "huang.tao", day), own = work_actor(&w, "guo.qiang", day);
     size_t count;
     const gk_step *table = gk_flow_table(&count);
     for (size_t i = 0; i < ROWS(lines); i++) {
@@ -2108,7 +2198,7 @@ static void walk(work *w, uint64_t *seed, gk_event *stored, int *count)
         } else if (w->file->proceeding_count) {
             json_object_set_new(data, "proceeding", json_string(w->file->proceedings[w->file->proceeding_count - 1].id));
         }
-        gk_actor actor = work_actor(w, any_actor[law_random(seed, ROWS(any_actor))]);
+        gk_actor actor = work_actor(w, any_actor[law_random(seed, ROWS(any_actor))], day);
         gk_act act = { .event = step->event, .actor = &actor, .at = gk_date_at(day, 10), .on = GK_NO_DATE, .data = data,
                        .numbers = { 1, 1, 1 } };
         gk_date before = gk_case_read(w->file, &w->law, day).due_on;
@@ -2199,6 +2289,8 @@ int main(void)
         cmocka_unit_test(every_step_has_a_story),
         cmocka_unit_test(who_drafted_decides_nothing),
         cmocka_unit_test(who_reviewed_does_not_approve),
+        cmocka_unit_test(a_deputy_acts_in_the_other_s_place),
+        cmocka_unit_test(four_eyes_are_of_real_people),
         cmocka_unit_test(a_change_after_the_review_stops_the_approval),
         cmocka_unit_test(a_case_done_again_has_a_due_date_of_its_own),
         cmocka_unit_test(jobs_follow),

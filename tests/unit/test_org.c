@@ -61,6 +61,54 @@ static void people_are_found_by_role(void **state)
 #define ONE(more) "{'offices':[{'code':'A'," OFFICE more "}]}"
 #define PERSON(person) ONE(",'units':[{'code':'U','name':'x'}],'people':[" person "]")
 
+#define DEPUTY(whom, by, from, to) "{'for':'" whom "','by':'" by "','from':'" from "','to':'" to "'}"
+#define DEPUTIES(list) "{'offices':[{'code':'B'," OFFICE ",'parent':'A','people':[{'name':'z'}]},{'code':'A'," OFFICE ",'people':[" \
+      "{'name':'p'},{'name':'q'},{'name':'a'},{'name':'b'},{'name':'c'},{'name':'d'}],'deputies':[" list "]}]}"
+
+static json_t *parsed(const char *quoted)
+{
+    gk_free_auto char *text = gk_strdup(quoted);
+    for (char *p = text; *p; p++)
+        *p = *p == '\'' ? '"' : *p;
+    json_t *file = NULL;
+    gk_why why = { "" };
+    if (gk_json_parse(text, strlen(text), &file, &why))
+        fail_msg("%s: %s", quoted, why.text);
+    return file;
+}
+
+/*  From the first day to the last, both included. */
+static void deputies_are_dated(void **state)
+{
+    (void) state;
+    static const char text[] = "{'offices':[{'code':'A'," OFFICE ",'people':[{'name':'head','roles':['head']},{'name':'clerk','roles':['clerk']},"
+        "{'name':'legal','roles':['legal']}],'deputies':[" DEPUTY("head", "clerk", "2026-03-02", "2026-03-04") ","
+        DEPUTY("legal", "clerk", "2026-03-04", "2026-03-05") ",{'for':'clerk','from':'2026-03-05','to':'2026-03-05'}]}]}";
+    static const struct { const char *day; int deputised; bool head, clerk, legal; } rows[] = {
+        { "2026-03-01", 0, true, true, true }, { "2026-03-02", 1, true, true, true }, { "2026-03-04", 2, true, true, true },
+        { "2026-03-05", 1, true, false, false },        /* who stands in for legal is away */
+        { "2026-03-06", 0, true, true, true },
+    };
+    gk_json_auto *file = parsed(text);
+    gk_auto(gk_org) org = NULL;
+    gk_why why = { "" };
+    assert_int_equal(gk_org_read(file, &org, &why), GK_OK);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_date day = law_date(rows[i].day);
+        int count = 0;
+        while (gk_org_deputised(org, "clerk", day, (size_t) count))
+            count++;
+        assert_int_equal(count, rows[i].deputised);
+        assert_int_equal(gk_org_able(org, "A", NULL, GK_HEAD, day), rows[i].head);
+        assert_int_equal(gk_org_able(org, "A", NULL, GK_CLERK, day), rows[i].clerk);
+        assert_int_equal(gk_org_able(org, "A", NULL, GK_LEGAL_REVIEWER, day), rows[i].legal);
+        assert_false(gk_org_able(org, "A", NULL, GK_FINANCE, day));
+    }
+    assert_string_equal(gk_org_deputy(org, "legal", law_date("2026-03-04"), 0)->name, "clerk");
+    assert_null(gk_org_deputy(org, "legal", law_date("2026-03-03"), 0));
+    assert_null(gk_org_deputy(org, "clerk", law_date("2026-03-05"), 0));
+}
+
 static void what_is_not_whole_is_refused(void **state)
 {
     (void) state;
@@ -104,15 +152,28 @@ static void what_is_not_whole_is_refused(void **state)
         { PERSON("{'name':'applicant'}"), GK_EBADVALUE, "reserved" },
         { PERSON("{'name':'worker:reply'}"), GK_EBADVALUE, "reserved" },
         { PERSON("{'name':'applicant:00ff'}"), GK_EBADVALUE, "reserved" },
+        /*  A deputy is of the same office, another person, dated, and not of too many at a time. */
+        { DEPUTIES(DEPUTY("p", "q", "2026-03-01", "2026-03-10")), GK_OK, "" },
+        { DEPUTIES("{'for':'p','from':'2026-03-01','to':'2026-03-01'}"), GK_OK, "" },
+        { DEPUTIES(DEPUTY("p", "nobody", "2026-03-01", "2026-03-10")), GK_EBADVALUE, "not of this office" },
+        { DEPUTIES(DEPUTY("", "q", "2026-03-01", "2026-03-10")), GK_EBADVALUE, "not of this office" },
+        { DEPUTIES(DEPUTY("p", "z", "2026-03-01", "2026-03-10")), GK_EBADVALUE, "not of this office" },
+        { DEPUTIES(DEPUTY("z", "p", "2026-03-01", "2026-03-10")), GK_EBADVALUE, "not of this office" },
+        { DEPUTIES(DEPUTY("p", "p", "2026-03-01", "2026-03-10")), GK_EBADVALUE, "himself" },
+        { DEPUTIES(DEPUTY("p", "q", "2026-03-11", "2026-03-10")), GK_EBADVALUE, "from not after to" },
+        { DEPUTIES(DEPUTY("p", "q", "2026-03-11", "")), GK_EBADVALUE, "from not after to" },
+        { DEPUTIES("7"), GK_EBADVALUE, "not of this office" },
+        { DEPUTIES(DEPUTY("a", "q", "2026-03-01", "2026-03-10") "," DEPUTY("b", "q", "2026-03-10", "2026-03-12") ","
+                   DEPUTY("c", "q", "2026-03-10", "2026-03-12") "," DEPUTY("d", "q", "2026-03-12", "2026-03-12") ","
+                   DEPUTY("p", "q", "2026-03-11", "2026-03-11")), GK_OK, "" },
+        { DEPUTIES(DEPUTY("a", "q", "2026-03-01", "2026-03-10") "," DEPUTY("b", "q", "2026-03-10", "2026-03-12") ","
+                   DEPUTY("c", "q", "2026-03-10", "2026-03-12") "," DEPUTY("d", "q", "2026-03-10", "2026-03-12") ","
+                   DEPUTY("p", "q", "2026-03-10", "2026-03-10")), GK_EBADVALUE, "more than 4" },
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
-        gk_free_auto char *text = gk_strdup(rows[i].file);
-        for (char *p = text; *p; p++)
-            *p = *p == '\'' ? '"' : *p;
-        gk_json_auto *file = NULL;
+        gk_json_auto *file = parsed(rows[i].file);
         gk_auto(gk_org) org = NULL;
         gk_why why = { "" };
-        assert_int_equal(gk_json_parse(text, strlen(text), &file, &why), GK_OK);
         gk_err err = gk_org_read(file, &org, &why);
         if (err != rows[i].err || !strstr(why.text, rows[i].said) || (org == NULL) != (err != GK_OK))
             fail_msg("%s: %s, \"%s\"", rows[i].file, gk_err_code(err), why.text);
@@ -124,6 +185,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_sample_is_read),
         cmocka_unit_test(people_are_found_by_role),
+        cmocka_unit_test(deputies_are_dated),
         cmocka_unit_test(what_is_not_whole_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

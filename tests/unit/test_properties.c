@@ -272,7 +272,7 @@ static bool one_step(work *w, uint64_t *seed, gk_date day, gk_event *out, uint64
     size_t steps;
     const gk_step *step = &gk_flow_table(&steps)[0];
     step += law_random(seed, (unsigned) steps);
-    gk_actor actor = work_actor(w, actors[law_random(seed, ROWS(actors))]);
+    gk_actor actor = work_actor(w, actors[law_random(seed, ROWS(actors))], day);
     if (!gk_step_from(step, w->file->state))
         return false;
     gk_json_auto *data = work_data(any_data, step->event);

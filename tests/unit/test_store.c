@@ -42,7 +42,7 @@ static gk_err put(const line *l, const gk_seal *seals, size_t seal_count, int64_
         gk_hash hash = gk_hasher_end(&hasher);
         json_object_set_new(data, seals[i].name, json_pack("{s:s}", "sealed", gk_hash_hex(&hash, hex)));
     }
-    gk_actor actor = work_actor(&w, l->actor);
+    gk_actor actor = work_actor(&w, l->actor, law_date(l->day));
     gk_act act = { .event = type, .actor = &actor, .at = gk_date_at(law_date(l->day), 10), .on = GK_NO_DATE, .request_id = "r",
                    .data = data, .numbers = { number, 1, 3 } };
     gk_change change;
