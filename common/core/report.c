@@ -43,6 +43,13 @@ static void enter_registered(gk_report_case *self, const gk_event *event)
     take_receipt(self, event);
 }
 
+/*  A part of a split is received and registered in one. */
+static void enter_part(gk_report_case *self, const gk_event *event)
+{
+    enter_received(self, event);
+    enter_registered(self, event);
+}
+
 static void enter_proposal(gk_report_case *self, const gk_event *event)
 {
     SET(self->proposed, gk_json_text(event->data, "outcome"));
@@ -147,6 +154,7 @@ static const struct {
     enter_event *enter;
 } entries[] = {
     { GK_RECEIVED, enter_received },
+    { GK_SPLIT_OFF, enter_part },
     { GK_REGISTERED, enter_registered },
     { GK_RECEIPT_CONFIRMED, enter_registered },
     { GK_PROPOSED, enter_proposal },

@@ -507,6 +507,22 @@ static void events_enter_the_summary(void **state)
     assert_string_equal(gk_report_case_name(&file, name), "GZ-2026-000002");
 }
 
+/*  Received when the whole was, known since the split: one case more. */
+static void a_part_of_a_split_is_a_case(void **state)
+{
+    (void) state;
+    static const line part[] = {
+        { "2026-03-05", "chen.jing", "split_off", "{'split_from':'GZ-2026-000009','office':'GZ','received_on':'2026-03-02','applicant_kind':'business'}",
+          0, "triage", "2026-03-30" },
+    };
+    gk_report_case file = read_story(part, ROWS(part));
+    char name[GK_CASE_NUMBER];
+    assert_string_equal(gk_report_case_name(&file, name), "GZ-2026-000001");
+    assert_string_equal(file.kind, "business");
+    assert_int_equal(file.received_on.day, law_date("2026-03-02").day);
+    assert_int_equal(file.received_at, gk_date_at(law_date("2026-03-05"), 10));
+}
+
 static const line lapsed[] = {
     BEGUN,
     { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", NULL },
@@ -754,6 +770,7 @@ int main(void)
         cmocka_unit_test(the_text_says_what_the_table_says),
         cmocka_unit_test(figures_come_back_as_they_were_closed),
         cmocka_unit_test(events_enter_the_summary),
+        cmocka_unit_test(a_part_of_a_split_is_a_case),
         cmocka_unit_test(a_lapse_counts_when_it_is_confirmed),
         cmocka_unit_test(a_case_done_again_keeps_its_first_row),
         cmocka_unit_test(whatever_stops_the_clock_is_read),
