@@ -477,6 +477,7 @@ static void tell_alarm(const telling *t, json_t *facts, json_t *to)
         { "notice", "alarm", "unserved", GK_CLERK | GK_HEAD },
         { "consultation", "alarm", "unserved", GK_CLERK | GK_HEAD },
         { "returned", "alarm", "returned", GK_CLERK | GK_HEAD },
+        { "bounced", "alarm", "bounced", GK_CLERK | GK_MAILROOM },
         { "delay", "alarm", "long_delay", GK_HEAD },
         { "post", "alarm", "post", GK_CLERK | GK_MAILROOM },
         { "fee", "alarm", "fee_approval", GK_APPROVER },

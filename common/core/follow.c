@@ -48,6 +48,11 @@ static void add_jobs(const gk_step *step, const gk_case *after, gk_change *chang
         if (!after->reachable)
             add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "post");
         break;
+    case GK_NOTIFIED:           /* refused for good: then it goes by post at once (DECISIONS "From signature to service") */
+        if (strncmp(gk_json_text(change->event.data, "task"), "notify", 6) == 0
+            && json_array_size(json_object_get(change->event.data, "failed")) && !json_array_size(json_object_get(change->event.data, "sent")))
+            add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "bounced");
+        break;
     case GK_DELAYED:
         if (json_is_true(json_object_get(change->event.data, "long")))
             add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "delay");

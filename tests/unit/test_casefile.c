@@ -924,6 +924,9 @@ static void jobs_follow(void **state)
         { { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, NULL, NULL }, "reply", "letter consultation_letter", GK_LANE_NOTICE },
         { { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'other_agency','third_party':{'name':'x'},'information':'x','applicant_told':false}", 0, NULL, NULL }, "reply", "letter consultation_letter", GK_LANE_NOTICE },
         { { "2026-03-04", "clock", "job_died", "{'lane':'notice'}", 0, NULL, NULL }, NULL, NULL, 0 },        /* no alarm about an alarm */
+        { { "2026-03-04", "worker:reminder", "notified", "{'task':'notify registered','sent':[],'failed':[{'role':'applicant'}]}", 0, NULL, NULL }, "reminder", "alarm bounced", GK_LANE_NOTICE },
+        { { "2026-03-04", "worker:reminder", "notified", "{'task':'alarm bounced','sent':[],'failed':[{'role':'office'}]}", 0, NULL, NULL }, NULL, NULL, 0 },
+        { { "2026-03-04", "worker:reminder", "notified", "{'task':'notify registered','sent':[{'role':'applicant'}],'failed':[]}", 0, NULL, NULL }, NULL, NULL, 0 },
         { { "2026-03-04", "clock", "job_died", "{'lane':'case'}", 0, NULL, NULL }, "reminder", "alarm dead_letter", GK_LANE_NOTICE },
         { { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c5','answer':'agree','opinion':'x'}", 0, NULL, NULL }, NULL, NULL, 0 },
         { { "2026-03-06", "zhao.min", "extended", "{'days':5,'reason':'x'}", 0, NULL, NULL }, "reminder", "notify extension", GK_LANE_NOTICE },
