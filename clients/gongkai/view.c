@@ -356,9 +356,9 @@ void gk_view_status(const gk_cli *self, const json_t *ok)
     gk_view_field(sheet, GK_TR(self, "下一步", "Next"), gk_cli_word(self, ok, "next"));
     gk_view_field(sheet, GK_TR(self, "拆分自", "Part of"), gk_json_text(ok, "split_from"));
     gk_view_print(sheet);
-    static const gk_view_column parts[] = { { "number", "案号", "Case" }, { "state_zh", "状态", "State" }, { "due_on", "答复期限", "Due" },
+    static const gk_view_column parts[] = { { "number", "案号", "Case" }, { "office", "机关", "Office" }, { "state_zh", "状态", "State" }, { "due_on", "答复期限", "Due" },
                                             { "receipt", "回执码", "Receipt" } };
-    print_list(self, GK_TR(self, "由本申请拆分的各件", "Parts of this application"), json_object_get(ok, "parts"), parts, 4);
+    print_list(self, GK_TR(self, "由本申请拆分或者转出的各件", "Parts of this application, or where it went"), json_object_get(ok, "parts"), parts, 5);
     print_letters(self, ok);
     static const gk_view_column granted[] = { { "name", "名称", "Name" }, { "size", "字节", "Bytes" }, { "digest", "摘要值", "Digest" } };
     print_list(self, GK_TR(self, "公开的文件（下载：gongkai document get 摘要值 --case 回执码 -o 文件）",

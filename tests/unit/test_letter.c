@@ -16,6 +16,7 @@ static const struct { const char *letter, *outcome, *must; } letters[] = {
     { "consultation_notice", NULL, "第三十三条第三款" },
     { "late_correction_notice", NULL, "本函不影响答复期限" },
     { "reasons_notice", NULL, "自收到本告知书之日起15个工作日内书面说明理由" },
+    { "passing_notice", NULL, "改由中华人民共和国南关海关（联系电话：020-00000300）登记办理" },
     { "split_notice", NULL, "1. 一月的统计（登记编号：GZ-2026-000012）" },
     { "delay_notice", NULL, "确定延迟答复的期限为2026年6月30日（含当日）" },
     { "override_notice", "G2", "决定公开的政府信息内容" },

@@ -88,7 +88,7 @@ static void content_never_leaves(void **state)
 {
     (void) state;
     static const char *const keys[] = {
-        "registered", "correction", "supplement", "reasons", "delay", "split", "fee", "extension", "consultation", "reply", "lapse", "due", "digest",
+        "registered", "correction", "supplement", "reasons", "delay", "split", "passed_on", "fee", "extension", "consultation", "reply", "lapse", "due", "digest",
         "quarantine", "confirmation", "alarm",
     };
     static const char *const roles[] = { "applicant", "third_party", "handler" };
@@ -125,6 +125,7 @@ static void applicants_messages(void **state)
         { "reasons", "{\"period_days\": 15}", "自收到说明理由告知书之日起15个工作日\n" },
         { "delay", "{\"until\": \"2026-06-30\"}", "新的答复期限：2026年6月30日（星期二）\n" },
         { "split", "{}", "收到日期不变" },
+        { "passed_on", "{}", "首次提交申请的时间不变" },
         { "reply", "{\"dispatched_on\": \"2026-03-20\"}", "答复日期：2026年3月20日（星期五）\n" },
         { "consultation", "{}", "您不需要做什么。\n" },
         { "lapse", "{}", "依照规定视为您放弃申请" },

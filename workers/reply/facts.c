@@ -20,6 +20,7 @@ static const letter_kind kinds[] = {
     { .name = "reasons_notice" },
     { .name = "delay_notice" },
     { .name = "split_notice" },
+    { .name = "passing_notice" },
     { .name = "extension_notice" },
     { .name = "fee_notice" },
     { .name = "consultation_letter", .third_party = true },
