@@ -121,6 +121,7 @@ static gk_clock_type clock_type(gk_event_type event)
     case GK_HANDED_OVER:
     case GK_DISPATCHED:             return GK_CLOCK_DISPATCHED;
     case GK_LAPSE_CONFIRMED:
+    case GK_PASSED_ON:
     case GK_WITHDREW:               return GK_CLOCK_WITHDRAWN;
     case GK_REDO_ORDERED:           return GK_CLOCK_ORDERED;
     default:                        return GK_CLOCK_TYPES;
@@ -735,11 +736,17 @@ static void fold_facts(gk_case *self, const gk_event *event)
 {
     const json_t *data = event->data;
     switch (event->type) {
+    case GK_PASSED_ON:
+        SET(self->moved_to, gk_json_text(data, "moved_to"));
+        SET(self->outcome, gk_json_text(data, "outcome"));
+        break;
     case GK_SPLIT:
         fold_split(self, event);
         break;
     case GK_RECEIVED:
-        self->submitted_on = event->on;
+        self->submitted_on = gk_json_date(data, "first_submitted_on");
+        if (gk_date_is_none(self->submitted_on))
+            self->submitted_on = event->on;
         /* fall through */
     case GK_SPLIT_OFF:
         if (event->type == GK_SPLIT_OFF)

@@ -240,6 +240,7 @@ typedef struct gk_case {
     char split_from[GK_CASE_NUMBER];                    /* a part: the number of the case that was split */
     char parts[GK_CASE_PARTS - 1][GK_CASE_NUMBER];      /* a case that was split: the numbers of the others */
     int part_count;
+    char moved_to[GK_CODE];     /* withdrawn here by consent: the case at the other office, "@9" */
     bool split_mailed, split_lettered;                  /* the applicant was told so: by mail, by a letter made */
 } gk_case;
 

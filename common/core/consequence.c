@@ -328,6 +328,18 @@ static gk_err add_lapse(const gk_asking *a, json_t *data)
     return add_letter_number(a, data);
 }
 
+static gk_err add_passing(const gk_asking *a, json_t *data)
+{
+    const char *to = gk_json_text(data, "to_office");
+    const json_t *office = gk_org_office(a->law->org, to);
+    if (!office || strcmp(to, a->file->office) == 0)
+        return gk_refuse(a->why, GK_EBADVALUE, "to_office: %.15s is no other office of this district", to);
+    json_object_set_new(data, "outcome", json_string("O3"));
+    json_object_set_new(data, "office_name", json_string(gk_json_text(office, "name")));
+    json_object_set_new(data, "office_phone", json_string(gk_json_text(office, "phone")));
+    return GK_OK;
+}
+
 static gk_err add_withdrawal(const gk_asking *a, json_t *data)
 {
     (void) a;
@@ -570,6 +582,7 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_PUBLICATION_CLEARED] = add_publication_review,
     [GK_PUBLISHED] = add_published,
     [GK_SPLIT_OFF] = register_part,
+    [GK_PASSED_ON] = add_passing,
 };
 
 gk_err gk_consequence_add(const gk_asking *a, json_t *data)

@@ -232,6 +232,9 @@ FIELDS(close_fields,
 FIELDS(split_fields,
     { "parts", GK_FIELD_TEXT, true, "拆分后的各件，每行一件；第一件留在本案", "the parts, one a line; the first stays in this case", NULL },
     REASON("拆分理由"));
+FIELDS(pass_fields,
+    { "to_office", GK_FIELD_LINE, true, "改由登记的机关（代码）", "office that registers it (code)", NULL },
+    { "consent", GK_FIELD_TEXT, true, "申请人同意的时间、方式", "when and how the applicant agreed", NULL });
 FIELDS(withdraw_fields, { "reason", GK_FIELD_TEXT, false, "理由", "reason", NULL });
 #define PROCEEDING { "proceeding", GK_FIELD_LINE, true, "复议、诉讼编号（见 gongkai show）", "proceeding, see gongkai show", NULL }
 FIELDS(proceeding_opened_fields,
@@ -379,6 +382,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_FIGURES_ENTERED] = { "figures_entered", NULL, NULL, "填报年报数据", "report figures entered", { 0 }, NULL, figures_fields },
     [GK_YEAR_CLOSED] = { "year_closed", NULL, NULL, "年报关账", "annual report closed", { 0 }, NULL, close_fields },
     [GK_SPLIT] = { "split", "split", NULL, "一事一申请，拆分办理", "split into several cases", { "split_notice" }, "split", split_fields },
+    [GK_PASSED_ON] = { "passed_on", "pass_on", NULL, "经申请人同意撤回，改由有关机关登记", "withdrawn by consent, registered at another office", { "passing_notice" }, "passed_on", pass_fields },
     [GK_SPLIT_OFF] = { "split_off", NULL, NULL, "由拆分登记", "registered by a split", { "split_notice" }, "split", received_fields },
 };
 
@@ -529,6 +533,10 @@ static const gk_step steps[] = {
      *  the same day of receipt.  A fee, if any, comes after the applicant was told. */
     STEP(IN(HANDLING), SPLIT, SAME, KEEP, OFFICE, "国办函〔2020〕109号第四条", N(FREE_OR_MINE), N(SPLITTABLE)),
     STEP(IN(INTAKE), SPLIT_OFF, TRIAGE, START, OFFICE, "国办函〔2020〕109号第四条", N(NONE)),
+
+    /*  Offices are agencies of their own: between them nothing is transferred.  With the applicant's consent it is
+     *  withdrawn here and registered there, as of its first submission; else the answer is 36(5). */
+    STEP(IN(HANDLING), PASSED_ON, WITHDRAWN, STOP, GK_CLERK, ART("三十六") "第五项", N(FREE_OR_MINE), N(PASSABLE)),
 
     STEP(UNSENT, WITHDREW, WITHDRAWN, STOP, GK_APPLICANT | OFFICE, "申请人撤回", N(NONE)),
 
@@ -786,6 +794,9 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
     [GK_NEED_SPLITTABLE] = { "SPLITTABLE", "只有尚未拆分、分列、交办、拟定意见、收费、征求意见和延期的申请可以拆分；否则请逐项作出决定",
                                "only an application that was not split, itemised, given to units, proposed on, charged, consulted on or extended yet can be "
                                "split: decide item by item" },
+    [GK_NEED_PASSABLE] = { "PASSABLE", "收到之日起1个工作日内、尚未拆分、补正、征求意见、延期、收费或者拟定意见的申请，方可经申请人同意改由有关机关登记；否则请答复U1b",
+                               "by consent it moves within one working day of receipt, and before anything was asked, charged, split or "
+                               "proposed: else decide U1b" },
     [GK_NEED_SPLIT_TOLD] = { "SPLIT_TOLD", "拆分告知书发出之前不得收费：请等待告知书制成、通知发出",
                                "no fee before the applicant was told of the split: wait for the notice" },
 };

@@ -70,7 +70,7 @@ typedef enum gk_event_type {
     GK_ORG_LOADED, GK_CALENDAR_LOADED, GK_TIME_CONFIRMED, GK_TRAINING_ADVANCED, GK_DIGEST_DUE,
     GK_CATALOGUE_LOADED,
     GK_FIGURES_ENTERED, GK_YEAR_CLOSED,
-    GK_SPLIT, GK_SPLIT_OFF,
+    GK_SPLIT, GK_SPLIT_OFF, GK_PASSED_ON,
     GK_EVENT_TYPES
 } gk_event_type;
 
@@ -165,6 +165,7 @@ typedef enum gk_need {
     GK_NEED_SUBTASKS_ENDED,         /* none is under way */
     GK_NEED_DUE_MOVED,              /* a holiday notice moved the due date and nobody confirmed it yet */
     GK_NEED_SPLITTABLE,             /* whole, undecided and uncharged */
+    GK_NEED_PASSABLE,               /* as it came, and within the working day in which the other office can register it */
     GK_NEED_SPLIT_TOLD,             /* the applicant of a split application was told of it before any fee */
     GK_NEEDS
 } gk_need;

@@ -744,6 +744,13 @@ static bool splittable(const gk_asking *a)
     return !a->file->split_seq && !a->file->item_count && !a->file->subtask_count && !a->file->proposal_seq && !a->file->fee_seq;
 }
 
+/*  The other office has to register it in time too. */
+static bool passable(const gk_asking *a)
+{
+    gk_date last = gk_calendar_due(a->law->calendar, a->file->received_on, a->law->rules->registration_lag_days).date;
+    return !a->file->clock_count && splittable(a) && a->on.day <= last.day;
+}
+
 static bool split_told(const gk_asking *a)
 {
     const gk_case *file = a->file;
@@ -814,6 +821,7 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_SUBTASKS_ENDED] = subtasks_ended,
     [GK_NEED_DUE_MOVED] = due_moved,
     [GK_NEED_SPLITTABLE] = splittable,
+    [GK_NEED_PASSABLE] = passable,
     [GK_NEED_SPLIT_TOLD] = split_told,
 };
 

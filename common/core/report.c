@@ -76,7 +76,7 @@ static void enter_end(gk_report_case *self, const gk_event *event)
     SET(self->outcome, *outcome ? outcome : self->proposed);
     self->ended_on = event->on;
     self->ended_at = instant_of(event);
-    self->replied = event->type != GK_LAPSE_CONFIRMED && event->type != GK_WITHDREW;
+    self->replied = event->type != GK_LAPSE_CONFIRMED && event->type != GK_WITHDREW && event->type != GK_PASSED_ON;
     self->timely = self->replied && json_is_true(json_object_get(event->data, "timely"));
 }
 
@@ -172,6 +172,7 @@ static const struct {
     { GK_PROCEEDING_OPENED, gk_report_case_plea },
     { GK_PROCEEDING_CONCLUDED, gk_report_case_ruling },
     { GK_REDO_ORDERED, gk_report_case_ruling },
+    { GK_PASSED_ON, enter_end },
 };
 
 static enter_event *find_entry(gk_event_type type)

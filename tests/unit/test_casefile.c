@@ -483,6 +483,18 @@ static const story stories[] = {
         { "2026-03-03", "xu.lan", "legal_returned", "{'reason':'x'}", 0, "handling", NULL },
         { "2026-03-03", "chen.jing", "split", "{'parts':'x','reason':'x','cases':['GZ-2026-000002']}", GK_ENEED, "handling", NULL },
     } },
+    { "another office's matter moves there by consent within a working day, or is answered", { BEGUN,
+        { "2026-03-03", "guo.qiang", "passed_on", "{'to_office':'NG','consent':'x'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-03", "chen.jing", "passed_on", "{'to_office':'GZ','consent':'x'}", GK_EBADVALUE, "handling", NULL },
+        { "2026-03-03", "chen.jing", "passed_on", "{'to_office':'XX','consent':'x'}", GK_EBADVALUE, "handling", NULL },
+        { "2026-03-04", "chen.jing", "passed_on", "{'to_office':'NG','consent':'x'}", GK_ENEED, "handling", NULL },        /* two */
+        { "2026-03-03", "chen.jing", "passed_on", "{'to_office':'NG','consent':'x','moved_to':'@9'}", 0, "withdrawn", "" },
+    } },
+    { "nor after anything was asked", { BEGUN,
+        { "2026-03-02", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", NULL },
+        { "2026-03-03", "liu.yang", "correction_received", "{'text':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "chen.jing", "passed_on", "{'to_office':'NG','consent':'x'}", GK_ENEED, "handling", NULL },
+    } },
     { "it begins once, and with the receipt", {
         { "2026-03-02", "worker:intake", "registered", "{'complete':true,'received_on':'2026-03-02'}", GK_ESTATE, "intake", "" },
         { "2026-03-02", "applicant", "withdrew", NULL, GK_ESTATE, "intake", "" },
