@@ -205,11 +205,15 @@ json_t *gk_submission_answer(const gk_case *file, const char *receipt);
 /*  The parts that a text names, one a line: an array of texts, caller decrefs. */
 json_t *gk_split_lines(const char *parts);
 
-/*  The receipt code of part `part`, from 2, of the application with that receipt.  Whoever holds the one sees the others. */
+/*  The receipt code of part `part`, from 2 (1: the same at another office), of the application with that receipt.  Whoever holds the one sees the others. */
 void gk_split_code(const unsigned char key[static GK_KEY_BYTES], const gk_hash *receipt, int part, char out[static GK_RECEIPT_CODE]);
 
 /*  Register the parts of a split that is about to be recorded; their numbers become `cases` of its data. */
 GK_CHECKED gk_err gk_split_parts(gk_broker *self, const gk_case *file, const gk_deed *split, gk_why *why);
+
+/*  File the application at the office that `passing` names, as of its first submission; the case there becomes `moved_to` of
+ *  its data, with the receipt code of part 1. */
+GK_CHECKED gk_err gk_pass_on(gk_broker *self, const gk_case *file, const gk_deed *passing, gk_why *why);
 
 /*  ---- timers.c ----------------------------------------------------------------------------------- */
 

@@ -435,6 +435,8 @@ static gk_err act_on(gk_broker *self, gk_command *command, gk_case *file, const 
                      .request_id = command->from.request_id };
     if (event == GK_SPLIT)
         err = gk_split_parts(self, file, &deed, why);
+    else if (event == GK_PASSED_ON)
+        err = gk_pass_on(self, file, &deed, why);
     if (!err)
         err = gk_ledger_act(self, file, &deed, why);
     int seq = file->seq;

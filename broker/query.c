@@ -74,7 +74,7 @@ static bool public_event(gk_event_type type)
     case GK_NOTICE_SERVED: case GK_CORRECTION_ASKED_LATE: case GK_SUPPLEMENT_RECEIVED: case GK_REASONS_REQUESTED: case GK_REASONS_RECEIVED:
     case GK_DELAYED: case GK_FEE_APPROVED: case GK_PAYMENT_RECORDED: case GK_LATENESS_EXCUSED: case GK_FEE_REFUNDED:
     case GK_SERVED: case GK_WITHDREW: case GK_REDO_ORDERED:
-    case GK_PUBLISHED: case GK_SPLIT: case GK_SPLIT_OFF:
+    case GK_PUBLISHED: case GK_SPLIT: case GK_SPLIT_OFF: case GK_PASSED_ON:
         return true;
     default:
         return false;
@@ -127,7 +127,7 @@ static const char *letter_zh(const char *kind)
         { "registration", "登记回执" }, { "correction_notice", "补正告知书" }, { "extension_notice", "延期答复告知书" },
         { "fee_notice", "收费通知书" }, { "consultation_letter", "征求意见书" }, { "consultation_notice", "征求意见告知书" },
         { "override_notice", "告知书（第三方）" }, { "late_correction_notice", "补充说明函" }, { "reasons_notice", "说明理由告知书" },
-        { "delay_notice", "延迟答复告知书" }, { "split_notice", "分别办理告知书" }, { "withdrawal_notice", "撤回告知书" }, { "reply", "答复书" },
+        { "delay_notice", "延迟答复告知书" }, { "split_notice", "分别办理告知书" }, { "passing_notice", "改由有关机关登记告知书" }, { "withdrawal_notice", "撤回告知书" }, { "reply", "答复书" },
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i].kind, kind) == 0)
@@ -453,24 +453,32 @@ static gk_err applicant_case(reader *r, const json_t *body, gk_case **file, gk_w
         : gk_refuse(why, GK_ENOTFOUND, "no application has that receipt code");
 }
 
-/*  The parts of a split, to whoever holds the receipt of the whole: each has a code of its own. */
+static void add_part(reader *r, const gk_hash *receipt, int part, int64_t id, json_t *list)
+{
+    gk_auto(gk_case) file = NULL;
+    char code[GK_RECEIPT_CODE];
+    if (gk_store_case(r->store, id, &file, NULL))
+        return;
+    gk_split_code(r->receipt_key, receipt, part, code);
+    const gk_state_info *state = gk_flow_state(file->state);
+    const json_t *office = r->book->org ? gk_org_office(r->book->org, file->office) : NULL;
+    json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "number", file->number, "receipt", code, "office",
+                                          gk_json_text(office, "name"), "state", state->name, "state_zh", state->zh, "state_en",
+                                          state->en, "due_on", gk_json_from_date(file->due_on)));
+}
+
+/*  What became of it elsewhere, to whoever holds its receipt: the parts of a split, the case at the office to which it
+ *  moved.  Each has a code of its own. */
 static json_t *parts_of(reader *r, const json_t *body, const gk_case *file)
 {
     json_t *list = json_array();
     gk_hash receipt;
     if (!gk_receipt_hash(gk_json_text(body, "receipt"), &receipt))
         return list;
-    for (int i = 0; i < file->part_count; i++) {
-        gk_auto(gk_case) part = NULL;
-        char code[GK_RECEIPT_CODE];
-        if (gk_store_case(r->store, gk_store_by_number(r->store, file->parts[i]), &part, NULL))
-            continue;
-        gk_split_code(r->receipt_key, &receipt, i + 2, code);
-        const gk_state_info *state = gk_flow_state(part->state);
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "number", part->number, "receipt", code, "state",
-                                              state->name, "state_zh", state->zh, "state_en", state->en, "due_on",
-                                              gk_json_from_date(part->due_on)));
-    }
+    for (int i = 0; i < file->part_count; i++)
+        add_part(r, &receipt, i + 2, gk_store_by_number(r->store, file->parts[i]), list);
+    if (*file->moved_to)
+        add_part(r, &receipt, 1, strtoll(file->moved_to + 1, NULL, 10), list);
     return list;
 }
 

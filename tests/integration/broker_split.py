@@ -124,6 +124,22 @@ class Split(unittest.TestCase):
         reply.close()
         mail.close()
 
+    def test_by_consent_it_moves_to_the_office_whose_matter_it_is(self):
+        digest = self.b.client.put("附件".encode())
+        case, receipt = self.handled("南关的统计", [{"digest": digest, "name": "附件.txt"}])
+        self.refused("no other office", case, "chen.jing", "pass_on", to_office="GZ", consent="x")
+        before = self.act(case, "chen.jing", "pass_on", "r1", to_office="NG", consent="电话同意")
+        self.assertEqual(self.act(case, "chen.jing", "pass_on", "r1", to_office="NG", consent="电话同意"), before)
+        self.assertEqual((self.show(case)["state"], self.show(case)["outcome"]), ("withdrawn", "O3"))
+        there = self.b.until(lambda: [p for p in self.status(receipt)["parts"] if p["state"] == "handling"], "it is registered there")[0]
+        self.assertEqual(there["number"], "NG-2026-000001")
+        view = self.b.client.ask("case.show", {"as": "bai.lu", "case": there["number"]})
+        self.assertEqual((view["office"], view["received_on"], view["ordinal"]), ("NG", self.show(case)["received_on"], 1))
+        self.assertEqual(view["form"]["request"], {"description": "南关的统计"})
+        self.assertEqual([d["digest"] for d in view["documents"]], [digest])
+        self.assertEqual(self.status(there["receipt"])["office"], there["office"])
+        self.refused("withdrawn", case, "chen.jing", "split", parts=PARTS, reason="x")
+
     def test_what_was_attached_goes_with_each_part(self):
         digest = self.b.client.put("附件".encode())
         case, _ = self.handled("两项", [{"digest": digest, "name": "附件.txt"}])
