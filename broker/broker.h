@@ -202,9 +202,6 @@ json_t *gk_submission_answer(const gk_case *file, const char *receipt);
 
 /*  ---- split.c: one application, several cases ------------------------------------------------------ */
 
-/*  The parts that a text names, one a line: an array of texts, caller decrefs. */
-json_t *gk_split_lines(const char *parts);
-
 /*  The receipt code of part `part`, from 2 (1: the same at another office), of the application with that receipt.  Whoever holds the one sees the others. */
 void gk_split_code(const unsigned char key[static GK_KEY_BYTES], const gk_hash *receipt, int part, char out[static GK_RECEIPT_CODE]);
 

@@ -280,7 +280,7 @@ static json_t *split_of(const telling *t, char number[static GK_CASE_NUMBER])
 static void add_split(const telling *t, json_t *fields)
 {
     char number[GK_CASE_NUMBER] = "";
-    gk_json_auto *split = split_of(t, number), *lines = gk_split_lines(gk_json_text(split, "parts"));
+    gk_json_auto *split = split_of(t, number), *lines = gk_items_split(gk_json_text(split, "parts"));
     json_t *listing = json_array(), *line;
     size_t index;
     json_array_foreach(lines, index, line) {
@@ -299,7 +299,7 @@ static void narrow(const telling *t, json_t *form)
     if (!t->file->part_count)
         return;
     gk_json_auto *split = gk_facts_open(t->broker->store, t->file->id, t->file->split_seq);
-    gk_json_auto *lines = gk_split_lines(gk_json_text(split, "parts"));
+    gk_json_auto *lines = gk_items_split(gk_json_text(split, "parts"));
     if (json_array_size(lines))
         json_object_set_new(form, "request", json_pack("{s:O}", "description", json_array_get(lines, 0)));
 }

@@ -357,7 +357,7 @@ static json_t *split_view(reader *r, const gk_case *file)
         json_array_append_new(cases, json_string(file->parts[i]));
     if (file->part_count) {
         gk_json_auto *split = gk_facts_open(r->store, file->id, file->split_seq);
-        gk_json_auto *lines = gk_split_lines(gk_json_text(split, "parts"));
+        gk_json_auto *lines = gk_items_split(gk_json_text(split, "parts"));
         json_object_set(view, "part", json_array_get(lines, 0));
     }
     json_object_set_new(view, "from", json_string(file->split_from));

@@ -6,23 +6,9 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "core/form.h"
+#include "core/items.h"
 
 #include <string.h>
-
-json_t *gk_split_lines(const char *parts)
-{
-    static const char blank[] = " \t\r";
-    json_t *lines = json_array();
-    while (*parts) {
-        size_t len = strcspn(parts, "\n"), from = strspn(parts, blank), end = len;
-        while (end > from && strchr(blank, parts[end - 1]))
-            end--;
-        if (from < end)
-            json_array_append_new(lines, json_stringn(parts + from, end - from));
-        parts += len + (parts[len] == '\n');
-    }
-    return lines;
-}
 
 void gk_split_code(const unsigned char key[static GK_KEY_BYTES], const gk_hash *receipt, int part, char out[static GK_RECEIPT_CODE])
 {
@@ -141,7 +127,7 @@ gk_err gk_split_parts(gk_broker *self, const gk_case *file, const gk_deed *split
     gk_err err = ask_first(self, file, split, why);
     if (err)
         return err;
-    gk_json_auto *lines = gk_split_lines(gk_json_text(split->data, "parts"));
+    gk_json_auto *lines = gk_items_split(gk_json_text(split->data, "parts"));
     size_t count = json_array_size(lines);
     if (count < 2 || count > GK_CASE_PARTS)
         return gk_refuse(why, GK_EBADVALUE, "parts names 2 to %d parts, one a line; the first stays in this case", GK_CASE_PARTS);
