@@ -33,9 +33,12 @@ static gk_err add_registration(const gk_asking *a, json_t *data)
     int year;
     gk_date_split(received, &year, NULL, NULL);
     char number[GK_CASE_NUMBER + 32];
-    snprintf(number, sizeof number, "%s-%04d-%06d", a->file->office, year, a->act->numbers.case_serial);
+    /*  A request under Art. 41 is counted in a series of its own (更 G) and is no item of the fee month. */
+    bool records = a->file->kind == GK_KIND_RECORDS;
+    snprintf(number, sizeof number, "%s-%s%04d-%06d", a->file->office, records ? "G-" : "", year, a->act->numbers.case_serial);
     json_object_set_new(data, "number", json_string(number));
-    json_object_set_new(data, "ordinal", json_integer(a->act->numbers.ordinal));
+    if (!records)
+        json_object_set_new(data, "ordinal", json_integer(a->act->numbers.ordinal));
     int lag = gk_calendar_between(a->law->calendar, received, gk_date_of(a->act->at));
     json_object_set_new(data, "late", json_boolean(lag > a->law->rules->registration_lag_days));
     return GK_OK;
@@ -54,6 +57,9 @@ static gk_err check_triage(const gk_asking *a, json_t *data)
     const char *unit = gk_json_text(data, "unit");
     if (!gk_org_has_unit(a->law->org, a->file->office, unit))
         return gk_refuse(a->why, GK_EBADVALUE, "office %s has no unit %.20s", a->file->office, unit);
+    if (a->file->kind == GK_KIND_RECORDS)
+        return json_is_object(json_object_get(data, "fee"))
+            ? gk_refuse(a->why, GK_EBADVALUE, "a request to correct a record costs nothing (Art. 41): leave fee out") : GK_OK;
     int64_t before;
     gk_err err = items_before(a, &before);
     if (err)
@@ -212,6 +218,7 @@ static gk_err add_letter_number(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
+/*  What was asked for is waited for as long as a correction would be; nothing lapses. */
 static gk_err add_reasons_period(const gk_asking *a, json_t *data)
 {
     json_object_set_new(data, "period_days", json_integer(a->law->rules->correction_days));
@@ -312,8 +319,7 @@ static gk_err add_lapse(const gk_asking *a, json_t *data)
 
 static gk_err add_withdrawal(const gk_asking *a, json_t *data)
 {
-    (void) a;
-    json_object_set_new(data, "outcome", json_string("O3"));
+    json_object_set_new(data, "outcome", json_string(a->file->kind == GK_KIND_RECORDS ? "R5" : "O3"));
     return GK_OK;
 }
 
@@ -517,6 +523,7 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_SUBTASK_ANSWERED] = check_derivation,
     [GK_CORRECTION_REQUESTED] = add_correction,
     [GK_CONSULTATION_STARTED] = add_consultation,
+    [GK_EVIDENCE_REQUESTED] = add_reasons_period,
     [GK_REASONS_REQUESTED] = add_reasons_period,
     [GK_DELAYED] = add_delay,
     [GK_NOTICE_SERVED] = add_notice_period,
