@@ -54,6 +54,7 @@ static const struct row {
     { "kind", "consultation_letter", "征求意见函",     "letter to the third party" },
     { "kind", "consultation_notice", "征求意见告知书", "notice of consultation" },
     { "kind", "late_correction_notice", "补充说明函", "request for an explanation" },
+    { "kind", "evidence_notice",     "补充材料告知书", "request for evidence" },
     { "kind", "reasons_notice",      "说明理由告知书", "request for reasons" },
     { "kind", "delay_notice",        "延迟答复告知书", "notice of a delayed reply" },
     { "kind", "override_notice",     "告知书（第三方）", "notice to the third party" },
