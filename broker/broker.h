@@ -174,6 +174,9 @@ bool gk_receipt_hash(const char *text, gk_hash *out);
 /*  The data of an event with its sealed texts and persons put back in; an object, caller decrefs. */
 json_t *gk_facts_open(gk_store *store, int64_t case_id, int seq);
 
+/*  What a case of the store asks for. */
+gk_kind gk_facts_kind(gk_store *store, int64_t case_id);
+
 /*  What the applicant or the office called this document; "" when it had no name.  Caller frees. */
 char *gk_facts_document_name(gk_store *store, const gk_case *file, const gk_case_document *document);
 

@@ -70,13 +70,15 @@ static bool event_answer(void *context, const gk_event *event)
 }
 
 /*  The answer to an act is built from its event, now or when it is asked again in ten years. */
-static gk_err answer_act(gk_broker *self, int64_t case_id, int seq, const char *number, json_t **ok, gk_why *why)
+static gk_err answer_act(gk_broker *self, const gk_case *file, int seq, json_t **ok, gk_why *why)
 {
     finding_event f = { NULL };
-    gk_err err = gk_store_events(self->store, case_id, seq, event_answer, &f, why);
+    gk_err err = gk_store_events(self->store, file->id, seq, event_answer, &f, why);
     if (err || !f.ok)
         return err ? err : gk_refuse(why, GK_EDAMAGED, "the event of an earlier answer is missing");
-    json_object_set_new(f.ok, "number", json_string(number));
+    json_object_set_new(f.ok, "number", json_string(file->number));
+    if (file->state != GK_LEDGER)
+        json_object_set_new(f.ok, "kind", json_string(gk_kind_name(file->kind)));
     *ok = f.ok;
     return GK_OK;
 }
@@ -93,8 +95,8 @@ json_t *gk_submission_answer(const gk_case *file, const char *receipt)
     }
     code[at] = 0;
     const gk_state_info *state = gk_flow_state(file->state);
-    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:s, s:s, s:s}", "receipt", code, "case", reference, "number",
-                     file->number, "submitted_on", gk_json_from_date(file->submitted_on), "received_on",
+    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:s, s:s, s:s}", "receipt", code, "case", reference, "number",
+                     file->number, "kind", gk_kind_name(file->kind), "submitted_on", gk_json_from_date(file->submitted_on), "received_on",
                      gk_json_from_date(file->received_on), "due_on", gk_json_from_date(file->due_on), "provisional",
                      file->provisional, "state", state->name, "state_zh", state->zh, "state_en", state->en);
 }
@@ -154,6 +156,8 @@ static json_t *received_data(const filing *f)
     for (size_t i = 0; dates[i]; i++)
         if (json_object_get(f->receipt, dates[i]))
             json_object_set(data, dates[i], json_object_get(f->receipt, dates[i]));
+    if (gk_form_kind(f->form) != GK_KIND_DISCLOSURE)
+        json_object_set_new(data, "kind", json_string(gk_kind_name(gk_form_kind(f->form))));
     return data;
 }
 
@@ -261,7 +265,8 @@ static gk_err register_paper(gk_broker *self, gk_command *command, json_t **ok, 
 /*  ---- acts ------------------------------------------------------------------------------------ */
 
 /*  A letter to a third party never names or describes the applicant (DECISIONS "Consultation"): only
- *  the ledger knows both what was written and who applied. */
+ *  the ledger knows both what was written and who applied.  A record about the applicant himself (Art. 41)
+ *  is found by name or number, so another agency may be told these two. */
 static gk_err check_consultation(gk_broker *self, const gk_case *file, const json_t *data, gk_why *why)
 {
     static const char *const printed[] = { "information", "content", "reason" };
@@ -269,9 +274,11 @@ static gk_err check_consultation(gk_broker *self, const gk_case *file, const jso
         "applicant.name", "applicant.proof.number", "applicant.contact_person", "applicant.contact.phone",
         "applicant.contact.email", "applicant.contact.address", "agent.name",
     };
+    enum { IDENTIFYING = 2 };           /* the first two */
+    bool agency = file->kind == GK_KIND_RECORDS && strcmp(gk_json_text(data, "kind"), "third_party") != 0;
     gk_json_auto *received = gk_facts_open(self->store, file->id, 1);
     const json_t *form = json_object_get(received, "form");
-    for (size_t i = 0; i < sizeof telling / sizeof *telling; i++) {
+    for (size_t i = agency ? IDENTIFYING : 0; i < sizeof telling / sizeof *telling; i++) {
         const char *text = gk_json_path(form, telling[i]);
         for (size_t k = 0; strlen(text) >= 4 && k < sizeof printed / sizeof *printed; k++)
             if (strstr(gk_json_text(data, printed[k]), text))
@@ -319,7 +326,8 @@ static gk_err check_previous(gk_broker *self, const gk_case *file, const json_t 
     size_t index;
     json_t *entry;
     json_array_foreach(earlier, index, entry)
-        if (strcmp(gk_json_text(entry, "number"), number) == 0 && strcmp(gk_json_text(entry, "state"), "closed") == 0)
+        if (strcmp(gk_json_text(entry, "number"), number) == 0 && strcmp(gk_json_text(entry, "state"), "closed") == 0
+            && gk_facts_kind(self->store, strtoll(gk_json_text(entry, "case") + 1, NULL, 10)) == file->kind)
             return GK_OK;
     return gk_refuse(why, GK_ENEED, "previous_case: this applicant has no answered application %.40s at this office", number);
 }
@@ -444,7 +452,7 @@ static gk_err act_on(gk_broker *self, gk_command *command, gk_case *file, const 
         err = note_once(self, seen, file, why);
     if (!err)
         err = notice_same_item(self, file, event, why);
-    return err ? err : answer_act(self, file->id, seq, file->number, ok, why);
+    return err ? err : answer_act(self, file, seq, ok, why);
 }
 
 /*  A repeated act is answered from the ledger before anything is checked again. */
@@ -457,7 +465,7 @@ static bool answered_before(gk_broker *self, const gk_command *command, const ch
     gk_auto(gk_case) file = NULL;
     *err = gk_store_case(self->store, seen->row.case_id, &file, why);
     if (!*err)
-        *err = answer_act(self, file->id, seen->row.seq, file->number, ok, why);
+        *err = answer_act(self, file, seen->row.seq, ok, why);
     return true;
 }
 
@@ -615,7 +623,7 @@ static gk_err close_year(gk_broker *self, gk_command *command, json_t **ok, gk_w
     err = gk_ledger_act(self, stream, &deed, why);
     if (!err)
         err = note_once(self, &seen, stream, why);
-    return err ? err : answer_act(self, stream->id, stream->seq, "", ok, why);
+    return err ? err : answer_act(self, stream, stream->seq, ok, why);
 }
 
 /*  ---- administration ------------------------------------------------------------------------------ */

@@ -66,6 +66,12 @@ static json_t *open_form(gk_store *store, int64_t case_id)
     return form ? form : json_object();
 }
 
+gk_kind gk_facts_kind(gk_store *store, int64_t case_id)
+{
+    gk_json_auto *received = gk_store_event_data(store, case_id, 1);
+    return gk_kind_parse(gk_json_text(received, "kind"));
+}
+
 /*  What an office is to a worker: what stands on its letterhead, not who works there. */
 static json_t *office_facts(const gk_lawbook *book, const char *code)
 {
@@ -92,6 +98,7 @@ static json_t *tell_intake(const telling *t)
     char date[GK_DATE_TEXT];
     json_object_set(facts, "form", json_object_get(received, "form"));
     json_object_set(facts, "receipt", json_object_get(received, "receipt"));
+    json_object_set_new(facts, "attached", json_integer((json_int_t) json_array_size(json_object_get(received, "documents"))));
     json_object_set_new(facts, "submitted_on", json_string(gk_date_format(t->file->submitted_on, date)));
     json_object_set_new(facts, "earlier", gk_store_applicant(store, t->file->id, &applicant, NULL) ? json_array()
                         : gk_store_earlier(store, &applicant, t->file->office, t->file->id));
@@ -126,6 +133,8 @@ static json_t *earlier_requests(const telling *t)
         if (same_application(whole, gk_json_text(entry, "number")))
             continue;
         gk_json_auto *form = open_form(store, strtoll(gk_json_text(entry, "case") + 1, NULL, 10));
+        if (gk_form_kind(form) != t->file->kind)
+            continue;
         json_array_append_new(list, json_pack("{s:s, s:s, s:O?}", "number", gk_json_text(entry, "number"), "state",
                                               gk_json_text(entry, "state"), "request", json_object_get(form, "request")));
     }
@@ -136,6 +145,10 @@ static json_t *tell_review(const telling *t)
 {
     gk_json_auto *form = open_form(t->broker->store, t->file->id), *public = NULL;
     gk_why why = { "" };
+    if (t->file->kind == GK_KIND_RECORDS)       /* who wants a record corrected is not pointed to what is public, nor charged */
+        return json_pack("{s:s, s:O?, s:s, s:O?, s:o, s:[]}", "kind", gk_kind_name(t->file->kind), "request",
+                         json_object_get(form, "request"), "applicant_kind", t->file->applicant_kind, "units",
+                         gk_org_units(t->broker->book->org, t->file->office), "repeat", earlier_requests(t), "catalogue");
     if (gk_store_entry_candidates(t->broker->store, json_object_get(form, "request"), MOST_PUBLIC, &public, &why)) {
         gk_log(GK_ERROR, "case=@%lld catalogue not read reason=\"%s\"", (long long) t->file->id, why.text);
         public = json_array();      /* the case goes on; a person looks it up */
@@ -334,6 +347,7 @@ static json_t *tell_reply(const telling *t)
                               "fields", fields, "head", head, "date", gk_json_from_date(c.on),
                               "due_on", gk_json_from_date(c.due_on), "applicant_kind", consulted ? "" : file->applicant_kind);
     json_object_set_new(facts, "number", reply ? json_string(file->letter_number) : json_null());
+    json_object_set_new(facts, "kind", json_string(gk_kind_name(file->kind)));
     if (*gk_json_text(fields, "outcome"))
         json_object_set_new(facts, "outcome", json_string(gk_json_text(fields, "outcome")));
     if (overridden) {           /* the decision against whose disclosure the third party may seek review */
@@ -347,6 +361,8 @@ static json_t *tell_reply(const telling *t)
         json_object_del(fields, "third_party");     /* nor the applicant who was asked */
         json_object_set_new(facts, "to", address_of(json_object_get(form, "applicant")));
         json_object_set(facts, "request", json_object_get(form, "request"));
+        if (json_object_get(form, "record"))
+            json_object_set(facts, "record", json_object_get(form, "record"));
         gk_json_set_date(facts, "received_on", file->received_on);
         json_object_set_new(facts, "attachments", reply ? release_names(t) : json_array());
         if (reply && json_object_get(fields, "items"))    /* a lapse answers no item */

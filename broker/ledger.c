@@ -70,10 +70,11 @@ static gk_err take_numbers(gk_broker *self, const gk_case *file, const gk_deed *
         if (gk_date_is_none(received))
             return GK_OK;       /* apply will say what is wrong */
         gk_date_split(received, &year, &month, NULL);
-        snprintf(scope, sizeof scope, "case:%s", file->office);
+        bool records = file->kind == GK_KIND_RECORDS;       /* a series of its own, and no item of the month (Art. 41) */
+        snprintf(scope, sizeof scope, "%s:%s", records ? "records" : "case", file->office);
         snprintf(period, sizeof period, "%04d", year);
         gk_err err = gk_store_take(self->store, scope, period, &out->case_serial, why);
-        if (err)
+        if (err || records)
             return err;
         gk_hash applicant;
         char hex[GK_HASH_HEX] = "";

@@ -48,6 +48,7 @@ static json_t *reading_object(const gk_clock_reading *reading)
     json_t *clock = json_pack("{s:s, s:b}", "state", gk_clock_state_name(reading->state), "overdue", reading->overdue);
     json_object_set_new(clock, "used", reading->counted ? json_integer(reading->used) : json_null());
     json_object_set_new(clock, "left", reading->counted ? json_integer(reading->left) : json_null());
+    json_object_set_new(clock, "statutory", json_boolean(reading->statutory));
     json_object_set_new(clock, "timely", reading->timely < 0 ? json_null() : json_boolean(reading->timely));
     return clock;
 }
@@ -73,7 +74,7 @@ static bool public_event(gk_event_type type)
     case GK_PAYMENT_PROOF_RECEIVED: case GK_FEE_PAID: case GK_LAPSE_CONFIRMED: case GK_DISPATCHED: case GK_HANDED_OVER: case GK_REDISPATCHED: case GK_POSTING_FAILED:
     case GK_NOTICE_SERVED: case GK_CORRECTION_ASKED_LATE: case GK_SUPPLEMENT_RECEIVED: case GK_REASONS_REQUESTED: case GK_REASONS_RECEIVED:
     case GK_DELAYED: case GK_FEE_APPROVED: case GK_PAYMENT_RECORDED: case GK_LATENESS_EXCUSED: case GK_FEE_REFUNDED:
-    case GK_SERVED: case GK_WITHDREW: case GK_REDO_ORDERED:
+    case GK_SERVED: case GK_WITHDREW: case GK_REDO_ORDERED: case GK_EVIDENCE_REQUESTED:
     case GK_PUBLISHED: case GK_SPLIT: case GK_SPLIT_OFF: case GK_PASSED_ON:
         return true;
     default:
@@ -127,6 +128,7 @@ static const char *letter_zh(const char *kind)
         { "registration", "登记回执" }, { "correction_notice", "补正告知书" }, { "extension_notice", "延期答复告知书" },
         { "fee_notice", "收费通知书" }, { "consultation_letter", "征求意见书" }, { "consultation_notice", "征求意见告知书" },
         { "override_notice", "告知书（第三方）" }, { "late_correction_notice", "补充说明函" }, { "reasons_notice", "说明理由告知书" },
+        { "evidence_notice", "补充材料告知书" },
         { "delay_notice", "延迟答复告知书" }, { "split_notice", "分别办理告知书" }, { "passing_notice", "改由有关机关登记告知书" }, { "withdrawal_notice", "撤回告知书" }, { "reply", "答复书" },
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -188,7 +190,8 @@ static json_t *actions_of(const gk_case *file, const gk_actor *actor)
     const char *last = "";
     for (size_t i = 0; i < count; i++) {
         const char *action = gk_flow_event(table[i].event)->action;
-        if (!action || !gk_step_from(&table[i], file->state) || !gk_case_allows(file, &table[i], actor))
+        if (!action || !gk_step_from(&table[i], file->state) || !gk_case_suits(file, &table[i])
+            || !gk_case_allows(file, &table[i], actor))
             continue;
         if (strcmp(action, last) != 0)      /* "propose" stands there twice, in a row */
             json_array_append_new(list, action_object(file, &table[i]));
@@ -365,6 +368,13 @@ static json_t *split_view(reader *r, const gk_case *file)
     return view;
 }
 
+static void add_kind(const gk_case *file, json_t *view)
+{
+    json_object_set_new(view, "kind", json_string(gk_kind_name(file->kind)));
+    json_object_set_new(view, "kind_zh", json_string(gk_kind_text(file->kind, "zh")));
+    json_object_set_new(view, "kind_en", json_string(gk_kind_text(file->kind, "en")));
+}
+
 static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, json_t **ok, gk_why *why)
 {
     json_t *events = NULL;
@@ -387,6 +397,7 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
                              "flags", flags_of(file), "ordinal", file->ordinal, "outcome", file->outcome, "outcome_zh",
                              outcome ? outcome->zh : "", "letter_number", file->letter_number, "head",
                              gk_hash_hex(&file->head, head));
+    add_kind(file, view);
     json_object_set(view, "form", json_object_get(received, "form"));
     json_object_set(view, "receipt", json_object_get(received, "receipt"));
     json_object_set_new(view, "documents", documents_of(r, file, false));
@@ -504,6 +515,7 @@ static gk_err status(reader *r, const json_t *body, json_t **ok, gk_why *why)
             reason_zh = reasons[i].zh, reason_en = reasons[i].en;
     json_t *view = reading_object(&reading);
     json_object_set_new(view, "clock", json_string(gk_clock_state_name(reading.state)));
+    add_kind(file, view);
     json_object_set_new(view, "number", json_string(file->number));
     json_object_set_new(view, "state", json_string(state->name));
     json_object_set_new(view, "state_zh", json_string(state->zh));
@@ -547,6 +559,8 @@ static gk_err actions(reader *r, const json_t *body, json_t **ok, gk_why *why)
     if (!err)
         *ok = json_pack("{s:s, s:s, s:i, s:o}", "state", gk_flow_state(file->state)->name, "state_zh",
                         gk_flow_state(file->state)->zh, "seq", file->seq, "actions", actions_of(file, &actor));
+    if (!err)
+        add_kind(file, *ok);
     return err;
 }
 
@@ -640,6 +654,7 @@ static gk_err explain(reader *r, const json_t *body, json_t **ok, gk_why *why)
         return gk_refuse(why, GK_ENEED, "receipt is not confirmed yet, so no day is counted");
     gk_clock_reading reading = gk_clock_read(clock, today(r));
     *ok = reading_object(&reading);
+    add_kind(file, *ok);
     json_object_set_new(*ok, "number", json_string(file->number));
     gk_json_set_date(*ok, "received_on", file->received_on);
     gk_json_set_date(*ok, "due_on", reading.due_on);
@@ -852,6 +867,9 @@ static json_t *rank_decisions(const reader *r, const gk_case *file, const char *
     json_array_foreach((json_t *) decisions, index, decision) {
         gk_free_auto char *words = words_of(decision);
         gk_auto(gk_similar) theirs = gk_similar_new(words);
+        const gk_outcome *outcome = gk_outcomes_find(r->book->outcomes, gk_json_text(decision, "outcome"));
+        if (outcome && outcome->records != (file->kind == GK_KIND_RECORDS))
+            continue;           /* decided under another article, however like the matter */
         int score = gk_similar_score(wanted, theirs), rank = score;
         if (!score)
             continue;

@@ -190,14 +190,14 @@ static void help_action(const gk_cli *self, const json_t *action)
     gk_sheet_print(sheet, 2, gk_sheet_terminal(stdout), stdout);
 }
 
-static int help(const gk_cli *self, const json_t *actions, const json_t *action)
+static int help(const gk_cli *self, const char *kind, const json_t *actions, const json_t *action)
 {
     if (self->json) {
         gk_cli_json(action ? action : actions);
     } else if (action) {
         help_action(self, action);
     } else {
-        printf(GK_TR(self, "%s 目前可办的事项：\n", "What %s allows now:\n"), self->word[0]);
+        printf(GK_TR(self, "%s（%s）目前可办的事项：\n", "What %s (%s) allows now:\n"), self->word[0], kind);
         gk_view_actions(self, actions, 2);
         if (!json_array_size(actions))
             puts(GK_TR(self, "  （无：换一位经办人，或等待系统处理）",
@@ -253,5 +253,5 @@ int gk_run_act(gk_cli *self)
     if (helping && self->words > 1 && !action)
         gk_cli_note(self, GK_TR(self, "案件目前没有这一事项：%s", "the case does not allow this now: %s"),
                     self->word[1]);
-    return helping ? help(self, actions, action) : act(self, action);
+    return helping ? help(self, gk_cli_word(self, ok, "kind"), actions, action) : act(self, action);
 }

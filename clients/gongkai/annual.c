@@ -133,6 +133,7 @@ static const struct remark {
     { "late", "关账后补记，计入本年", "recorded after their own year was closed; counted here" },
     { "without_receipt", "未确认收到即撤回，不计", "withdrawn before receipt was confirmed; counted nowhere" },
     { "without_kind", "申请表未写申请人类别，计入自然人", "the form names no kind of applicant; counted as natural persons" },
+    { "records", "更正申请（条例第四十一条），不计入第三部分", "requests to correct a record (Art. 41), which stand beside part 3" },
 };
 
 static void join(gk_text *out, const json_t *list, const char *between)

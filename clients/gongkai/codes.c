@@ -54,6 +54,7 @@ static const struct row {
     { "kind", "consultation_letter", "征求意见函",     "letter to the third party" },
     { "kind", "consultation_notice", "征求意见告知书", "notice of consultation" },
     { "kind", "late_correction_notice", "补充说明函", "request for an explanation" },
+    { "kind", "evidence_notice",     "补充材料告知书", "request for evidence" },
     { "kind", "reasons_notice",      "说明理由告知书", "request for reasons" },
     { "kind", "passing_notice",      "改由有关机关登记告知书", "notice that another office registers it" },
     { "kind", "split_notice",        "分别办理告知书", "notice of a split" },

@@ -126,6 +126,9 @@ static void topic_form(const gk_cli *self)
           "                                   〔medium: paper, electronic, copy, inspect〕\n"
           "                                   〔channel: post, email, portal, pickup, fax〕\n\n"
           "〔 \"office\": \"GZ\", \"agent\": {...}, \"help\": \"...\" optional 可选 〕\n", stdout);
+    fputs(GK_TR(self, "\n要求更正与自身相关的政府信息记录（条例第四十一条）另加，并用 --attach 附上证据：\n\n",
+                      "\nTo have a record about oneself corrected (Art. 41), add this and attach the evidence with --attach:\n\n"), stdout);
+    fputs("{\"kind\": \"records_correction\", \"record\": {\"wrong\": \"...\", \"right\": \"...\"}, ...}\n", stdout);
     fputs(GK_TR(self, "\n登记（gongkai register）由工作人员写明收件情况，申请人不填：\n\n",
                       "\nFor gongkai register a clerk adds how it came; an applicant never states this:\n\n"), stdout);
     fputs("{\"form\": {...}, \"receipt\": {\"channel\": \"post_signed\", \"arrived_on\": \"2026-03-02\", \"signed_on\": \"2026-03-02\"}}\n"

@@ -153,13 +153,20 @@ static void due_text(const gk_cli *self, const json_t *ok, const char *key, char
         out[0] = 0;
 }
 
+/*  A request to correct a record has no statutory term. */
+static const char *due_label(const gk_cli *self, const json_t *ok)
+{
+    return strcmp(gk_json_text(ok, "kind"), gk_kind_name(GK_KIND_RECORDS)) == 0
+        ? GK_TR(self, "服务标准（非法定期限）", "Standard (not statutory)") : GK_TR(self, "答复期限", "Due");
+}
+
 static void add_clock(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
 {
     char text[192];
     const char *state;
     const json_t *reading = reading_of(ok, &state);
     due_text(self, ok, "due_on", text, sizeof text);
-    gk_view_field(sheet, GK_TR(self, "答复期限", "Due"), text);
+    gk_view_field(sheet, due_label(self, ok), text);
     gk_date defence = gk_json_date(ok, "defence_date");
     gk_view_field(sheet, GK_TR(self, "应诉日期", "Defence"), gk_view_date(self, defence, text));
     const char *reason = gk_cli_word(self, ok, "reason");
@@ -335,7 +342,7 @@ void gk_view_accepted(const gk_cli *self, const json_t *ok)
     gk_view_field(sheet, GK_TR(self, "收到日期", "Received"),
                   gk_view_date(self, gk_json_date(ok, "received_on"), text));
     due_text(self, ok, "due_on", text, sizeof text);
-    gk_view_field(sheet, GK_TR(self, "答复期限", "Due"), text);
+    gk_view_field(sheet, due_label(self, ok), text);
     gk_view_print(sheet);
 }
 
@@ -344,6 +351,7 @@ void gk_view_status(const gk_cli *self, const json_t *ok)
     gk_auto(gk_sheet) sheet = gk_sheet_new(2);
     char date[GK_VIEW_DATE];
     gk_view_field(sheet, GK_TR(self, "案号", "Case"), gk_json_text(ok, "number"));
+    gk_view_field(sheet, GK_TR(self, "种类", "Kind"), gk_cli_word(self, ok, "kind"));
     gk_view_field(sheet, GK_TR(self, "受理机关", "Office"), gk_json_text(ok, "office"));
     gk_view_field(sheet, GK_TR(self, "状态", "State"), gk_cli_word(self, ok, "state"));
     gk_view_field(sheet, GK_TR(self, "收到日期", "Received"),
@@ -376,7 +384,7 @@ void gk_view_moved(const gk_cli *self, const json_t *ok)
     gk_view_field(sheet, GK_TR(self, "事项", "Event"), gk_cli_word(self, ok, "event"));
     gk_view_field(sheet, GK_TR(self, "状态", "State"), gk_cli_word(self, ok, "state"));
     due_text(self, ok, "due_on", text, sizeof text);
-    gk_view_field(sheet, GK_TR(self, "答复期限", "Due"), text);
+    gk_view_field(sheet, due_label(self, ok), text);
     gk_text_auto cases = { 0 };
     size_t index;
     json_t *added;
@@ -397,6 +405,8 @@ static void add_request(const gk_cli *self, gk_sheet *sheet, const json_t *form)
         { "request.title",              "申请内容", "Asked for" },
         { "request.document_number",    "文号",     "Document number" },
         { "request.description",        "特征描述", "Description" },
+        { "record.wrong",               "不准确之处", "Inaccurate" },
+        { "record.right",               "要求更正为", "To be corrected to" },
         { "delivery.medium",            "提供形式", "Medium" },
         { "delivery.channel",           "送达方式", "Delivery" },
         { "help",                       "协助需求", "Help wanted" },
@@ -412,6 +422,7 @@ static void add_head(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
     char date[GK_VIEW_DATE], number[24];
     const char *named = gk_json_text(ok, "number");
     gk_view_field(sheet, GK_TR(self, "案号", "Case"), *named ? named : gk_json_text(ok, "case"));
+    gk_view_field(sheet, GK_TR(self, "种类", "Kind"), gk_cli_word(self, ok, "kind"));
     gk_view_field(sheet, GK_TR(self, "状态", "State"), gk_cli_word(self, ok, "state"));
     gk_view_field(sheet, GK_TR(self, "版本", "Seq"), as_text(ok, "seq", number));
     gk_view_field(sheet, GK_TR(self, "拆分自", "Part of"), gk_json_path(ok, "split.from"));
@@ -423,7 +434,8 @@ static void add_head(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
                   gk_view_date(self, gk_json_date(ok, "received_on"), date));
     gk_view_field(sheet, GK_TR(self, "收到渠道", "Channel"), gk_cli_word(self, ok, "channel"));
     add_clock(self, sheet, ok);
-    gk_view_field(sheet, GK_TR(self, "本月第几件", "Of the month"), as_text(ok, "ordinal", number));
+    if (int_of(ok, "ordinal"))          /* a records correction takes none */
+        gk_view_field(sheet, GK_TR(self, "本月第几件", "Of the month"), as_text(ok, "ordinal", number));
     gk_free_auto char *outcome = gk_format("%s %s", gk_json_text(ok, "outcome"), gk_json_text(ok, "outcome_zh"));
     gk_view_field(sheet, GK_TR(self, "处理决定", "Outcome"), *gk_json_text(ok, "outcome") ? outcome : "");
     gk_text_auto flags = { 0 };

@@ -175,6 +175,15 @@ bool gk_case_allows(const gk_case *self, const gk_step *step, const gk_actor *ac
     return allows(self, step, actor, actor->roles, actor->unit) || deputy_for(self, step, actor);
 }
 
+bool gk_case_suits(const gk_case *self, const gk_step *step)
+{
+    gk_need other = self->kind == GK_KIND_RECORDS ? GK_NEED_DISCLOSURE : GK_NEED_RECORDS;
+    for (int i = 0; i < GK_STEP_NEEDS && step->needs[i] != GK_NEED_NONE; i++)
+        if (step->needs[i] == other)
+            return false;
+    return true;
+}
+
 /*  Say who may: the roles, and the office or unit in which they must be held. */
 static gk_err refuse_actor(const gk_case *self, const gk_step *step, const gk_actor *actor, gk_why *why)
 {
@@ -318,6 +327,18 @@ static gk_err run_clock(const gk_case *before, const gk_case *after, const gk_la
     return gk_case_run_clock(after, law, false, out, why);
 }
 
+/*  The articles of the table are about applications for information; what Art. 41 leaves open follows them by
+ *  analogy (参照). */
+static void cite(const gk_case *after, const gk_step *step, gk_event *event)
+{
+    static const char regulations[] = "条例", own[] = "条例第四十一条";
+    size_t len = strlen(regulations);
+    if (after->kind == GK_KIND_RECORDS && strncmp(step->article, regulations, len) == 0 && strcmp(step->article, own) != 0)
+        snprintf(event->article, sizeof event->article, "%s（参照%s）", own, step->article + len);
+    else
+        SET(event->article, step->article);
+}
+
 /*  Build the event and read its consequence off a copy of the file. */
 static gk_err build(const gk_step *step, const gk_asking *a, json_t *data, gk_change *out)
 {
@@ -331,12 +352,12 @@ static gk_err build(const gk_step *step, const gk_asking *a, json_t *data, gk_ch
     gk_time_format(a->act->at, event->at);
     SET(event->actor, a->act->actor->name);
     SET(event->request_id, a->act->request_id ? a->act->request_id : "");
-    SET(event->article, step->article);
     SET(event->rules, law->rules->version);
     SET(event->calendar, gk_calendar_version(law->calendar));
 
     gk_auto(gk_case) after = gk_case_copy(a->file);
     gk_case_enter(after, event);
+    cite(after, step, event);
     if (!gk_date_is_none(after->received_on)) {
         gk_auto(gk_clock) clock = NULL;
         gk_err err = run_clock(a->file, after, law, &clock, a->why);

@@ -152,7 +152,9 @@ gk_err gk_case_run_clock(const gk_case *self, const gk_law *law, bool strict, gk
      *  earlier day, that of the server (条例 Art. 31(3) against 国办公开办函〔2015〕207号). */
     bool mailed = law->rules->email_from_server_day && strcmp(self->channel, "email") == 0
         && !gk_date_is_none(self->arrived_on) && self->arrived_on.day < self->received_on.day;
-    gk_auto(gk_clock) clock = gk_clock_new(law->calendar, law->rules, mailed ? self->arrived_on : self->received_on);
+    gk_date start = mailed ? self->arrived_on : self->received_on;
+    gk_auto(gk_clock) clock = self->kind == GK_KIND_RECORDS ? gk_clock_new_records(law->calendar, law->rules, start)
+        : gk_clock_new(law->calendar, law->rules, start);
     gk_clock_defend(clock, self->received_on);
     for (int i = 0; i < self->clock_count; i++) {
         gk_clock_event event = self->clock_events[i];
@@ -178,7 +180,8 @@ gk_clock_reading gk_case_read(const gk_case *self, const gk_law *law, gk_date as
 {
     gk_auto(gk_clock) clock = gk_case_clock(self, law);
     if (!clock)
-        return (gk_clock_reading) { .due_on = GK_NO_DATE, .defence_on = GK_NO_DATE, .state = GK_CLOCK_STOPPED, .timely = -1 };
+        return (gk_clock_reading) { .due_on = GK_NO_DATE, .defence_on = GK_NO_DATE, .state = GK_CLOCK_STOPPED, .timely = -1,
+                                   .statutory = self->kind != GK_KIND_RECORDS };
     gk_clock_reading reading = gk_clock_read(clock, as_of);
     /*  What was sent, was sent by the date that stood then: no later notice makes it late, or timely. */
     if (reading.counted && reading.timely >= 0 && !gk_date_is_none(self->dispatched_on) && !gk_date_is_none(self->due_on)) {
@@ -554,6 +557,8 @@ static void fold_clock(gk_case *self, const gk_event *event)
     gk_clock_type type = clock_type(event->type);
     if (type == GK_CLOCK_TYPES || gk_date_is_none(self->received_on))
         return;
+    if (type == GK_CLOCK_CORRECTION_RECEIVED && self->kind == GK_KIND_RECORDS)
+        return;                 /* it answers a question that stopped nothing */
     if (type == GK_CLOCK_DISPATCHED && gk_case_lapsed(self))
         return;                 /* it stands already; what goes out is the notice that it lapsed */
     /*  A late payment that was excused restarts from the day it was made. */
@@ -744,6 +749,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
         fold_split(self, event);
         break;
     case GK_RECEIVED:
+        self->kind = gk_kind_parse(gk_json_text(data, "kind"));
         self->submitted_on = gk_json_date(data, "first_submitted_on");
         if (gk_date_is_none(self->submitted_on))
             self->submitted_on = event->on;
@@ -841,6 +847,9 @@ static void fold_facts(gk_case *self, const gk_event *event)
         break;
     case GK_CORRECTION_REQUESTED:
         fold_notice(self, event);
+        break;
+    case GK_EVIDENCE_REQUESTED:
+        self->supplements++;
         break;
     case GK_CORRECTION_ASKED_LATE:
         self->supplements++;

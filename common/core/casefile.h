@@ -15,6 +15,7 @@
 #include "base/hash.h"
 #include "core/clock.h"
 #include "core/flow.h"
+#include "core/form.h"
 #include "core/org.h"
 #include "core/outcome.h"
 
@@ -179,13 +180,14 @@ enum gk_flag {                  /* permanent, shown for ever */
 
 typedef struct gk_case {
     int64_t id;                 /* 0: new */
+    gk_kind kind;               /* of its application */
     char number[GK_CASE_NUMBER], office[GK_CODE], unit[GK_CODE], holder[GK_NAME];
     gk_state state;
     int seq, state_seq;         /* last event; the event that entered the state */
     gk_hash head;               /* hash of the last event; zero before the first */
     gk_date submitted_on, arrived_on, received_on;
     char channel[GK_CODE], delivery[GK_CODE], applicant_kind[24];
-    int ordinal;                /* in the applicant's month, from 1 */
+    int ordinal;                /* in the applicant's month, from 1; 0: takes none (Art. 41) */
     unsigned flags;
     bool reachable;             /* an e-mail address is on file */
     gk_date due_on, dispatched_on;
@@ -262,7 +264,7 @@ typedef struct gk_law {
 
 /*  Numbers that only a transaction can give (counter rows), taken beforehand. */
 typedef struct gk_numbers {
-    int case_serial;            /* of office and year of receipt */
+    int case_serial;            /* of office, kind and year of receipt */
     int ordinal;                /* of applicant, office and month of receipt */
     int letter_serial;          /* of office and year */
 } gk_numbers;
@@ -341,6 +343,9 @@ bool gk_actor_find(const gk_org *org, const char *name, gk_date day, gk_actor *o
 
 /*  May this actor take this step at all, with rights of the actor's own or as a deputy?  Office and unit count; the case's needs do not. */
 bool gk_case_allows(const gk_case *self, const gk_step *step, const gk_actor *actor);
+
+/*  Is the step one for this kind of application?  Some are for information alone, some for Art. 41. */
+bool gk_case_suits(const gk_case *self, const gk_step *step);
 
 /*  The clock as of a day; NULL while there is no day of receipt.  Caller destroys. */
 gk_clock *gk_case_clock(const gk_case *self, const gk_law *law);

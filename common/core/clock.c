@@ -59,6 +59,7 @@ typedef struct consultation {
 struct gk_clock {
     const gk_calendar *calendar;
     const gk_rules *rules;
+    bool standard;          /* no statutory term: a records correction */
     gk_date received;
     gk_date start;          /* day 0 of the running period */
     gk_date defence_start;  /* the same by the other reading, else none */
@@ -83,6 +84,13 @@ gk_clock *gk_clock_new(const gk_calendar *calendar, const gk_rules *rules, gk_da
     self->rules = rules;
     self->received = self->start = received_on;
     self->dispatched = self->withdrawn = self->delayed = self->defence_start = GK_NO_DATE;
+    return self;
+}
+
+gk_clock *gk_clock_new_records(const gk_calendar *calendar, const gk_rules *rules, gk_date received_on)
+{
+    gk_clock *self = gk_clock_new(calendar, rules, received_on);
+    self->standard = true;
     return self;
 }
 
@@ -183,7 +191,7 @@ static bool is_excluded(const gk_clock *self, gk_date day, gk_date as_of)
  *  does not allow there. */
 static int term_days(const gk_clock *self)
 {
-    return self->ordered ? self->ordered : self->rules->reply_days;
+    return self->ordered ? self->ordered : self->standard ? self->rules->records_correction_days : self->rules->reply_days;
 }
 
 static gk_due term(const gk_clock *self, gk_date as_of)
@@ -501,7 +509,8 @@ gk_clock_reading gk_clock_read(const gk_clock *self, gk_date as_of)
     as_of = later(as_of, last_date(self));
     gk_date until = look_until(self, as_of);
     bool sent = !gk_date_is_none(self->dispatched);
-    gk_clock_reading reading = { .due_on = GK_NO_DATE, .defence_on = GK_NO_DATE, .state = state_on(self, as_of), .timely = -1 };
+    gk_clock_reading reading = { .due_on = GK_NO_DATE, .defence_on = GK_NO_DATE, .state = state_on(self, as_of),
+                                 .statutory = !self->standard || self->ordered, .timely = -1 };
     if (!gk_date_is_none(self->withdrawn) || is_paused(self)) {
         reading.timely = sent ? 1 : -1;         /* a term that stands still is not missed */
         return reading;
@@ -749,14 +758,27 @@ static void explain_sum(const gk_clock *self, gk_clock_reading reading, int excl
     gk_date_format(reading.due_on, due);
     gk_text_auto zh = { 0 };
     gk_text_auto en = { 0 };
-    gk_text_printf(&zh, "期限%d＋延长%d＋不计入%d＝%d个工作日，自%s的次日起计算，最后一日为%s%s%s", reply,
+    gk_text_printf(&zh, "%s%d＋延长%d＋不计入%d＝%d个工作日，自%s的次日起计算，最后一日为%s%s%s",
+                   self->standard && !self->ordered ? "服务标准（非法定期限）" : "期限", reply,
                    self->extension, excluded, all, start, due, reading.provisional ? "（暂定）" : "",
                    reading.overdue ? "，已超期" : "");
-    gk_text_printf(&en, "term %d + extension %d + excluded %d = %d working days from the day after %s; "
-                   "the last day is %s%s%s", reply, self->extension, excluded, all, start, due,
+    gk_text_printf(&en, "%s %d + extension %d + excluded %d = %d working days from the day after %s; "
+                   "the last day is %s%s%s", self->standard && !self->ordered ? "service standard (not statutory)" : "term", reply, self->extension, excluded, all, start, due,
                    reading.provisional ? " (provisional)" : "", reading.overdue ? ", overdue" : "");
     add_line(lines, reading.due_on, all, zh.data, en.data,
-             self->ordered ? effect_words[ORDERED].article : REGULATIONS "第三十三条");
+             self->ordered ? effect_words[ORDERED].article
+             : self->standard ? REGULATIONS "第四十一条（未规定期限）" : REGULATIONS "第三十三条");
+}
+
+/*  What the lines cite is about applications for information; a records correction follows it freely. */
+static void cite_by_analogy(json_t *lines)
+{
+    size_t i;
+    json_t *line;
+    json_array_foreach(lines, i, line) {
+        gk_free_auto char *article = gk_format("参照%s", gk_json_text(line, "article"));
+        json_object_set_new(line, "article", json_string(article));
+    }
 }
 
 json_t *gk_clock_explain(const gk_clock *self, gk_date as_of)
@@ -772,6 +794,8 @@ json_t *gk_clock_explain(const gk_clock *self, gk_date as_of)
         explain_period(self, &at, reading.due_on, until, lines);
     }
     explain_events(self, &at, last_date(self), lines);
+    if (self->standard)
+        cite_by_analogy(lines);
     if (reading.counted) {
         if (gk_date_is_none(self->delayed))
             explain_sum(self, reading, exclusions(self, until).days, lines);

@@ -57,6 +57,7 @@ typedef struct gk_clock_reading {
                                nobody works to it, and only legal staff are shown it */
     bool provisional;
     gk_clock_state state;
+    bool statutory;         /* false: the service standard of a records correction */
     bool counted;           /* used and left mean something (due_on is a date) */
     int used, left;         /* working days; left is negative when overdue */
     bool overdue;
@@ -71,6 +72,10 @@ typedef struct gk_clock gk_clock;
 /*  A clock that starts on the day of receipt (Art. 31), which is day 0.  Both
  *  borrowed until destroyed. */
 gk_clock *gk_clock_new(const gk_calendar *calendar, const gk_rules *rules, gk_date received_on);
+
+/*  The clock of a request to correct a record (条例 Art. 41): no law fixes its term, so it counts the
+ *  office's service standard (rules.records_correction_days) and applies the rest by analogy (参照). */
+gk_clock *gk_clock_new_records(const gk_calendar *calendar, const gk_rules *rules, gk_date received_on);
 void gk_clock_destroy(gk_clock **self_p);
 
 /*  Where two readings of the law differ, the desk works to the earlier day: by the other

@@ -19,14 +19,17 @@ static gk_err add_receipt(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
+/*  A request under Art. 41 is counted in a series of its own (更 G) and is no item of the fee month. */
 static void add_number(const gk_asking *a, const char *office, gk_date received, json_t *data)
 {
     int year;
     gk_date_split(received, &year, NULL, NULL);
     char number[GK_CASE_NUMBER + 32];
-    snprintf(number, sizeof number, "%s-%04d-%06d", office, year, a->act->numbers.case_serial);
+    bool records = a->file->kind == GK_KIND_RECORDS;
+    snprintf(number, sizeof number, "%s-%s%04d-%06d", office, records ? "G-" : "", year, a->act->numbers.case_serial);
     json_object_set_new(data, "number", json_string(number));
-    json_object_set_new(data, "ordinal", json_integer(a->act->numbers.ordinal));
+    if (!records)
+        json_object_set_new(data, "ordinal", json_integer(a->act->numbers.ordinal));
 }
 
 /*  A part keeps the day on which the whole was received (DECISIONS "Items and splits"). */
@@ -72,6 +75,9 @@ static gk_err check_triage(const gk_asking *a, json_t *data)
     const char *unit = gk_json_text(data, "unit");
     if (!gk_org_has_unit(a->law->org, a->file->office, unit))
         return gk_refuse(a->why, GK_EBADVALUE, "office %s has no unit %.20s", a->file->office, unit);
+    if (a->file->kind == GK_KIND_RECORDS)
+        return json_is_object(json_object_get(data, "fee"))
+            ? gk_refuse(a->why, GK_EBADVALUE, "a request to correct a record costs nothing (Art. 41): leave fee out") : GK_OK;
     int64_t before;
     gk_err err = items_before(a, &before);
     if (err)
@@ -230,6 +236,7 @@ static gk_err add_letter_number(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
+/*  What was asked for is waited for as long as a correction would be; nothing lapses. */
 static gk_err add_reasons_period(const gk_asking *a, json_t *data)
 {
     json_object_set_new(data, "period_days", json_integer(a->law->rules->correction_days));
@@ -328,23 +335,22 @@ static gk_err add_lapse(const gk_asking *a, json_t *data)
     return add_letter_number(a, data);
 }
 
+static gk_err add_withdrawal(const gk_asking *a, json_t *data)
+{
+    json_object_set_new(data, "outcome", json_string(a->file->kind == GK_KIND_RECORDS ? "R5" : "O3"));
+    return GK_OK;
+}
+
 static gk_err add_passing(const gk_asking *a, json_t *data)
 {
     const char *to = gk_json_text(data, "to_office");
     const json_t *office = gk_org_office(a->law->org, to);
     if (!office || strcmp(to, a->file->office) == 0)
         return gk_refuse(a->why, GK_EBADVALUE, "to_office: %.15s is no other office of this district", to);
-    json_object_set_new(data, "outcome", json_string("O3"));
+    gk_err err = add_withdrawal(a, data);
     json_object_set_new(data, "office_name", json_string(gk_json_text(office, "name")));
     json_object_set_new(data, "office_phone", json_string(gk_json_text(office, "phone")));
-    return GK_OK;
-}
-
-static gk_err add_withdrawal(const gk_asking *a, json_t *data)
-{
-    (void) a;
-    json_object_set_new(data, "outcome", json_string("O3"));
-    return GK_OK;
+    return err;
 }
 
 /*  A verdict says what exactly was reviewed: the file's own digest, or the hash of the decision on the item. */
@@ -547,6 +553,7 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_SUBTASK_ANSWERED] = check_derivation,
     [GK_CORRECTION_REQUESTED] = add_correction,
     [GK_CONSULTATION_STARTED] = add_consultation,
+    [GK_EVIDENCE_REQUESTED] = add_reasons_period,
     [GK_REASONS_REQUESTED] = add_reasons_period,
     [GK_DELAYED] = add_delay,
     [GK_NOTICE_SERVED] = add_notice_period,

@@ -153,7 +153,10 @@ FIELDS(lapse_fields,
     { "previous_case", GK_FIELD_LINE, false, "此前的案件编号", "earlier case", NULL }, \
     { "other_channel", GK_FIELD_TEXT, false, "其他办理渠道", "other channel", NULL }, \
     { "help_where", GK_FIELD_TEXT, false, "获取途径", "where to get it", NULL }, \
-    { "frequency", GK_FIELD_TEXT, false, "申请数量、频次情况", "number and frequency of the applications", NULL }
+    { "frequency", GK_FIELD_TEXT, false, "申请数量、频次情况", "number and frequency of the applications", NULL }, \
+    { "corrected_to", GK_FIELD_TEXT, false, "更正后的内容", "what the record says now", NULL }, \
+    { "corrected_on", GK_FIELD_UNTIL, false, "更正日期", "day it was corrected", NULL }, \
+    { "forwarded_on", GK_FIELD_UNTIL, false, "转送日期", "day it was forwarded", NULL }
 FIELDS(propose_fields, DECISION(false));
 FIELDS(item_fields,
     { "item", GK_FIELD_INT, true, "第几项", "number of the item", NULL },
@@ -310,6 +313,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_CORRECTION_RECEIVED] = { "correction_received", "record_correction", NULL, "收到补正", "correction received", { 0 }, NULL, correction_fields },
     [GK_CORRECTION_ASKED_LATE] = { "correction_asked_late", "request_late_correction", NULL, "逾期或者再次告知补正", "correction asked late or again", { "late_correction_notice" }, "supplement", late_correction_fields },
     [GK_SUPPLEMENT_RECEIVED] = { "supplement_received", "record_correction", NULL, "收到补充说明", "explanation received", { 0 }, NULL, correction_fields },
+    [GK_EVIDENCE_REQUESTED] = { "evidence_requested", "request_evidence", NULL, "告知补充更正证据、材料", "evidence asked for", { "evidence_notice" }, "evidence", request_correction_fields },
     [GK_REASONS_REQUESTED] = { "reasons_requested", "request_reasons", NULL, "要求说明理由", "reasons asked for", { "reasons_notice" }, "reasons", reasons_fields },
     [GK_REASONS_RECEIVED] = { "reasons_received", "record_correction", NULL, "收到理由说明", "reasons received", { 0 }, NULL, correction_fields },
     [GK_DELAYED] = { "delayed", "delay", NULL, "确定延迟答复的期限", "delayed date fixed", { "delay_notice" }, "delay", delay_fields },
@@ -406,7 +410,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
 #define STEP(from, event, to, clock, who, article, ...) \
     { from, GK_##event, GK_##to, GK_OP_##clock, who, { __VA_ARGS__ }, article }
 #define N(need) GK_NEED_##need
-#define PROPOSABLE N(FREE_OR_MINE), N(ITEMS_DECIDED), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED), \
+#define PROPOSABLE N(FREE_OR_MINE), N(ITEMS_DECIDED), N(OUTCOME_FITS), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED), \
     N(OBJECTION_WEIGHED), N(SUBTASKS_ENDED)
 
 static const gk_step steps[] = {
@@ -434,22 +438,26 @@ static const gk_step steps[] = {
     /*  Correction (补正): the period runs from the corrected application, so what was used up before does
      *  not count against the office. */
     STEP(IN(HANDLING), CORRECTION_REQUESTED, CORRECTION, PAUSE, UNIT | OFFICE, ART("三十"),
-         N(FREE_OR_MINE), N(CORRECTION_UNUSED)),
+         N(DISCLOSURE), N(FREE_OR_MINE), N(CORRECTION_UNUSED)),
     STEP(IN(CORRECTION) | IN(CORRECTION_LAPSE), CORRECTION_RECEIVED, HANDLING, RESTART, GK_APPLICANT | OFFICE | GK_MAILROOM,
          ART("三十"), N(NONE)),
     STEP(IN(CORRECTION), LAPSE_PROPOSED, CORRECTION_LAPSE, KEEP, GK_CLOCK, ART("三十"), N(NONE)),
     STEP(IN(CORRECTION_LAPSE) | IN(PAYMENT_LAPSE), LAPSE_CONFIRMED, PRINTING, STOP, OFFICE, ART("三十") "；" F109, N(LAPSE_CHECKED)),
 
     /*  Too late or once more: the head says why; nothing pauses, and it is flagged for ever. */
-    STEP(IN(HANDLING), CORRECTION_ASKED_LATE, SAME, KEEP, GK_HEAD, ART("三十"), N(CORRECTION_USED)),
+    STEP(IN(HANDLING), CORRECTION_ASKED_LATE, SAME, KEEP, GK_HEAD, ART("三十"), N(DISCLOSURE), N(CORRECTION_USED)),
     STEP(IN(HANDLING) | IN(LEGAL) | IN(SCANNING) | IN(SECRECY) | IN(APPROVAL), SUPPLEMENT_RECEIVED, SAME, KEEP,
          GK_APPLICANT | OFFICE | GK_MAILROOM, ART("三十"), N(SUPPLEMENT_ASKED)),
 
+    /*  Records correction (更正): Art. 30 speaks of applications for information alone, so what is missing is asked
+     *  for without a pause, and silence gives nothing up. */
+    STEP(IN(HANDLING), EVIDENCE_REQUESTED, SAME, KEEP, UNIT | OFFICE, ART("四十一"), N(RECORDS), N(FREE_OR_MINE)),
+
     /*  Number or frequency clearly beyond reason: reasons are asked for, which neither stops nor restarts the clock;
      *  good ones may fix a delayed date. */
-    STEP(IN(HANDLING), REASONS_REQUESTED, SAME, KEEP, OFFICE, ART("三十五"), N(REASONS_UNASKED)),
-    STEP(IN(HANDLING), REASONS_RECEIVED, SAME, KEEP, GK_APPLICANT | OFFICE | GK_MAILROOM, ART("三十五"), N(REASONS_ASKED)),
-    STEP(IN(HANDLING), DELAYED, SAME, EXTEND, GK_HEAD, ART("三十五"), N(REASONS_GIVEN)),
+    STEP(IN(HANDLING), REASONS_REQUESTED, SAME, KEEP, OFFICE, ART("三十五"), N(DISCLOSURE), N(REASONS_UNASKED)),
+    STEP(IN(HANDLING), REASONS_RECEIVED, SAME, KEEP, GK_APPLICANT | OFFICE | GK_MAILROOM, ART("三十五"), N(DISCLOSURE), N(REASONS_ASKED)),
+    STEP(IN(HANDLING), DELAYED, SAME, EXTEND, GK_HEAD, ART("三十五"), N(DISCLOSURE), N(REASONS_GIVEN)),
 
     /*  The applicant's period runs from the notice's proven service, not from its sending. */
     STEP(IN(CORRECTION) | IN(PAYMENT), NOTICE_SERVED, SAME, KEEP, OFFICE | UNIT | GK_MAILROOM, ART("三十") "；" F109, N(NONE)),
@@ -467,12 +475,12 @@ static const gk_step steps[] = {
          N(OVERRIDE_SENT)),
 
     STEP(IN(HANDLING) | IN(LEGAL) | IN(SCANNING) | IN(SECRECY) | IN(APPROVAL), EXTENDED, SAME, EXTEND, GK_HEAD,
-         ART("三十三") "第二款", N(NONE)),
+         ART("三十三") "第二款", N(DISCLOSURE)),
 
     /*  Fee (信息处理费): only the head charges, only Finance records that it was paid. */
-    STEP(IN(HANDLING), FEE_PROPOSED, SAME, KEEP, GK_HEAD, ART("四十二") "；" F109, N(SPLIT_TOLD)),
-    STEP(IN(HANDLING), FEE_NOTICE_SENT, PAYMENT, PAUSE, GK_HEAD, ART("四十二") "；" F109, N(SPLIT_TOLD)),
-    STEP(IN(HANDLING), FEE_APPROVED, PAYMENT, PAUSE, GK_APPROVER, ART("四十二") "；" F109, N(CHARGED_BY_ANOTHER)),
+    STEP(IN(HANDLING), FEE_PROPOSED, SAME, KEEP, GK_HEAD, ART("四十二") "；" F109, N(DISCLOSURE), N(SPLIT_TOLD)),
+    STEP(IN(HANDLING), FEE_NOTICE_SENT, PAYMENT, PAUSE, GK_HEAD, ART("四十二") "；" F109, N(DISCLOSURE), N(SPLIT_TOLD)),
+    STEP(IN(HANDLING), FEE_APPROVED, PAYMENT, PAUSE, GK_APPROVER, ART("四十二") "；" F109, N(DISCLOSURE), N(CHARGED_BY_ANOTHER)),
     STEP(IN(PAYMENT) | IN(PAYMENT_LAPSE), PAYMENT_PROOF_RECEIVED, SAME, KEEP, GK_APPLICANT | OFFICE | GK_MAILROOM, F109, N(NONE)),
     STEP(IN(PAYMENT) | IN(PAYMENT_LAPSE) | DECIDED, PAYMENT_RECORDED, SAME, KEEP, GK_FINANCE, F109, N(NONE)),
     STEP(IN(PAYMENT) | IN(PAYMENT_LAPSE), LATENESS_EXCUSED, HANDLING, RESTART, GK_HEAD, F109, N(LATE_PAYMENT)),
@@ -494,9 +502,9 @@ static const gk_step steps[] = {
     STEP(UNDECIDED, SUBTASK_DUE, SAME, KEEP, GK_CLOCK, ART("四十五"), N(SUBTASK_OPEN)),
 
     /*  Items (一案多项): each with an outcome of its own; the whole follows from them. */
-    STEP(IN(HANDLING), ITEMISED, SAME, KEEP, UNIT | OFFICE, ART("三十六"), N(FREE_OR_MINE)),
+    STEP(IN(HANDLING), ITEMISED, SAME, KEEP, UNIT | OFFICE, ART("三十六"), N(DISCLOSURE), N(FREE_OR_MINE)),
     STEP(IN(HANDLING), ITEM_DECIDED, SAME, KEEP, UNIT | OFFICE, ART("三十六"),
-         N(FREE_OR_MINE), N(ITEM_KNOWN), N(OUTCOME_KNOWN), N(SEARCHED), N(CONSULTATIONS_ENDED)),
+         N(FREE_OR_MINE), N(ITEM_KNOWN), N(OUTCOME_FITS), N(OUTCOME_KNOWN), N(SEARCHED), N(CONSULTATIONS_ENDED)),
 
     /*  Proposal, the second reader of a refusal, secrecy, approval by somebody else. */
     STEP(IN(HANDLING), PROPOSED, SCANNING, KEEP, UNIT | OFFICE, ART("三十六"), PROPOSABLE),
@@ -531,7 +539,7 @@ static const gk_step steps[] = {
 
     /*  One matter, one application (一事一申请): the first part goes on here, the others become cases of their own with
      *  the same day of receipt.  A fee, if any, comes after the applicant was told. */
-    STEP(IN(HANDLING), SPLIT, SAME, KEEP, OFFICE, "国办函〔2020〕109号第四条", N(FREE_OR_MINE), N(SPLITTABLE)),
+    STEP(IN(HANDLING), SPLIT, SAME, KEEP, OFFICE, "国办函〔2020〕109号第四条", N(FREE_OR_MINE), N(DISCLOSURE), N(SPLITTABLE)),
     STEP(IN(INTAKE), SPLIT_OFF, TRIAGE, START, OFFICE, "国办函〔2020〕109号第四条", N(NONE)),
 
     /*  Offices are agencies of their own: between them nothing is transferred.  With the applicant's consent it is
@@ -799,6 +807,13 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "proposed: else decide U1b" },
     [GK_NEED_SPLIT_TOLD] = { "SPLIT_TOLD", "拆分告知书发出之前不得收费：请等待告知书制成、通知发出",
                                "no fee before the applicant was told of the split: wait for the notice" },
+    [GK_NEED_DISCLOSURE] = { "DISCLOSURE", "更正申请（条例第四十一条）不适用补正、说明理由、延期和收费：缺少证据的请用 request_evidence",
+                               "a request to correct a record (Art. 41) is not corrected, reasoned, extended or charged as an application for "
+                               "information is: what is missing is asked for with request_evidence" },
+    [GK_NEED_RECORDS] = { "RECORDS", "本事项只适用于更正申请（条例第四十一条）",
+                               "this is for requests to correct a record (Art. 41) only" },
+    [GK_NEED_OUTCOME_FITS] = { "OUTCOME_FITS", "更正申请（条例第四十一条）只能拟定R1至R4，政府信息公开申请只能拟定其他种类",
+                               "a request to correct a record (Art. 41) takes R1 to R4, an application for information one of the other kinds" },
 };
 
 const char *gk_need_name(gk_need need)

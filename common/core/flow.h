@@ -49,6 +49,7 @@ typedef enum gk_event_type {
     GK_ITEMISED, GK_ITEM_DECIDED, GK_RELEASE_HELD_BACK,
     GK_SUBTASK_SENT, GK_SUBTASK_ANSWERED, GK_SUBTASK_SIGNED, GK_SUBTASK_RETURNED, GK_SUBTASK_RECALLED, GK_SUBTASK_DUE,
     GK_CORRECTION_REQUESTED, GK_CORRECTION_RECEIVED, GK_CORRECTION_ASKED_LATE, GK_SUPPLEMENT_RECEIVED, GK_NOTICE_SERVED,
+    GK_EVIDENCE_REQUESTED,
     GK_REASONS_REQUESTED, GK_REASONS_RECEIVED, GK_DELAYED,
     GK_CONSULTATION_STARTED, GK_CONSULTATION_SERVED, GK_CONSULTATION_ENDED, GK_CONSULTATION_EXPIRED,
     GK_OVERRIDE_SENT, GK_OVERRIDE_SERVED,
@@ -167,6 +168,9 @@ typedef enum gk_need {
     GK_NEED_SPLITTABLE,             /* whole, undecided and uncharged */
     GK_NEED_PASSABLE,               /* as it came, and within the working day in which the other office can register it */
     GK_NEED_SPLIT_TOLD,             /* the applicant of a split application was told of it before any fee */
+    GK_NEED_DISCLOSURE,             /* the case is an application for information */
+    GK_NEED_RECORDS,                /* the case is a request to correct a record (Art. 41) */
+    GK_NEED_OUTCOME_FITS,           /* R1-R4 answer such a request, the others an application for information */
     GK_NEEDS
 } gk_need;
 

@@ -26,8 +26,12 @@ static void add_jobs(const gk_step *step, const gk_case *after, gk_change *chang
     for (int i = 0; i < 3 && info->letters[i]; i++)
         if (told || strcmp(info->letters[i], "consultation_letter") == 0)
             add_job(change, "reply", GK_LANE_NOTICE, "letter", info->letters[i]);
-    if (info->message && after->reachable && told)
-        add_job(change, "reminder", GK_LANE_NOTICE, "notify", gk_case_lapsed(after) ? "lapse" : info->message);
+    if (info->message && after->reachable && told) {
+        char own[40];           /* a records correction has texts of its own */
+        snprintf(own, sizeof own, "records_%s", info->message);
+        add_job(change, "reminder", GK_LANE_NOTICE, "notify", after->kind == GK_KIND_RECORDS ? own
+                : gk_case_lapsed(after) ? "lapse" : info->message);
+    }
     if (json_array_size(json_object_get(change->event.data, "documents")))
         add_job(change, "confidentiality", GK_LANE_DOCUMENT, "admit", "");
     switch (step->event) {

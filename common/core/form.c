@@ -37,6 +37,9 @@ enum { NAMES = 100, LONG = 5000, OTHERS = 200, CODE = 16, PATH = 80 };
 static const char *const kinds[] = {
     "natural_person", "business", "research", "public_interest", "legal_service", "other_organisation", NULL
 };
+static const char *const purposes[GK_KINDS + 1] = {     /* in the order of gk_kind */
+    "disclosure", "records_correction", NULL
+};
 static const char *const proof_types[] = {
     "id_card", "passport", "hk_macao_permit", "taiwan_permit", "residence_permit", "credit_code", "other", NULL
 };
@@ -83,11 +86,18 @@ static const field delivery[] = {
     { "channel", CHOICE, .choices = ways },
     { .name = NULL },
 };
+static const field record[] = {
+    { "wrong", TEXT, .most = LONG },
+    { "right", TEXT, .most = LONG },
+    { .name = NULL },
+};
 static const field form_fields[] = {
+    { "kind",      CHOICE, .choices = purposes },
     { "office",    LINE,   .most = CODE },
     { "applicant", OBJECT, .inside = applicant },
     { "agent",     OBJECT, .inside = agent },
     { "request",   OBJECT, .inside = request },
+    { "record",    OBJECT, .inside = record },
     { "delivery",  OBJECT, .inside = delivery },
     { "help",      TEXT,   .most = OTHERS },
     { .name = NULL },
@@ -207,7 +217,39 @@ static gk_err check_object(const json_t *value, const field *fields, const char 
 
 gk_err gk_form_check(const json_t *form, gk_why *why)
 {
-    return check_object(form, form_fields, "", why);
+    gk_err err = check_object(form, form_fields, "", why);
+    if (!err && json_object_get(form, "record") && gk_form_kind(form) != GK_KIND_RECORDS)
+        return gk_refuse(why, GK_EBADVALUE, "record belongs to kind records_correction: say so in kind, or leave it out");
+    return err;
+}
+
+/*  ---- what is asked for ---------------------------------------------------- */
+
+gk_kind gk_kind_parse(const char *name)
+{
+    for (int i = 0; i < GK_KINDS; i++)
+        if (strcmp(purposes[i], name) == 0)
+            return (gk_kind) i;
+    return GK_KIND_DISCLOSURE;
+}
+
+gk_kind gk_form_kind(const json_t *form)
+{
+    return gk_kind_parse(gk_json_text(form, "kind"));
+}
+
+const char *gk_kind_name(gk_kind kind)
+{
+    return purposes[(unsigned) kind < GK_KINDS ? kind : GK_KIND_DISCLOSURE];
+}
+
+const char *gk_kind_text(gk_kind kind, const char *lang)
+{
+    static const struct { const char *zh, *en; } texts[GK_KINDS] = {
+        { "政府信息公开申请", "application for disclosure" }, { "政府信息更正申请", "request to correct a record" },
+    };
+    unsigned at = (unsigned) kind < GK_KINDS ? (unsigned) kind : GK_KIND_DISCLOSURE;
+    return strcmp(lang, "en") == 0 ? texts[at].en : texts[at].zh;
 }
 
 /*  ---- complete? 条例 Art. 29 ------------------------------------------------ */
@@ -217,6 +259,16 @@ static bool always(const json_t *form)
 {
     (void) form;
     return true;
+}
+
+static bool for_information(const json_t *form)
+{
+    return gk_form_kind(form) == GK_KIND_DISCLOSURE;
+}
+
+static bool for_correction(const json_t *form)
+{
+    return gk_form_kind(form) == GK_KIND_RECORDS;
 }
 
 static bool by_organisation(const json_t *form)
@@ -296,7 +348,7 @@ static bool substantial(const json_t *form, const char *path)
 static const struct wanted {
     const char *member;
     bool (*applies)(const json_t *form);
-    bool (*there)(const json_t *form, const char *path);
+    bool (*there)(const json_t *form, const char *path);    /* NULL: a file is attached */
     const char *zh, *en;
 } wanted[] = {
     /*  Art. 29(2)(1): name, proof of identity, contact */
@@ -332,20 +384,30 @@ static const struct wanted {
       "please give the title or number of the information, or describe it so that it can be found" },
 
     /*  Art. 29(2)(3): the form wanted */
-    { "delivery.medium", always, filled,
+    { "delivery.medium", for_information, filled,
       "请说明信息的提供形式（纸质、电子、复制或者查阅）",
       "please say in what form you want the information: paper, electronic, copy or inspection" },
     { "delivery.channel", always, filled,
       "请说明信息的获取途径（邮寄、电子邮件、网站、自行领取或者传真）",
       "please say how you want to get it: post, e-mail, portal, pick-up or fax" },
+
+    /*  Art. 41: whoever has evidence that a record about himself is inaccurate */
+    { "record.wrong", for_correction, filled,
+      "请写明记录中不准确的内容", "please say what in the record is inaccurate" },
+    { "record.right", for_correction, filled,
+      "请写明应当更正为何内容", "please say what it should be" },
+    { "evidence", for_correction, NULL,
+      "请提供证明记录不准确的证据", "please attach the evidence that the record is inaccurate" },
 };
 
-json_t *gk_form_missing(const json_t *form)
+json_t *gk_form_missing(const json_t *form, size_t attached)
 {
     json_t *missing = json_array();
-    for (size_t i = 0; i < COUNT(wanted); i++)
-        if (wanted[i].applies(form) && !wanted[i].there(form, wanted[i].member))
-            json_array_append_new(missing, json_string(wanted[i].member));
+    for (size_t i = 0; i < COUNT(wanted); i++) {
+        const struct wanted *row = &wanted[i];
+        if (row->applies(form) && !(row->there ? row->there(form, row->member) : attached > 0))
+            json_array_append_new(missing, json_string(row->member));
+    }
     return missing;
 }
 
@@ -407,6 +469,11 @@ gk_hash gk_form_content_hash(const json_t *form)
     gk_hasher *hasher = gk_hasher_new();
     for (size_t i = 0; i < COUNT(asked); i++) {
         gk_free_auto char *folded = gk_similar_fold(gk_json_path(form, asked[i]));
+        gk_hasher_add(hasher, folded, strlen(folded));
+    }
+    static const char *const corrected[] = { "record.wrong", "record.right" };
+    for (size_t i = 0; gk_form_kind(form) == GK_KIND_RECORDS && i < COUNT(corrected); i++) {
+        gk_free_auto char *folded = gk_similar_fold(gk_json_path(form, corrected[i]));
         gk_hasher_add(hasher, folded, strlen(folded));
     }
     return gk_hasher_end(&hasher);

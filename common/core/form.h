@@ -10,22 +10,33 @@
 #include "base/hash.h"
 #include "base/json.h"
 
+/*  What an application asks for: information (Art. 29, the default), or that a record about the
+ *  applicant himself be corrected (更正, Art. 41), which is a kind of its own. */
+typedef enum gk_kind { GK_KIND_DISCLOSURE, GK_KIND_RECORDS, GK_KINDS } gk_kind;
+
+gk_kind gk_form_kind(const json_t *form);       /* by its member "kind" */
+gk_kind gk_kind_parse(const char *name);        /* GK_KIND_DISCLOSURE when it is no other's name */
+const char *gk_kind_name(gk_kind kind);         /* "records_correction" */
+const char *gk_kind_text(gk_kind kind, const char *lang);   /* "政府信息更正申请", or "en" */
+
 /*  Check shape and limits of a form from outside: known members only, lengths
  *  (names 100 characters, description 5000, others 200, office 16), enumerations,
- *  UTF-8 without control characters; the description and the help may have lines.
+ *  UTF-8 without control characters; the description, the record's texts and the help may have
+ *  lines.  "record" belongs to kind records_correction alone.
  *  GK_EBADVALUE, GK_ETOOLARGE, naming the member, never its value.  What is merely
  *  absent is no error here: see gk_form_missing.  An absent applicant.kind means
  *  natural_person. */
 GK_CHECKED gk_err gk_form_check(const json_t *form, gk_why *why);
 
-/*  The members that Art. 29 wants and that are not there, as an array of dotted
+/*  The members that Art. 29 (or Art. 41) wants and that are not there, as an array of dotted
  *  names ("applicant.proof.number"), empty when complete.  The caller owns it.
  *
  *  "applicant.contact" stands for address, phone and email together, "request" for
  *  title, document_number and description together: one of them is enough.  What the
  *  wanted channel cannot do without is named by itself: the address for post, the
- *  e-mail address for email, the telephone number for fax. */
-json_t *gk_form_missing(const json_t *form);
+ *  e-mail address for email, the telephone number for fax.  Who wants a record corrected says
+ *  what is wrong ("record.wrong"), what is right, and brings "evidence": `attached` files. */
+json_t *gk_form_missing(const json_t *form, size_t attached);
 
 /*  What to ask for a missing member, in Chinese ("请提供身份证明的号码") or English ("en").
  *  Never NULL: a name that gk_form_missing does not use gets a general sentence. */
@@ -51,7 +62,8 @@ GK_CHECKED gk_err gk_form_check_receipt(const json_t *receipt, gk_date today, gk
 gk_date gk_form_received_on(const json_t *receipt);
 
 /*  Hash of what is asked (title, number, description; folded by gk_similar_fold:
- *  blanks, width, case, brackets), by which exact duplicates are found. */
+ *  blanks, width, case, brackets), by which exact duplicates are found.  A request to correct a
+ *  record is never the duplicate of one to see it. */
 gk_hash gk_form_content_hash(const json_t *form);
 
 /*  Proof type and number in one canonical text ("id_card:11010519491231002x"), for

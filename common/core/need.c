@@ -498,6 +498,20 @@ static bool fields_given(const gk_asking *a, const gk_outcome *kind)
     return true;
 }
 
+/*  What the letter says was done has been done. */
+static bool done_already(const gk_asking *a)
+{
+    static const char *const days[] = { "corrected_on", "forwarded_on" };
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        gk_date day = gk_json_date(a->act->data, days[i]);
+        if (!gk_date_is_none(day) && (day.day > a->on.day || day.day < a->file->received_on.day)) {
+            gk_refuse(a->why, GK_ENEED, "%s lies between the day of receipt and today: the letter says that it was done", days[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool outcome_known(const gk_asking *a)
 {
     const gk_outcome *outcome = outcome_of(a);
@@ -526,7 +540,24 @@ static bool outcome_known(const gk_asking *a)
         gk_refuse(a->why, GK_ENEED, "ground names the kinds of refusal of the part withheld: ground=D4 or ground=D4,D6");
         return false;
     }
-    return true;
+    return done_already(a);
+}
+
+static bool is_disclosure(const gk_asking *a)
+{
+    return a->file->kind == GK_KIND_DISCLOSURE;
+}
+
+static bool is_correction(const gk_asking *a)
+{
+    return a->file->kind == GK_KIND_RECORDS;
+}
+
+/*  A kind that nobody knows is OUTCOME_KNOWN's to refuse. */
+static bool outcome_fits(const gk_asking *a)
+{
+    const gk_outcome *outcome = outcome_of(a);
+    return !outcome || outcome->records == is_correction(a);
 }
 
 /*  "Does not exist" stands on a search that found nothing: one for the item, else the case's. */
@@ -823,6 +854,9 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_SPLITTABLE] = splittable,
     [GK_NEED_PASSABLE] = passable,
     [GK_NEED_SPLIT_TOLD] = split_told,
+    [GK_NEED_DISCLOSURE] = is_disclosure,
+    [GK_NEED_RECORDS] = is_correction,
+    [GK_NEED_OUTCOME_FITS] = outcome_fits,
 };
 
 gk_err gk_needs_check(const gk_step *step, const gk_asking *a)

@@ -22,8 +22,11 @@ struct gk_outcomes {
 static const char *const known_fields[] = {
     "reason", "public_url", "public_where", "search_log", "correction", "reasons", "frequency", "ground", "law", "refused_part", "mark_level",
     "mark_term", "own_assessment", "third_party_answer", "procedure_finished", "severability", "agency_name", "agency_contact",
-    "previous_case", "other_channel",
+    "previous_case", "other_channel", "corrected_to", "corrected_on", "forwarded_on",
 };
+
+/*  Requests to correct a record (条例 Art. 41) are no applications for disclosure: they stand beside part 3. */
+static const char beside_report[] = "41";
 
 static const char *const marks[] = { "seen", "interp", "memory" };
 static const char *const remedies[] = { "none", "free", "first" };     /* in the order of gk_remedy */
@@ -52,6 +55,7 @@ static gk_err read_texts(const json_t *row, size_t nr, gk_outcome *out, gk_why *
         if (!**texts[i].to)
             return gk_refuse(why, GK_EMISSING, "outcome %zu has no \"%s\"", nr, texts[i].key);
     }
+    out->records = strcmp(out->report_row, beside_report) == 0;
     if (out->report_row[strspn(out->report_row, "0123456789.")])     /* which rows there are says schemas/report */
         return gk_refuse(why, GK_EBADVALUE, "outcome %zu: report_row must be a row's code such as 3.3.1", nr);
     if (index_of(gk_json_text(row, "mark"), marks, COUNT(marks)) < 0)

@@ -16,14 +16,15 @@ typedef enum gk_remedy {
 } gk_remedy;
 
 typedef struct gk_outcome {
-    const char *code;           /* "G1" ... "O3" */
+    const char *code;           /* "G1" ... "O3", "R1" ... */
     const char *zh, *en;
     const char *article;        /* as cited in the letter, zh */
-    const char *report_row;     /* "3.1" ... */
+    const char *report_row;     /* "3.1" ...; "41": beside part 3 */
+    bool records;               /* answers a request to correct a record (Art. 41), and no other does */
     const char *template;       /* schemas/templates/<template>.txt */
     bool discloses;             /* information leaves with the letter */
-    bool refuses;               /* D, P, U1a: a second reader in legal review */
-    bool machine;               /* O1-O3: set by lapse or withdrawal, never proposed */
+    bool refuses;               /* D, P, U1a, R2: a second reader in legal review */
+    bool machine;               /* O1-O3, R5: set by lapse or withdrawal, never proposed */
     gk_remedy remedy;
     const char *fields[12];     /* names required in the proposal, NULL-terminated */
 } gk_outcome;

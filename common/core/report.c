@@ -34,6 +34,7 @@ static void take_receipt(gk_report_case *self, const gk_event *event)
 static void enter_received(gk_report_case *self, const gk_event *event)
 {
     SET(self->kind, gk_json_text(event->data, "applicant_kind"));
+    self->records = gk_kind_parse(gk_json_text(event->data, "kind")) == GK_KIND_RECORDS;
     take_receipt(self, event);
 }
 
@@ -260,7 +261,7 @@ static int civil_year(gk_date on)
 
 const char *gk_remark_name(int bit)
 {
-    static const char *const names[GK_REMARKS] = { "redone", "late", "without_receipt", "without_kind" };
+    static const char *const names[GK_REMARKS] = { "redone", "late", "without_receipt", "without_kind", "records" };
     return bit < GK_REMARKS ? names[bit] : NULL;
 }
 
@@ -277,6 +278,12 @@ gk_report_place gk_report_place_of(const gk_report_form *form, const gk_outcomes
     gk_report_place place = { .came = -1, .went = -1, .ended = -1, .column = -1 };
     end counted = end_of(file, closings);
     int to = counted.year;
+    if (file->records) {        /* Art. 41 stands beside part 3: listed in the years in which it came and went */
+        bool came = !gk_date_is_none(file->received_on)
+            && gk_report_year_of(closings, file->received_on, file->received_at) == year;
+        place.remarks = came || to == year ? GK_REMARK_RECORDS : 0;
+        return place;
+    }
     if (redone_year(file, closings, &counted) == year)
         place.remarks |= GK_REMARK_REDONE;
     if (gk_date_is_none(file->received_on)) {

@@ -45,7 +45,7 @@ typedef struct gk_report_form gk_report_form;
 GK_CHECKED gk_err gk_report_form_read(const json_t *file, gk_report_form **out, gk_why *why);
 void gk_report_form_destroy(gk_report_form **self_p);
 
-/*  Every kind of decision must have a row among the outcomes'.  GK_EBADVALUE names the kind. */
+/*  Every kind of decision on an application for information must have a row among the outcomes'.  GK_EBADVALUE names the kind. */
 GK_CHECKED gk_err gk_report_form_fits(const gk_report_form *self, const gk_outcomes *outcomes, gk_why *why);
 
 const json_t *gk_report_form_json(const gk_report_form *self);     /* with all labels; borrowed */
@@ -92,6 +92,7 @@ typedef struct gk_report_case {
     int64_t received_at, ended_at, redone_at;
     char outcome[GK_CODE];      /* of the first end; of the last proposal before it */
     char proposed[GK_CODE];
+    bool records;               /* a request to correct a record (Art. 41): in no row */
     bool reopened;              /* a lapse was taken back */
     gk_report_void voided[GK_REPORT_VOID];
     int void_count;
@@ -134,7 +135,8 @@ enum gk_remark {                /* bits: what is listed beside part 3 */
     GK_REMARK_LATE = 2,         /* recorded after its own year was closed */
     GK_REMARK_NO_RECEIPT = 4,   /* withdrawn before receipt was confirmed: in no row */
     GK_REMARK_NO_KIND = 8,      /* the form named no kind of applicant: in the column that the form gives */
-    GK_REMARKS = 4
+    GK_REMARK_RECORDS = 16,     /* a request to correct a record (Art. 41): beside part 3 */
+    GK_REMARKS = 5
 };
 
 const char *gk_remark_name(int bit);    /* "redone" of bit 0 ...; NULL past the end */
@@ -195,7 +197,7 @@ char *gk_report_sentence(const gk_report *self, const gk_report_form *form);
 
 /*  ---- timeliness ------------------------------------------------------------------------------ */
 
-/*  What came in and went out in a year: {"units", "months", "kinds": [{"key", "ended", "replied", "timely", "late",
+/*  What came in and went out in a year, but for requests to correct a record, which have no statutory term: {"units", "months", "kinds": [{"key", "ended", "replied", "timely", "late",
  *  "extended", "days": mean working days from receipt to the end in tenths, "most"}]}; units and months also "received",
  *  units also "open" and "overdue" as of `today`. */
 json_t *gk_report_timeliness(const gk_report_case *cases, size_t count, int year, const gk_calendar *calendar, gk_date today);

@@ -144,6 +144,8 @@ gk_err gk_report_form_fits(const gk_report_form *self, const gk_outcomes *outcom
 {
     const gk_outcome *outcome;
     for (size_t i = 0; (outcome = gk_outcomes_at(outcomes, i)); i++) {
+        if (outcome->records)
+            continue;           /* beside the table (DECISIONS "Report") */
         int row = gk_report_form_find_row(self, outcome->report_row);
         if (row < 0 || self->rows[row].counts != GK_COUNTS_OUTCOME)
             return gk_refuse(why, GK_EBADVALUE, "outcome %.10s: the annual report has no row %.10s for it", outcome->code, outcome->report_row);

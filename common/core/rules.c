@@ -150,6 +150,7 @@ static const setting settings[] = {
     DAYS(retention_years, 1, 1000),
     DAYS(handover_month, 1, 12),
     DAYS(registration_lag_days, 0, MOST_DAYS),
+    DAYS(records_correction_days, 1, MOST_DAYS),
     DAYS(service_proof_days, 1, MOST_DAYS),
     DAYS(override_wait_days, 0, MOST_DAYS),
     DAYS(delay_warning_days, 1, MOST_DAYS),

@@ -93,7 +93,7 @@ json_t *gk_report_timeliness(const gk_report_case *cases, size_t count, int year
     for (size_t i = 0; i < count; i++) {
         const gk_report_case *file = &cases[i];
         int month = 0;
-        if (gk_date_is_none(file->received_on))
+        if (gk_date_is_none(file->received_on) || file->records)
             continue;
         if (in_year(file->received_on, year, &month)) {
             group_of(&units, file->unit)->received++;

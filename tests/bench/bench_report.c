@@ -83,7 +83,9 @@ static void make_case(gk_store *ledger, const gk_outcomes *outcomes, int64_t id,
     size_t count = 0;
     while (gk_outcomes_at(outcomes, count))
         count++;
-    const gk_outcome *outcome = gk_outcomes_at(outcomes, next(seed, (unsigned) count));
+    const gk_outcome *outcome = NULL;
+    while (!outcome || outcome->code[0] == 'R')         /* those answer Art. 41 and stand beside part 3 */
+        outcome = gk_outcomes_at(outcomes, next(seed, (unsigned) count));
     store(ledger, file, id, GK_PROPOSED, GK_SCANNING, day, json_pack("{s:s}", "outcome", outcome->code));
     if (next(seed, 12) == 0)
         return;

@@ -62,7 +62,9 @@ static json_t *line_of(const walk *w, const gk_field *field, unsigned byte)
     static const char *const carriers[] = { "EMS", "中国邮政", "SF", "" };
     char text[40] = "x";
     if (strcmp(field->name, "outcome") == 0) {
-        const gk_outcome *outcome = gk_outcomes_at(w->law->outcomes, byte % 25);
+        enum { DISCLOSURE_KINDS = 23 };         /* R1 to R5 stand behind them */
+        bool records = w->file->kind == GK_KIND_RECORDS;
+        const gk_outcome *outcome = gk_outcomes_at(w->law->outcomes, records ? DISCLOSURE_KINDS + byte % 6 : byte % 25);
         return json_string(outcome ? outcome->code : "none");
     }
     if (strcmp(field->name, "unit") == 0)
@@ -118,6 +120,8 @@ static void add_facts(const walk *w, gk_event_type event, unsigned byte, json_t 
         json_object_set_new(data, "delivery", json_string(byte & 4 ? "email" : "post"));
         json_object_set_new(data, "reachable", json_boolean(byte & 8));
         json_object_set_new(data, dates[byte % 4], gk_json_from_date(w->day));
+        if (byte % 11 == 9)
+            json_object_set_new(data, "kind", json_string("records_correction"));
         break;
     case GK_REGISTERED:
         json_object_set_new(data, "received_on", gk_json_from_date(w->file->received_on));
@@ -212,6 +216,7 @@ static void check_signatures(walk *w, gk_event_type event, const gk_actor *actor
         return;
     const gk_outcome *outcome = gk_outcomes_find(w->law->outcomes, w->file->outcome);
     require(w->reviewed && outcome && !outcome->machine && (!outcome->refuses || w->read_twice));
+    require(outcome->records == (w->file->kind == GK_KIND_RECORDS));
     require(w->file->state < GK_DELIVERY || w->file->dispatched_on.day >= w->file->letter_on.day);
 }
 
@@ -234,6 +239,7 @@ static void take(walk *w, gk_change *change, const gk_actor *actor)
     require(event->type != GK_REDO_ORDERED || !gk_date_is_none(reading.due_on));
     require((event->type != GK_ARCHIVED && event->type != GK_ARCHIVE_HANDED_OVER) || !gk_case_is_held(w->file));
     require(event->type != GK_PUBLISHED || w->file->publication.cleared_on.day <= event->on.day);
+    require(w->file->kind == GK_KIND_DISCLOSURE || (w->file->fee_yuan == 0 && w->file->state != GK_CORRECTION && w->file->ordinal == 0));
     check_signatures(w, event->type, actor);
     look(w, w->file);
 }

@@ -12,7 +12,7 @@
 /*  Everything that reads a form must stand any JSON, checked before or not. */
 static void ask(const json_t *form)
 {
-    gk_json_auto *missing = gk_form_missing(form);
+    gk_json_auto *missing = gk_form_missing(form, 0);
     for (size_t i = 0; i < json_array_size(missing); i++) {
         const char *member = json_string_value(json_array_get(missing, i));
         require(strcmp(gk_form_missing_text(member, "zh"), gk_form_missing_text("", "zh")) != 0);

@@ -55,6 +55,34 @@ class Acts(unittest.TestCase):
         for previous in (number, "GZ-2019-000001", second):         # open, of nobody, the case itself
             self.refused("no answered application", second, "chen.jing", "propose", outcome="N2", previous_case=previous)
 
+    def test_a_records_correction_is_a_case_of_its_own_kind(self):
+        correction = {**FORM, "kind": "records_correction", "record": {"wrong": "地址有误", "right": "示例路1号"}}
+        case = self.b.submit(correction)["case"]
+        show = lambda: self.b.client.ask("case.show", {"as": "wu.gang", "case": case})
+        self.b.until(lambda: show()["state"] == "handling", "it is triaged")
+        seen = show()
+        self.assertRegex(seen["number"], r"^GZ-G-\d{4}-000001$")           # a series of its own
+        self.assertEqual((seen["kind"], seen["ordinal"], seen["clock"]["statutory"]), ("records_correction", 0, False))
+        self.assertEqual((seen["intake"]["missing"], seen["candidates"]["fee"]), (["evidence"], None))
+        self.assertIn("incomplete", seen["flags"])
+        other = self.b.client.ask("case.show", {"as": "wu.gang", "case": self.handled(description="一月的统计")})
+        self.assertRegex(other["number"], r"^GZ-\d{4}-000001$")
+        self.assertEqual((other["kind"], other["ordinal"], other["clock"]["statutory"]), ("disclosure", 1, True))
+
+        offered = self.b.client.ask("case.actions", {"as": "chen.jing", "case": case})
+        names = {action["action"] for action in offered["actions"]}
+        self.assertEqual(offered["kind"], "records_correction")
+        self.assertIn("request_evidence", names)
+        self.assertTrue(names.isdisjoint({"request_correction", "charge", "extend", "request_reasons"}), names)
+        self.refused("OUTCOME_FITS", case, "chen.jing", "propose", outcome="U2", reason="x")
+        self.refused("OUTCOME_FITS", other["case"], "chen.jing", "propose", outcome="R4", reason="x", agency_name="x", agency_contact="x")
+        self.refused("DISCLOSURE", case, "chen.jing", "request_correction", items="x")
+
+        # An agency finds the record by the name; nobody else learns it.
+        asked = {"third_party": {"name": PARTY}, "applicant_told": True, "information": f"{FORM['applicant']['name']}的登记"}
+        self.refused("never names", case, "chen.jing", "consult", kind="third_party", **asked)
+        self.act(case, "chen.jing", "consult", kind="other_agency", **asked)
+
 
 if __name__ == "__main__":
     unittest.main()

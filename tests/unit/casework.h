@@ -127,4 +127,9 @@ static inline void work_line(work *self, const char *story, size_t number, const
 #define TRIAGED { "2026-03-02", "worker:review", "triaged", "{'unit':'QGC'}", 0, "handling", "2026-03-30" }
 #define BEGUN RECEIVED, REGISTERED, TRIAGED
 
+/*  A request to correct a record, 条例 Art. 41: the same days, which no law fixes. */
+#define CORRECTION_ASKED { "2026-03-02", "applicant", "received", "{'office':'GZ','kind':'records_correction','form':{'name':'x'}," \
+      "'receipt':{'name':'x'},'channel':'portal','submitted_on':'2026-03-02','delivery':'post','reachable':true}", 0, "intake", "2026-03-30" }
+#define CORRECTION_BEGUN CORRECTION_ASKED, REGISTERED, TRIAGED
+
 #endif

@@ -58,6 +58,16 @@ static inline const char *letters_fonts_dir(void)
     return NULL;
 }
 
+/*  The same for a request to correct a record. */
+static inline void letters_for_correction(json_t *job)
+{
+    json_t *facts = json_object_get(job, "facts");
+    json_object_set_new(facts, "kind", json_string("records_correction"));
+    json_object_set_new(facts, "record", json_pack("{s:s, s:s}", "wrong", "注册地址：示例市东风路11号", "right",
+                                                   "注册地址：示例市东风路1号"));
+    json_object_set_new(facts, "attachments", json_array());    /* nothing is disclosed */
+}
+
 /*  A job as the broker sends it, every field that any letter wants filled. */
 static inline json_t *letters_job(const char *letter, const char *outcome)
 {
@@ -69,6 +79,8 @@ static inline json_t *letters_job(const char *letter, const char *outcome)
     json_t *facts = json_object_get(job, "facts");
     json_object_set_new(facts, "letter", json_string(letter));
     json_object_set_new(facts, "outcome", outcome ? json_string(outcome) : json_null());
+    if ((outcome && *outcome == 'R') || strcmp(letter, "evidence_notice") == 0)
+        letters_for_correction(job);
     return job;
 }
 

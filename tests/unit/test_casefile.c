@@ -495,6 +495,48 @@ static const story stories[] = {
         { "2026-03-03", "liu.yang", "correction_received", "{'text':'x'}", 0, "handling", NULL },
         { "2026-03-03", "chen.jing", "passed_on", "{'to_office':'NG','consent':'x'}", GK_ENEED, "handling", NULL },
     } },
+    { "a record is corrected: no fee, no extension, no notice of Art. 30", { CORRECTION_BEGUN,
+        { "2026-03-03", "guo.qiang", "correction_requested", "{'items':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "zhao.min", "correction_asked_late", "{'items':'x','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "zhao.min", "fee_notice_sent", "{'standard':'items','count':1,'reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "zhao.min", "fee_proposed", "{'standard':'pages','count':500,'reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "zhao.min", "extended", "{'days':5,'reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "chen.jing", "reasons_requested", "{'frequency':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "applicant", "supplement_received", "{'text':'x'}", GK_ENEED, "handling", NULL },                 /* nothing was asked */
+        { "2026-03-03", "guo.qiang", "evidence_requested", "{'items':'x'}", 0, "handling", "2026-03-30" },                /* nothing pauses */
+        { "2026-03-06", "applicant", "supplement_received", "{'text':'x','documents':[{'digest':'aa'}]}", 0, "handling", "2026-03-30" },
+        { "2026-03-09", "guo.qiang", "proposed", "{'outcome':'G2'}", GK_ENEED, "handling", NULL },                        /* discloses nothing */
+        { "2026-03-09", "guo.qiang", "proposed", "{'outcome':'R5'}", GK_ENEED, "handling", NULL },
+        { "2026-03-09", "guo.qiang", "proposed", "{'outcome':'R1','corrected_to':'x'}", GK_ENEED, "handling", NULL },     /* when? */
+        { "2026-03-09", "guo.qiang", "proposed", "{'outcome':'R1','corrected_to':'x','corrected_on':'2026-03-10'}", GK_ENEED, "handling", NULL },
+        { "2026-03-09", "guo.qiang", "proposed", "{'outcome':'R1','corrected_to':'x','corrected_on':'2026-03-09'}", 0, "scanning", NULL },
+        SCANNED("2026-03-09"), CLEARED("2026-03-10"), APPROVED("2026-03-10"), RENDERED("2026-03-10"), SEALED("2026-03-10"),
+        POSTED("2026-03-11"), SERVED("2026-03-13", "2026-03-13"),
+    } },
+    { "a record is not corrected: silence gives nothing up, and a second reader reads it", { CORRECTION_BEGUN,
+        { "2026-03-03", "guo.qiang", "evidence_requested", "{'items':'x'}", 0, "handling", "2026-03-30" },
+        { "2026-04-20", "guo.qiang", "proposed", "{'outcome':'R2','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-04-20", "guo.qiang", "refusal_proposed", "{'outcome':'D7','reason':'x','severability':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-04-20", "guo.qiang", "refusal_proposed", "{'outcome':'R2','reason':'x'}", 0, "legal", "2026-03-30" },
+        { "2026-04-20", "xu.lan", "legal_cleared", "{'opinion':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-04-20"), CLEARED("2026-04-20"), APPROVED("2026-04-20"),
+    } },
+    { "another agency may correct it, which is asked first", { CORRECTION_BEGUN,
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'other_agency','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-05", "chen.jing", "consultation_ended", "{'consultation':'c4','answer':'agree','opinion':'x'}", 0, "handling", "2026-04-01" },
+        { "2026-03-06", "guo.qiang", "proposed", "{'outcome':'R4','reason':'x','agency_name':'x'}", GK_ENEED, "handling", NULL },       /* how to reach it */
+        { "2026-03-06", "guo.qiang", "proposed", "{'outcome':'R3','reason':'x','agency_name':'x','agency_contact':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-06", "guo.qiang", "proposed", "{'outcome':'R3','reason':'x','agency_name':'x','agency_contact':'x','forwarded_on':'2026-03-01'}", GK_ENEED, "handling", NULL },
+        { "2026-03-06", "guo.qiang", "proposed", "{'outcome':'R3','reason':'x','agency_name':'x','agency_contact':'x','forwarded_on':'2026-03-06'}", 0, "scanning", NULL },
+    } },
+    { "a request to correct a record is withdrawn, and an application for information gets no R", { CORRECTION_BEGUN,
+        { "2026-03-03", "applicant", "withdrew", NULL, 0, "withdrawn", "" },
+    } },
+    { "an application for information is not answered as a correction", { BEGUN,
+        { "2026-03-03", "guo.qiang", "evidence_requested", "{'items':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'R4','reason':'x','agency_name':'x','agency_contact':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'R2','reason':'x'}", GK_ENEED, "handling", NULL },
+    } },
     { "it begins once, and with the receipt", {
         { "2026-03-02", "worker:intake", "registered", "{'complete':true,'received_on':'2026-03-02'}", GK_ESTATE, "intake", "" },
         { "2026-03-02", "applicant", "withdrew", NULL, GK_ESTATE, "intake", "" },
@@ -1895,6 +1937,39 @@ static void only_what_is_granted_is_given(void **state)
     }
 }
 
+/*  条例 Art. 41: a number of its own, no place in the fee month, its own articles and mails, and what a withdrawal is. */
+static void a_records_correction_stands_beside_the_rest(void **state)
+{
+    (void) state;
+    static const line asked[] = { CORRECTION_BEGUN };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(asked); i++)
+        work_line(&w, "records", i, &asked[i]);
+    assert_int_equal(w.file->kind, GK_KIND_RECORDS);
+    assert_string_equal(w.file->number, "GZ-G-2026-000002");
+    assert_int_equal(w.file->ordinal, 0);
+    assert_string_equal(w.change.event.article, "条例第四十一条（参照第四条）");
+    assert_false(gk_case_read(w.file, &w.law, law_date("2026-03-02")).statutory);
+    line fee = { "2026-03-03", "worker:review", "triaged", "{'unit':'QGC','fee':{'item_yuan':0}}", GK_ESTATE, NULL, NULL };
+    work_line(&w, "records", 3, &fee);
+    size_t count, hidden = 0;
+    const gk_step *table = gk_flow_table(&count);
+    for (size_t i = 0; i < count; i++)
+        hidden += gk_step_from(&table[i], GK_HANDLING) && !gk_case_suits(w.file, &table[i]);
+    assert_int_equal(hidden, 11);       /* two notices of Art. 30, three steps of Art. 35, extension, items, a split, three of the fee */
+    line evidence = { "2026-03-03", "guo.qiang", "evidence_requested", "{'items':'x'}", 0, "handling", NULL };
+    work_line(&w, "records", 4, &evidence);
+    assert_string_equal(w.change.event.article, "条例第四十一条");
+    assert_int_equal(json_integer_value(json_object_get(w.change.event.data, "period_days")), 15);
+    assert_string_equal(w.change.jobs[0].task, "letter evidence_notice");
+    assert_string_equal(w.change.jobs[1].task, "notify records_evidence");
+    line withdrew = { "2026-03-04", "applicant", "withdrew", NULL, 0, "withdrawn", NULL };
+    work_line(&w, "records", 5, &withdrew);
+    assert_string_equal(w.file->outcome, "R5");
+    work_clear(&w);
+}
+
 /*  The reviewer signs what leaves: a file that waits in quarantine is not among it yet. */
 static void only_admitted_files_are_signed_for(void **state)
 {
@@ -2330,6 +2405,7 @@ int main(void)
         cmocka_unit_test(a_held_case_is_for_its_holder),
         cmocka_unit_test(electronic_service_is_a_choice),
         cmocka_unit_test(a_date_past_the_last_notice_is_provisional),
+        cmocka_unit_test(a_records_correction_stands_beside_the_rest),
         cmocka_unit_test(only_admitted_files_are_signed_for),
         cmocka_unit_test(only_what_is_granted_is_given),
         cmocka_unit_test(fields_are_checked_against_their_table),

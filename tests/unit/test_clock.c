@@ -568,6 +568,32 @@ static void an_event_needs_a_date(void **state)
     assert_int_equal(gk_clock_read(clock, law_date("2021-03-03")).timely, -1);
 }
 
+/*  条例 Art. 41 has no term: the office's standard is counted, consultations by analogy, and every line says so. */
+static void a_records_correction_has_a_standard(void **state)
+{
+    (void) state;
+    gk_auto(gk_rules) slower = law_rules();
+    slower->records_correction_days = 30;
+    gk_auto(gk_clock) statutory = gk_clock_new(calendar, slower, law_date("2021-03-01"));
+    gk_auto(gk_clock) clock = gk_clock_new_records(calendar, slower, law_date("2021-03-01"));
+    gk_clock_reading reading = gk_clock_read(clock, law_date("2021-03-01"));
+    assert_true(gk_clock_read(statutory, law_date("2021-03-01")).statutory);
+    assert_false(reading.statutory);
+    assert_int_equal(reading.due_on.day, gk_calendar_due(calendar, law_date("2021-03-01"), 30).date.day);
+    assert_int_equal(play(clock, "consult 2021-03-08, answered 2021-03-15", NULL), GK_OK);
+    assert_int_equal(gk_clock_read(clock, law_date("2021-03-15")).due_on.day,
+                     gk_calendar_due(calendar, law_date("2021-03-01"), 35).date.day);
+    check_explanation(clock, law_date("2021-03-15"));
+    gk_json_auto *lines = gk_clock_explain(clock, law_date("2021-03-15"));
+    size_t last = json_array_size(lines) - 1;
+    for (size_t i = 0; i < last; i++)
+        assert_non_null(strstr(gk_json_text(json_array_get(lines, i), "article"), "参照"));
+    const json_t *sum = json_array_get(lines, last);
+    assert_non_null(strstr(gk_json_text(sum, "article"), "第四十一条"));
+    assert_non_null(strstr(gk_json_text(sum, "zh"), "非法定期限"));
+    assert_non_null(strstr(gk_json_text(sum, "en"), "not statutory"));
+}
+
 static void a_life_is_bounded(void **state)
 {
     (void) state;
@@ -1187,6 +1213,7 @@ int main(void)
         cmocka_unit_test(nothing_after_the_term_revives_it),
         cmocka_unit_test(what_is_refused),
         cmocka_unit_test(an_event_needs_a_date),
+        cmocka_unit_test(a_records_correction_has_a_standard),
         cmocka_unit_test(a_life_is_bounded),
         cmocka_unit_test(a_reading_is_never_before_the_last_event),
         cmocka_unit_test(whether_a_correction_may_still_pause),

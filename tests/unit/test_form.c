@@ -44,7 +44,7 @@ static void put(json_t *object, const char *path, const char *json)
 /*  The missing names joined by blanks; caller frees. */
 static char *missing(const json_t *form)
 {
-    gk_json_auto *list = gk_form_missing(form);
+    gk_json_auto *list = gk_form_missing(form, 0);
     gk_text text = { 0 };
     gk_text_add(&text, "", 0);
     for (size_t i = 0; i < json_array_size(list); i++)
@@ -102,7 +102,7 @@ static void refused_shapes(void **state)
         gk_err err;
         const char *says;           /* stands in the sentence */
     } rows[] = {
-        { "pasport", "1", GK_EBADVALUE, "the form has no member \"pasport\"; it may have: office, applicant" },
+        { "pasport", "1", GK_EBADVALUE, "the form has no member \"pasport\"; it may have: kind, office, applicant" },
         { "applicant.proof.nummber", "\"1\"", GK_EBADVALUE, "applicant.proof has no member \"nummber\"" },
         { "request.purpose", "\"x\"", GK_EBADVALUE, "request has no member \"purpose\"" },     /* none is asked */
         { "request.received_on", "\"2021-01-01\"", GK_EBADVALUE, "request has no member" },
@@ -124,6 +124,8 @@ static void refused_shapes(void **state)
         { "applicant.proof.type", "\"ID_CARD\"", GK_EBADVALUE, "applicant.proof.type must be one of id_card" },
         { "delivery.medium", "true", GK_EBADVALUE, "delivery.medium must be text" },
         { "delivery.channel", "\"pigeon\"", GK_EBADVALUE, "must be one of post, email, portal, pickup, fax" },
+        { "kind", "\"records\"", GK_EBADVALUE, "kind must be one of disclosure, records_correction" },
+        { "record", "{\"wrong\":\"x\"}", GK_EBADVALUE, "record belongs to kind records_correction" },
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
         gk_json_auto *form = parse(person);
@@ -148,9 +150,11 @@ static void lengths_are_counted_in_characters(void **state)
         { "applicant.contact.phone", 200 }, { "applicant.contact.email", 200 },
         { "agent.name", 100 }, { "agent.proof.number", 200 }, { "agent.contact.phone", 200 },
         { "request.title", 200 }, { "request.document_number", 200 }, { "request.description", 5000 },
+        { "record.wrong", 5000 }, { "record.right", 5000 },
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
         gk_json_auto *form = parse(person);
+        put(form, "kind", "\"records_correction\"");
         gk_text_auto json = { 0 };
         gk_text_puts(&json, "\"");
         for (size_t k = 0; k < rows[i].most; k++)
@@ -176,7 +180,7 @@ static void hostile_forms(void **state)
     for (size_t i = 0; i < ROWS(forms); i++) {
         gk_json_auto *form = parse(forms[i]);
         assert_int_equal(gk_form_check(form, NULL), GK_EBADVALUE);
-        gk_json_auto *lacks = gk_form_missing(form);    /* and nothing else falls over it */
+        gk_json_auto *lacks = gk_form_missing(form, 0);    /* and nothing else falls over it */
         assert_true(json_array_size(lacks) > 0);
         gk_free_auto char *key = gk_form_applicant_key(form);
         assert_string_equal(key, "");
@@ -265,6 +269,73 @@ static void an_empty_form_lacks_all_of_article_29(void **state)
                                "request delivery.medium delivery.channel");
 }
 
+/*  条例 Art. 41: which record, what is wrong, what is right, and the evidence; no form of delivery, for
+ *  nothing is delivered. */
+static void a_records_correction_brings_evidence(void **state)
+{
+    (void) state;
+    static const struct {
+        const char *path, *json;
+        size_t attached;
+        const char *lacks;
+    } rows[] = {
+        { "help", NULL, 1, "" },
+        { "help", NULL, 0, "evidence" },
+        { "delivery.medium", NULL, 1, "" },
+        { "delivery.channel", NULL, 1, "delivery.channel" },
+        { "record.wrong", "\" \"", 1, "record.wrong" },
+        { "record", NULL, 0, "record.wrong record.right evidence" },
+        { "applicant.proof", NULL, 2, "applicant.proof.type applicant.proof.number" },
+        { "request", NULL, 1, "request" },
+        { "kind", "\"disclosure\"", 0, "" },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_json_auto *form = parse(person);
+        put(form, "kind", "\"records_correction\"");
+        put(form, "record.wrong", "\"登记住址为示例路11号\"");
+        put(form, "record.right", "\"示例路1号\"");
+        assert_int_equal(gk_form_check(form, NULL), GK_OK);
+        put(form, rows[i].path, rows[i].json);
+        gk_json_auto *list = gk_form_missing(form, rows[i].attached);
+        gk_text_auto lacks = { 0 };
+        gk_text_puts(&lacks, "");
+        for (size_t k = 0; k < json_array_size(list); k++)
+            gk_text_printf(&lacks, "%s%s", k ? " " : "", json_string_value(json_array_get(list, k)));
+        if (strcmp(lacks.data, rows[i].lacks) != 0)
+            fail_msg("row %zu lacks \"%s\", not \"%s\"", i, lacks.data, rows[i].lacks);
+    }
+}
+
+/*  To see a record and to have it corrected are two things; so are two corrections of one record. */
+static void a_correction_duplicates_no_disclosure(void **state)
+{
+    (void) state;
+    gk_json_auto *see = parse(person), *correct = parse(person), *again = NULL;
+    put(correct, "kind", "\"records_correction\"");
+    put(correct, "record.right", "\"示例路1号\"");
+    again = json_deep_copy(correct);
+    gk_hash a = gk_form_content_hash(see), b = gk_form_content_hash(correct), c = gk_form_content_hash(again);
+    assert_memory_not_equal(a.bytes, b.bytes, sizeof a.bytes);
+    assert_memory_equal(b.bytes, c.bytes, sizeof b.bytes);
+    put(again, "record.right", "\"示例路2号\"");
+    c = gk_form_content_hash(again);
+    assert_memory_not_equal(b.bytes, c.bytes, sizeof b.bytes);
+    put(see, "kind", "\"disclosure\"");
+    c = gk_form_content_hash(see);
+    assert_memory_equal(a.bytes, c.bytes, sizeof a.bytes);      /* the default said aloud */
+}
+
+static void kinds_have_names(void **state)
+{
+    (void) state;
+    for (int i = 0; i < GK_KINDS; i++) {
+        assert_int_equal(gk_kind_parse(gk_kind_name((gk_kind) i)), i);
+        assert_string_not_equal(gk_kind_text((gk_kind) i, "zh"), gk_kind_text((gk_kind) i, "en"));
+    }
+    assert_int_equal(gk_kind_parse(""), GK_KIND_DISCLOSURE);
+    assert_int_equal(gk_kind_parse("records"), GK_KIND_DISCLOSURE);
+}
+
 /*  Each name that can be missing has a question of its own in both languages. */
 static void every_missing_member_has_a_question(void **state)
 {
@@ -273,6 +344,7 @@ static void every_missing_member_has_a_question(void **state)
         "applicant.name", "applicant.proof.type", "applicant.proof.number", "applicant.contact_person",
         "applicant.contact", "applicant.contact.address", "applicant.contact.email", "applicant.contact.phone",
         "agent.name", "agent.proof.type", "agent.proof.number", "request", "delivery.medium", "delivery.channel",
+        "record.wrong", "record.right", "evidence",
     };
     for (size_t i = 0; i < ROWS(members); i++) {
         const char *zh = gk_form_missing_text(members[i], "zh"), *en = gk_form_missing_text(members[i], "en");
@@ -484,6 +556,9 @@ int main(void)
         cmocka_unit_test(hostile_forms),
         cmocka_unit_test(each_missing_member_is_named),
         cmocka_unit_test(an_empty_form_lacks_all_of_article_29),
+        cmocka_unit_test(a_records_correction_brings_evidence),
+        cmocka_unit_test(a_correction_duplicates_no_disclosure),
+        cmocka_unit_test(kinds_have_names),
         cmocka_unit_test(every_missing_member_has_a_question),
         cmocka_unit_test(odd_numbers_are_a_flag),
         cmocka_unit_test(every_slip_of_a_digit_is_odd),

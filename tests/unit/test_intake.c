@@ -176,6 +176,9 @@ static void whole_findings(void **state)
         { "form", "request", "{\"description\":\"举报某公司走私，请依法查处。\"}",
           "{\"complete\":true,\"disguise\":{\"kind\":\"complaint\",\"words\":[\"依法查处\",\"举报\"]},\"duplicate_of\":[],"
           "\"flags\":[],\"missing\":[],\"received_on\":\"2026-03-02\"}" },
+        { "form", "kind", "\"records_correction\"",       /* without evidence, and without saying what is wrong */
+          "{\"complete\":false,\"disguise\":null,\"duplicate_of\":[],\"flags\":[],\"missing\":[\"record.wrong\",\"record.right\",\"evidence\"],"
+          "\"received_on\":\"2026-03-02\"}" },
         { "form", "applicant", "{\"name\":\"张三\",\"proof\":{\"type\":\"id_card\",\"number\":\"123\"},"
           "\"contact\":{\"phone\":\"1\"}}",
           "{\"complete\":true,\"disguise\":null,\"duplicate_of\":[],\"flags\":[\"proof_odd\"],\"missing\":[],"
@@ -184,6 +187,28 @@ static void whole_findings(void **state)
     for (size_t i = 0; i < ROWS(rows); i++) {
         gk_free_auto char *text = finding(rows[i].where, rows[i].name, rows[i].value);
         assert_string_equal(text, rows[i].finding);
+    }
+}
+
+/*  条例 Art. 41: complete with evidence; whoever asks for a correction pleads no cause in disguise. */
+static void a_records_correction_is_checked(void **state)
+{
+    (void) state;
+    static const struct {
+        const char *attached, *missing;
+    } rows[] = { { "0", "[\"evidence\"]" }, { "1", "[]" }, { "3", "[]" }, { "-1", "[\"evidence\"]" }, { "\"1\"", "[\"evidence\"]" }, { "null", "[\"evidence\"]" } };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_json_auto *facts = json_loads(facts_text, 0, NULL);
+        json_t *form = json_object_get(facts, "form"), *out = NULL;
+        json_object_set_new(form, "kind", json_string("records_correction"));
+        json_object_set_new(form, "record", json_pack("{s:s, s:s}", "wrong", "登记的法定代表人", "right", "恳请主持公道，予以更正"));
+        json_object_set_new(form, "request", json_pack("{s:s}", "description", "举报贵关登记错误，请依法查处并更正。"));
+        json_object_set_new(facts, "attached", json_loads(rows[i].attached, JSON_DECODE_ANY, NULL));
+        assert_int_equal(work_on(facts, job_text, &out, NULL), GK_OK);
+        gk_free_auto char *missing = gk_json_print(json_object_get(out, "missing"));
+        assert_string_equal(missing, rows[i].missing);
+        assert_true(json_is_null(json_object_get(out, "disguise")));
+        json_decref(out);
     }
 }
 
@@ -256,6 +281,7 @@ int main(void)
         cmocka_unit_test(the_title_counts_too),
         cmocka_unit_test(refused_disguise_files),
         cmocka_unit_test(whole_findings),
+        cmocka_unit_test(a_records_correction_is_checked),
         cmocka_unit_test(exact_duplicates_are_named),
         cmocka_unit_test(refused_jobs),
     };

@@ -94,7 +94,7 @@ static void no_refusal_hides_behind_its_neighbours(void **state)
     const gk_outcome *a, *b;
     for (size_t i = 0; (a = gk_outcomes_at(outcomes, i)); i++)
         for (size_t k = 0; (b = gk_outcomes_at(outcomes, k)); k++) {
-            if (a->machine || b->machine)
+            if (a->machine || b->machine || a->records || b->records)    /* Art. 41 has no items */
                 continue;
             gk_free_auto char *codes = gk_format("%s %s", a->code, b->code);
             gk_auto(gk_case) file = decided(codes);

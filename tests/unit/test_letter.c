@@ -43,6 +43,12 @@ static const struct { const char *letter, *outcome, *must; } letters[] = {
     { "reply", "N5", "重新出具" },
     { "reply", "O1", "该告知书于2026年2月11日送达，补正期限至2026年3月11日届满" },
     { "reply", "O2", "逾期未缴纳信息处理费" },
+    { "evidence_notice", NULL, "逾期未提交的，本机关根据现有材料审核" },
+    { "withdrawal_notice", "R5", "政府信息更正申请撤回告知书" },
+    { "reply", "R1", "本机关已于2026年2月20日对上述记录予以更正" },
+    { "reply", "R2", "本机关决定对上述记录不予更正" },
+    { "reply", "R3", "本机关已于2026年2月24日将您（单位）的申请和证据材料转送有权更正的行政机关处理" },
+    { "reply", "R4", "请您（单位）向有权更正的行政机关提出" },
 };
 
 static char *words(const json_t *job)
@@ -198,6 +204,10 @@ static void refuses(void **state)
         { "correction_notice", NULL, "fields.items", "\n", "fields.items", GK_EMISSING },
         { "extension_notice", NULL, "fields.days", NULL, "fields.days", GK_EMISSING },
         { "consultation_letter", NULL, "fields.information", NULL, "fields.information", GK_EMISSING },
+        { "reply", "R1", "fields.corrected_on", NULL, "fields.corrected_on", GK_EMISSING },
+        { "reply", "R2", "fields.reason", NULL, "fields.reason", GK_EMISSING },
+        { "reply", "R3", "fields.agency_contact", NULL, "fields.agency_contact", GK_EMISSING },
+        { "reply", "R5", "date", "2026-03-02", "R5", GK_EBADVALUE },
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
         gk_json_auto *job = letters_job(rows[i].letter, rows[i].outcome);
@@ -250,6 +260,47 @@ static void third_parties_learn_nothing(void **state)
         has_not(told, "某贸易公司");
         has_not(told, "抽查结果通知单");
         assert_int_equal(strstr(told, "保密行政管理部门确定") != NULL, i == 3);
+    }
+}
+
+/*  A request to correct a record asks for no disclosure and has no statutory term; a third party asked about it
+ *  learns as little. */
+static void a_records_correction_has_its_own_words(void **state)
+{
+    (void) state;
+    static const struct { const char *letter, *kind, *must; } rows[] = {
+        { "registration", "third_party", "按服务标准办理完毕之日：2026年3月12日（服务标准，非法定期限）" },
+        { "consultation_letter", "third_party", "有关政府信息记录涉及贵方" },
+        { "consultation_letter", "co_producer", "共同制作" },
+        { "consultation_letter", "other_agency", "协商、确认" },
+        { "consultation_notice", "third_party", "不计算在办理的服务标准内" },
+        { "consultation_notice", "other_agency", "上述记录涉及其他机关" },
+        { "withdrawal_notice", "third_party", "提交的政府信息更正申请" },
+    };
+    static const char *const never[] = { "政府信息公开申请", "申请公开", "20个工作日", "答复期限", "公开后", "复议", "诉讼" };
+    static const char *const secret[] = { "陈春华", "13800000000", "2025年进出口", "示关检", "东风路11号", "2026年2月5日" };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_json_auto *job = letters_job(rows[i].letter, NULL);
+        letters_for_correction(job);
+        letters_set(job, "fields.kind", json_string(rows[i].kind));
+        bool outside = strcmp(rows[i].letter, "consultation_letter") == 0;
+        if (outside)
+            letters_set(job, "to.name", json_string("某贸易公司"));
+        gk_free_auto char *text = words(job);
+        has(text, rows[i].must);
+        for (size_t k = 0; k < ROWS(never); k++)
+            has_not(text, never[k]);
+        for (size_t k = 0; outside && k < ROWS(secret); k++)
+            has_not(text, secret[k]);
+    }
+    static const char *const codes[] = { "R1", "R2", "R3", "R4" };
+    for (size_t i = 0; i < ROWS(codes); i++) {
+        gk_json_auto *job = letters_job("reply", codes[i]);
+        gk_free_auto char *text = words(job);
+        has(text, "1|政府信息更正申请答复书");
+        has(text, "提交的政府信息更正申请（登记编号：");
+        has(text, "您（单位）认为不准确的内容：“注册地址：示例市东风路11号”。");
+        has_not(text, "公开申请");
     }
 }
 
@@ -332,7 +383,7 @@ static void every_outcome_answers_an_item(void **state)
     gk_auto(gk_outcomes) outcomes = letters_outcomes();
     const gk_outcome *outcome;
     for (size_t i = 0; (outcome = gk_outcomes_at(outcomes, i)); i++) {
-        if (outcome->machine)
+        if (outcome->machine || outcome->records)       /* Art. 41 has no items */
             continue;
         gk_free_auto char *codes = gk_format("%s N5", outcome->code);
         gk_json_auto *job = items_job(codes, outcome->code), *single = letters_job("reply", outcome->code);
@@ -626,6 +677,7 @@ int main(void)
         cmocka_unit_test(remedies_before_2024_were_free),
         cmocka_unit_test(refuses),
         cmocka_unit_test(third_parties_learn_nothing),
+        cmocka_unit_test(a_records_correction_has_its_own_words),
         cmocka_unit_test(grounds_by_code_become_articles),
         cmocka_unit_test(searches_are_told),
         cmocka_unit_test(requests_are_quoted_short),

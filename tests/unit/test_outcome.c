@@ -36,12 +36,18 @@ static void every_kind_of_the_law(void **state)
         { "O1",  "3.6.1", false, false, true,  GK_REMEDY_FREE },
         { "O2",  "3.6.2", false, false, true,  GK_REMEDY_FREE },
         { "O3",  "3.6.3", false, false, true,  GK_REMEDY_NONE },
+        { "R1",  "41",    false, false, false, GK_REMEDY_FREE },
+        { "R2",  "41",    false, true,  false, GK_REMEDY_FREE },
+        { "R3",  "41",    false, false, false, GK_REMEDY_FREE },
+        { "R4",  "41",    false, false, false, GK_REMEDY_FREE },
+        { "R5",  "41",    false, false, true,  GK_REMEDY_NONE },
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
         const gk_outcome *one = gk_outcomes_find(outcomes, rows[i].code);
         assert_non_null(one);
         assert_ptr_equal(one, gk_outcomes_at(outcomes, i));
         assert_string_equal(one->report_row, rows[i].report_row);
+        assert_int_equal(one->records, *one->code == 'R');
         if (one->discloses != rows[i].discloses || one->refuses != rows[i].refuses
             || one->machine != rows[i].machine || one->remedy != rows[i].remedy)
             fail_msg("%s differs from the law's table", one->code);
@@ -51,7 +57,7 @@ static void every_kind_of_the_law(void **state)
     assert_null(gk_outcomes_find(outcomes, ""));
 }
 
-/*  21 rows in the report, each with a kind that leads to it. */
+/*  21 rows in the report, each with a kind that leads to it; Art. 41 stands beside them. */
 static void every_report_row_is_reached(void **state)
 {
     (void) state;
@@ -60,6 +66,8 @@ static void every_report_row_is_reached(void **state)
     for (size_t i = 0; gk_outcomes_at(outcomes, i); i++) {
         const char *row = gk_outcomes_at(outcomes, i)->report_row;
         size_t at = 0;
+        if (gk_outcomes_at(outcomes, i)->records)
+            continue;
         while (at < count && strcmp(seen[at], row))
             at++;
         if (at == count)
@@ -90,6 +98,8 @@ static void what_a_proposal_must_bring(void **state)
         { "D6", "procedure_finished" },
         { "U1a", "search_log" },                                    /* nothing is absent unsearched */
         { "U1b", "agency_name" }, { "U3", "correction" }, { "N2", "previous_case" }, { "N1", "other_channel" }, { "N3", "public_where" },
+        { "R1", "corrected_to" }, { "R1", "corrected_on" }, { "R3", "forwarded_on" },   /* done before it is said */
+        { "R3", "agency_contact" }, { "R4", "agency_name" },
     };
     for (size_t i = 0; i < ROWS(rows); i++)
         if (!requires(rows[i].code, rows[i].field))

@@ -78,7 +78,8 @@ static void every_kind_of_decision_has_its_row_and_every_row_a_kind(void **state
     gk_why why = { "" };
     assert_int_equal(gk_report_form_fits(d->form, d->outcomes, &why), GK_OK);
     for (size_t i = 0; (outcome = gk_outcomes_at(d->outcomes, i)); i++)
-        used[gk_report_form_find_row(d->form, outcome->report_row)] = true;
+        if (!outcome->records)          /* beside the table */
+            used[gk_report_form_find_row(d->form, outcome->report_row)] = true;
     const gk_report_row *row;
     for (int i = 0; (row = gk_report_form_row(d->form, i)); i++)
         if (row->counts == GK_COUNTS_OUTCOME && !used[i])
@@ -167,6 +168,33 @@ static void a_case_counts_where_the_law_says(void **state)
             fail_msg("%s: %s, %s, column %d, remarks %u", rows[i].why, row_name(d, place.came), row_name(d, place.went), place.column,
                      place.remarks);
     }
+}
+
+/*  DECISIONS "Report": Art. 41 stands beside part 3 - in no row, listed in the years in which it came and went. */
+static void a_records_correction_stands_beside_part_3(void **state)
+{
+    static const struct { int year; unsigned remarks; } rows[] = {
+        { 2025, GK_REMARK_RECORDS }, { 2026, 0 }, { 2027, GK_REMARK_RECORDS }, { 2028, 0 },
+    };
+    const desk *d = *state;
+    static const gk_report_closings none;
+    gk_report_case file = case_of("2025-12-20", "2027-01-08", "R1", "natural_person");
+    file.records = true;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_report_place place = gk_report_place_of(d->form, d->outcomes, rows[i].year, &none, &file);
+        assert_true(place.came < 0 && place.went < 0 && place.ended < 0 && place.column < 0);
+        assert_int_equal(place.remarks, rows[i].remarks);
+    }
+    gk_calendar *calendar = law_calendar();
+    gk_json_auto *all = gk_report_timeliness(&file, 1, 2027, calendar, law_date("2027-02-01"));
+    assert_int_equal(json_array_size(json_object_get(all, "kinds")), 0);
+    gk_calendar_destroy(&calendar);
+    gk_json_auto *data = json_pack("{s:s, s:s}", "kind", "records_correction", "applicant_kind", "business");
+    gk_event received = { .case_id = 1, .seq = 1, .type = GK_RECEIVED, .on = law_date("2026-03-02"), .at = "2026-03-02T02:00:00Z", .data = data };
+    gk_report_case entered;
+    gk_report_case_start(&entered, 1);
+    gk_report_case_enter(&entered, &received);
+    assert_true(entered.records);
 }
 
 static void what_is_recorded_after_closing_counts_in_the_next_open_year(void **state)
@@ -760,6 +788,7 @@ int main(void)
         cmocka_unit_test(a_kind_of_decision_without_a_row_is_refused),
         cmocka_unit_test(a_broken_form_is_refused),
         cmocka_unit_test(a_case_counts_where_the_law_says),
+        cmocka_unit_test(a_records_correction_stands_beside_part_3),
         cmocka_unit_test(what_is_recorded_after_closing_counts_in_the_next_open_year),
         cmocka_unit_test(identities_hold_for_any_cases),
         cmocka_unit_test(a_closed_year_does_not_move),

@@ -285,6 +285,18 @@ static void the_price_of_the_item(void **state)
     }
 }
 
+/*  条例 Art. 41: it takes no place in the month, so none is told, and there is nothing to charge. */
+static void a_records_correction_has_no_price(void **state)
+{
+    const desk *self = *state;
+    gk_json_auto *facts = facts_of(self, "企业注册登记信息", "", "");
+    json_object_set_new(facts, "kind", json_string("records_correction"));
+    json_object_del(facts, "ordinal");
+    gk_json_auto *out = triage(self, facts);
+    assert_true(json_is_null(json_object_get(out, "fee")));
+    assert_true(*gk_json_text(out, "unit"));
+}
+
 /*  ---- all of it, on what people really asked --------------------------------------------- */
 
 static void real_requests(void **state)
@@ -405,6 +417,7 @@ int main(void)
         cmocka_unit_test(the_subject_is_in_words_of_the_rules),
         cmocka_unit_test(public_documents_are_found),
         cmocka_unit_test(the_price_of_the_item),
+        cmocka_unit_test(a_records_correction_has_no_price),
         cmocka_unit_test(real_requests),
         cmocka_unit_test(refused_jobs),
         cmocka_unit_test(refused_settings),

@@ -47,11 +47,13 @@ gk_err gk_check_work(const gk_disguise *disguise, const json_t *job, const json_
         err = gk_form_check_receipt(receipt, today, why);
     if (err)
         return err;
-    gk_json_auto *missing = gk_form_missing(form);
+    json_int_t attached = json_integer_value(json_object_get(facts, "attached"));
+    gk_json_auto *missing = gk_form_missing(form, attached > 0 ? (size_t) attached : 0);
+    bool records = gk_form_kind(form) == GK_KIND_RECORDS;       /* a right of its own, not Art. 39's petition in disguise */
     *out = json_pack("{s:b, s:O, s:o, s:o, s:o, s:o}", "complete", json_array_size(missing) == 0,
                      "missing", missing, "received_on", gk_json_from_date(gk_form_received_on(receipt)),
                      "duplicate_of", duplicates(form, missing, json_object_get(facts, "earlier")),
-                     "disguise", gk_disguise_find(disguise, json_object_get(form, "request")),
+                     "disguise", records ? json_null() : gk_disguise_find(disguise, json_object_get(form, "request")),
                      "flags", flags(form));
     return GK_OK;
 }

@@ -15,7 +15,8 @@
  *      {"complete", "missing": [..], "received_on", "duplicate_of": [numbers], "disguise",
  *       "flags": ["proof_odd"]}               empty as a rule: nobody is refused for a flag
  *
- *  `job` gives `today`, `facts` the form, the receipt and the earlier cases.  GK_EMISSING,
+ *  `job` gives `today`, `facts` the form, the receipt, how many files came with it (`attached`) and
+ *  the earlier cases.  GK_EMISSING,
  *  GK_EBADVALUE, GK_ETOOLARGE when the facts are not what the protocol says.  The
  *  caller owns *out. */
 GK_CHECKED gk_err gk_check_work(const gk_disguise *disguise, const json_t *job, const json_t *facts,

@@ -1,5 +1,6 @@
 /*  facts - from a job of the ledger to what a template may name. */
 #include "workers/reply/facts.h"
+#include "core/form.h"
 #include "base/mem.h"
 
 #include <string.h>
@@ -10,21 +11,23 @@ typedef struct letter_kind {
     bool third_party;       /* goes to somebody who must not learn who applied */
     bool by_outcome;        /* the outcome names the template */
     bool numbered;          /* makes no sense without a number */
+    const char *records;    /* template for a request to correct a record; NULL: the same */
 } letter_kind;
 
 /*  DECISIONS "Remedies": decisions always carry them, receipts and notices on the way never. */
 static const letter_kind kinds[] = {
-    { .name = "registration" },
+    { .name = "registration", .records = "registration_records" },
     { .name = "correction_notice" },
     { .name = "late_correction_notice" },
+    { .name = "evidence_notice" },
     { .name = "reasons_notice" },
     { .name = "delay_notice" },
     { .name = "split_notice" },
     { .name = "passing_notice" },
     { .name = "extension_notice" },
     { .name = "fee_notice" },
-    { .name = "consultation_letter", .third_party = true },
-    { .name = "consultation_notice" },
+    { .name = "consultation_letter", .third_party = true, .records = "consultation_letter_records" },
+    { .name = "consultation_notice", .records = "consultation_notice_records" },
     { .name = "override_notice", .self = "本告知书", .third_party = true },
     { .name = "withdrawal_notice" },
     { .name = "reply", .self = "本答复", .by_outcome = true, .numbered = true },
@@ -102,6 +105,11 @@ static const char *address_form(const letter_kind *kind, const json_t *facts)
     return strcmp(applicant, "natural_person") == 0 ? "您" : "贵单位";
 }
 
+static bool for_correction(const json_t *facts)
+{
+    return gk_form_kind(facts) == GK_KIND_RECORDS;
+}
+
 /*  A third party is not refused anything, so its choice is free. */
 static const char *remedy_name(const letter_kind *kind, const gk_outcome *outcome, gk_date date)
 {
@@ -151,6 +159,8 @@ static json_t *flags_of(const json_t *facts, const gk_outcome *outcome)
     json_t *flags = json_object();
     if (outcome)
         json_object_set_new(flags, outcome->code, json_true());
+    if (for_correction(facts))
+        json_object_set_new(flags, "records", json_true());
     for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
         if (strcmp(gk_json_text(fields, choices[i].field), choices[i].choice) == 0)
             json_object_set_new(flags, choices[i].choice, json_true());
@@ -167,6 +177,8 @@ static json_t *values_of(const json_t *job, const json_t *facts, const letter_ki
         set_same(values, plain[i], facts, plain[i]);
     set_fields(values, facts, outcomes);
     set_text(values, "you", address_form(kind, facts));
+    set_text(values, "application", gk_kind_text(gk_form_kind(facts), "zh"));
+    set_text(values, "asked", for_correction(facts) ? "要求更正的记录" : "申请公开的内容");
     set_text(values, "self", kind->self && outcome && outcome->machine ? "本告知书" : kind->self);
     json_object_set_new(values, "is", flags_of(facts, outcome));
     if (outcome)
@@ -175,6 +187,7 @@ static json_t *values_of(const json_t *job, const json_t *facts, const letter_ki
     if (!kind->third_party) {
         set_same(values, "received_on", facts, "received_on");
         set_same(values, "attachments", facts, "attachments");
+        set_same(values, "record", facts, "record");
         json_object_set_new(values, "request", json_pack("{so}", "cited",
                                                          cited(json_object_get(facts, "request"))));
     }
@@ -354,7 +367,8 @@ gk_err gk_facts_read(const json_t *job, const gk_outcomes *outcomes, gk_facts *o
         return err;
     out->letter = kind->name;
     const json_t *items = kind->by_outcome ? json_object_get(facts, "items") : NULL;
-    out->template = !kind->by_outcome ? kind->name : items ? "reply_items" : outcome->template;
+    out->template = items ? "reply_items" : kind->by_outcome ? outcome->template
+        : kind->records && for_correction(facts) ? kind->records : kind->name;
     out->values = values_of(job, facts, kind, outcome, outcomes);
     if (items)
         err = add_items(out->values, facts, outcomes, why);

@@ -6,8 +6,9 @@
  *
  *  Values: office.*, number, date, to.*, case_number, fields.*, and
  *      you             您, 贵单位 or 贵方, as is fitting
+ *      application, asked      what it is (政府信息公开申请 or 政府信息更正申请) and what it asks for
  *      self            what the letter calls itself in the remedies: 本答复, 本告知书
- *      is.CODE         the outcome's code, the fee's standard or the kind of consultation
+ *      is.CODE         the outcome's code, the fee's standard or the kind of consultation; is.records
  *      outcome.zh, outcome.article
  *      ground          fields.ground, with codes (D4) replaced by their articles
  *      until           fields.due_on, else due_on: the day to reply by
@@ -16,7 +17,7 @@
  *      remedy.first, remedy.free, or remedy.first_items and remedy.free_items: which items, as "二、五"
  *      items, item_count       of a reply item by item; each item has item, ordinal (一), text, is, outcome,
  *                              ground, search, fields, and annexes and attachments: the numbers of its annexes
- *      received_on, request.cited, attachments     (letters to the applicant only)
+ *      received_on, request.cited, record.wrong, record.right, attachments     (letters to the applicant only)
  */
 #ifndef GK_FACTS_H
 #define GK_FACTS_H

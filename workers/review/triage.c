@@ -5,6 +5,7 @@
  */
 #include "workers/review/triage.h"
 #include "core/fee.h"
+#include "core/form.h"
 #include "core/similar.h"
 #include "core/words.h"
 #include "base/mem.h"
@@ -218,6 +219,8 @@ static gk_err check_facts(const json_t *job, const json_t *facts, int64_t *ordin
         return gk_refuse(why, GK_EMISSING, "the job needs facts.request");
     if (!*gk_json_text(json_array_get(json_object_get(facts, "units"), 0), "code"))
         return gk_refuse(why, GK_EMISSING, "the office has no units: load them with gongkai org load");
+    if (gk_form_kind(facts) == GK_KIND_RECORDS)
+        return GK_OK;           /* it takes no place in the month and costs nothing (Art. 41) */
     *ordinal = json_integer_value(json_object_get(facts, "ordinal"));
     if (*ordinal < 1 || *ordinal > GK_FEE_MOST)
         return gk_refuse(why, GK_EBADVALUE, "facts.ordinal must be a whole number from 1 to %d", GK_FEE_MOST);
@@ -238,7 +241,7 @@ gk_err gk_triage_work(const gk_triage *self, const json_t *job, const json_t *fa
     *out = json_pack("{s:s, s:s, s:o, s:o, s:o, s:o}", "unit", unit.unit, "rule", unit.rule, "words", words,
                      "repeat", find_repeats(self, &now, json_object_get(facts, "repeat")),
                      "public", find_public(self, &now, json_object_get(facts, "catalogue")),
-                     "fee", assess_fee(self, ordinal));
+                     "fee", ordinal ? assess_fee(self, ordinal) : json_null());
     forget(&now);
     return GK_OK;
 }
