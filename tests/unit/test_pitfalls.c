@@ -166,6 +166,14 @@ static void pitfall_10_corrections_refused_or_repeated(void **state)
     work_clear(&w);
 }
 
+static void pitfall_11_an_item_without_an_answer(void **state)
+{
+    (void) state;
+    TELL("has no outcome yet", { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':2}", 0, "handling", NULL },
+         { "2026-03-03", "guo.qiang", "item_decided", "{'item':1,'outcome':'G1','public_where':'x'}", 0, "handling", NULL },
+         { "2026-03-03", "guo.qiang", "proposed", "{}", GK_ENEED, "handling", NULL });
+}
+
 static void pitfall_12_internal_or_process(void **state)
 {
     (void) state;
@@ -272,6 +280,7 @@ int main(void)
         cmocka_unit_test(pitfall_08_does_not_exist_unsearched),
         cmocka_unit_test(pitfall_09_unclear_and_answered_straight_away),
         cmocka_unit_test(pitfall_10_corrections_refused_or_repeated),
+        cmocka_unit_test(pitfall_11_an_item_without_an_answer),
         cmocka_unit_test(pitfall_12_internal_or_process),
         cmocka_unit_test(pitfall_13_the_wrong_desk_or_body),
         cmocka_unit_test(pitfall_14_faults_of_service),
