@@ -14,6 +14,79 @@ static void add_job(gk_change *change, const char *service, gk_lane lane, const 
     snprintf(job->task, sizeof job->task, "%s%s%s", task, *detail ? " " : "", detail);
 }
 
+static bool by_post(const gk_case *after, const json_t *data)
+{
+    (void) data;
+    return !after->reachable;
+}
+
+static bool refused_for_good(const gk_case *after, const json_t *data)
+{
+    (void) after;
+    return strncmp(gk_json_text(data, "task"), "notify", 6) == 0 && json_array_size(json_object_get(data, "failed"))
+        && !json_array_size(json_object_get(data, "sent"));
+}
+
+static bool is_long(const gk_case *after, const json_t *data)
+{
+    (void) after;
+    return json_is_true(json_object_get(data, "long"));
+}
+
+static bool is_refused(const gk_case *after, const json_t *data)
+{
+    (void) after;
+    return json_is_true(json_object_get(data, "refused"));
+}
+
+static bool stops_the_case(const gk_case *after, const json_t *data)
+{
+    (void) after;
+    return strcmp(gk_json_text(data, "lane"), "case") == 0;
+}
+
+/*  Whom the reminder worker tells in the office; whom exactly, broker/facts.c says. */
+static const struct {
+    gk_event_type event;
+    const char *task, *detail;  /* no detail: the event's own kind */
+    bool (*when)(const gk_case *after, const json_t *data);
+} tellings[] = {
+    { GK_REMINDER_DUE,          "remind", "",               NULL },
+    { GK_DIGEST_DUE,            "digest", "",               NULL },
+    { GK_INCIDENT_RAISED,       "alarm",  NULL,             NULL },
+    { GK_MAIL_RETURNED,         "alarm",  "returned",       NULL },
+    { GK_POSTING_FAILED,        "alarm",  "returned",       NULL },
+    { GK_NOTICE_RENDERED,       "alarm",  "post",           by_post },          /* whom no mail reaches, somebody must write to */
+    { GK_NOTIFIED,              "alarm",  "bounced",        refused_for_good }, /* then it goes by post at once (DECISIONS) */
+    { GK_DELAYED,               "alarm",  "delay",          is_long },
+    { GK_FEE_PROPOSED,          "alarm",  "fee",            NULL },
+    { GK_PROCEEDING_OPENED,     "remind", "proceeding",     NULL },
+    { GK_PROCEEDING_REMINDED,   "remind", "proceeding",     NULL },
+    { GK_REDO_ORDERED,          "alarm",  "redo",           NULL },
+    { GK_PUBLICATION_SUGGESTED, "remind", "publication",    NULL },
+    { GK_PUBLICATION_REMINDED,  "remind", "publication",    NULL },
+    { GK_ARCHIVE_REMINDED,      "remind", "archive",        NULL },
+    { GK_LAPSE_PROPOSED,        "alarm",  "lapse",          NULL },
+    { GK_SUBTASK_SENT,          "alarm",  "subtask_sent",     NULL },
+    { GK_SUBTASK_ANSWERED,      "alarm",  "subtask_answered", NULL },
+    { GK_SUBTASK_SIGNED,        "alarm",  "subtask_signed",   NULL },
+    { GK_SUBTASK_RETURNED,      "alarm",  "subtask_returned", NULL },
+    { GK_SUBTASK_RECALLED,      "alarm",  "subtask_recalled", NULL },
+    { GK_SUBTASK_DUE,           "alarm",  "subtask_due",      NULL },
+    { GK_DOCUMENTS_ADMITTED,    "alarm",  "quarantine",     is_refused },
+    { GK_SCANNED,               "alarm",  "quarantine",     is_refused },
+    { GK_JOB_DIED,              "alarm",  "dead_letter",    stops_the_case },   /* a dead notice must not cause the next one */
+};
+
+static void add_tellings(gk_event_type event, const gk_case *after, gk_change *change)
+{
+    const json_t *data = change->event.data;
+    for (size_t i = 0; i < sizeof tellings / sizeof *tellings; i++)
+        if (tellings[i].event == event && (!tellings[i].when || tellings[i].when(after, data)))
+            add_job(change, "reminder", GK_LANE_NOTICE, tellings[i].task,
+                    tellings[i].detail ? tellings[i].detail : gk_json_text(data, "kind"));
+}
+
 static void add_jobs(const gk_step *step, const gk_case *after, gk_change *change)
 {
     const gk_event_info *info = gk_flow_event(step->event);
@@ -34,73 +107,7 @@ static void add_jobs(const gk_step *step, const gk_case *after, gk_change *chang
     }
     if (json_array_size(json_object_get(change->event.data, "documents")))
         add_job(change, "confidentiality", GK_LANE_DOCUMENT, "admit", "");
-    switch (step->event) {
-    case GK_REMINDER_DUE:
-        add_job(change, "reminder", GK_LANE_NOTICE, "remind", "");
-        break;
-    case GK_DIGEST_DUE:
-        add_job(change, "reminder", GK_LANE_NOTICE, "digest", "");
-        break;
-    case GK_INCIDENT_RAISED:
-        add_job(change, "reminder", GK_LANE_NOTICE, "alarm", gk_json_text(change->event.data, "kind"));
-        break;
-    case GK_MAIL_RETURNED:
-    case GK_POSTING_FAILED:
-        add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "returned");
-        break;
-    case GK_NOTICE_RENDERED:    /* whom no mail reaches gets it by post, and somebody must post it */
-        if (!after->reachable)
-            add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "post");
-        break;
-    case GK_NOTIFIED:           /* refused for good: then it goes by post at once (DECISIONS "From signature to service") */
-        if (strncmp(gk_json_text(change->event.data, "task"), "notify", 6) == 0
-            && json_array_size(json_object_get(change->event.data, "failed")) && !json_array_size(json_object_get(change->event.data, "sent")))
-            add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "bounced");
-        break;
-    case GK_DELAYED:
-        if (json_is_true(json_object_get(change->event.data, "long")))
-            add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "delay");
-        break;
-    case GK_FEE_PROPOSED:
-        add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "fee");
-        break;
-    case GK_PROCEEDING_OPENED:
-    case GK_PROCEEDING_REMINDED:
-        add_job(change, "reminder", GK_LANE_NOTICE, "remind", "proceeding");
-        break;
-    case GK_REDO_ORDERED:
-        add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "redo");
-        break;
-    case GK_PUBLICATION_SUGGESTED:
-    case GK_PUBLICATION_REMINDED:
-        add_job(change, "reminder", GK_LANE_NOTICE, "remind", "publication");
-        break;
-    case GK_ARCHIVE_REMINDED:
-        add_job(change, "reminder", GK_LANE_NOTICE, "remind", "archive");
-        break;
-    case GK_LAPSE_PROPOSED:
-        add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "lapse");
-        break;
-    case GK_SUBTASK_SENT:
-    case GK_SUBTASK_ANSWERED:
-    case GK_SUBTASK_SIGNED:
-    case GK_SUBTASK_RETURNED:
-    case GK_SUBTASK_RECALLED:
-    case GK_SUBTASK_DUE:
-        add_job(change, "reminder", GK_LANE_NOTICE, "alarm", info->name);
-        break;
-    case GK_DOCUMENTS_ADMITTED:
-    case GK_SCANNED:
-        if (json_is_true(json_object_get(change->event.data, "refused")))
-            add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "quarantine");
-        break;
-    case GK_JOB_DIED:           /* a dead notice must not cause the next one */
-        if (strcmp(gk_json_text(change->event.data, "lane"), "case") == 0)
-            add_job(change, "reminder", GK_LANE_NOTICE, "alarm", "dead_letter");
-        break;
-    default:
-        break;
-    }
+    add_tellings(step->event, after, change);
 }
 
 static void add_timer(gk_change *change, const char *name, int64_t at)
