@@ -295,7 +295,7 @@ static gk_err check_third_parties(gk_broker *self, const gk_case *file, const js
     static const char *const asked[] = { "request.title", "request.description" };
     gk_json_auto *received = gk_facts_open(self->store, file->id, 1);
     for (int i = 0; i < file->consultation_count; i++) {
-        gk_json_auto *started = gk_facts_open(self->store, file->id, gk_consultation_seq(file->consultations[i].id));
+        gk_json_auto *started = gk_facts_open(self->store, file->id, gk_case_named_seq(file->consultations[i].id));
         const char *party = gk_json_path(started, "third_party.name"), *name;
         if (strcmp(file->consultations[i].kind, "third_party") != 0 || strlen(party) < 4)
             continue;

@@ -190,7 +190,7 @@ bool gk_facts_scans(const gk_job_row *job, const gk_case_document *document)
 {
     if (strcmp(job->service, "confidentiality") != 0 || document->status == GK_REFUSED || document->status == GK_DESTROYED)
         return false;
-    return strcmp(job->task, "review") == 0 ? strcmp(document->kind, "release") == 0 : document->seq == job->cause_seq;
+    return strcmp(job->task, "review") == 0 ? gk_case_is_release(document) : document->seq == job->cause_seq;
 }
 
 static json_t *tell_confidentiality(const telling *t)
@@ -351,7 +351,7 @@ static json_t *tell_reply(const telling *t)
     if (*gk_json_text(fields, "outcome"))
         json_object_set_new(facts, "outcome", json_string(gk_json_text(fields, "outcome")));
     if (overridden) {           /* the decision against whose disclosure the third party may seek review */
-        gk_json_auto *asked = gk_facts_open(t->broker->store, file->id, gk_consultation_seq(gk_json_text(fields, "consultation")));
+        gk_json_auto *asked = gk_facts_open(t->broker->store, file->id, gk_case_named_seq(gk_json_text(fields, "consultation")));
         json_object_set(fields, "third_party", json_object_get(asked, "third_party"));
         json_object_set_new(facts, "outcome", json_string(file->outcome));
     }

@@ -290,7 +290,7 @@ static json_t *subtasks_of(reader *r, const gk_case *file)
     json_t *list = json_array();
     for (int i = 0; i < file->subtask_count; i++) {
         const gk_subtask *s = &file->subtasks[i];
-        gk_json_auto *sent = gk_facts_open(r->store, file->id, (int) strtol(s->id + 1, NULL, 10));
+        gk_json_auto *sent = gk_facts_open(r->store, file->id, gk_case_named_seq(s->id));
         gk_json_auto *answer = s->answer_seq ? gk_facts_open(r->store, file->id, s->answer_seq) : NULL;
         json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:s}", "subtask", s->id, "unit", s->unit, "status",
                                               status[s->status], "sent_on", gk_json_from_date(s->sent_on), "due_on",

@@ -10,18 +10,10 @@
 
 enum { TIMERS_A_TURN = 64 };
 
-static const gk_consultation *find_consultation(const gk_case *file, const char *name)
-{
-    for (int i = 0; i < file->consultation_count; i++)
-        if (strcmp(file->consultations[i].id, name) == 0)
-            return &file->consultations[i];
-    return NULL;
-}
-
 /*  What a timer of this name means for this file; GK_EVENT_TYPES: nothing any more. */
 static gk_event_type meaning(const gk_case *file, const char *name)
 {
-    const gk_consultation *consultation = find_consultation(file, name);
+    const gk_consultation *consultation = gk_case_consultation(file, name);
     if (consultation)
         return gk_date_is_none(consultation->served_on) ? GK_INCIDENT_RAISED : GK_CONSULTATION_EXPIRED;
     if (strcmp(name, "digest") == 0)
@@ -178,7 +170,7 @@ static gk_err fire(gk_broker *self, const gk_timer_row *timer, gk_why *why)
     if (event == GK_PUBLICATION_REMINDED)
         return fire_publication(self, file, why);
     gk_json_auto *data = json_object();
-    bool consulted = find_consultation(file, timer->name) != NULL;
+    bool consulted = gk_case_consultation(file, timer->name) != NULL;
     if (consulted)
         json_object_set_new(data, "consultation", json_string(timer->name));
     if (event == GK_INCIDENT_RAISED)

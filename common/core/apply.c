@@ -239,7 +239,8 @@ static gk_err check_date(const gk_case *self, const gk_act *act, gk_date on, gk_
 {
     /*  Only what happened outside and left a proof may be dated back. */
     static const gk_event_type dated_back[] = {
-        GK_CORRECTION_RECEIVED, GK_SUPPLEMENT_RECEIVED, GK_REASONS_RECEIVED, GK_CONSULTATION_ENDED, GK_DISPATCHED, GK_HANDED_OVER, GK_REDISPATCHED, GK_WITHDREW, GK_RECEIVED,
+        GK_CORRECTION_RECEIVED, GK_SUPPLEMENT_RECEIVED, GK_REASONS_RECEIVED, GK_CONSULTATION_ENDED, GK_DISPATCHED, GK_HANDED_OVER,
+        GK_REDISPATCHED, GK_WITHDREW, GK_RECEIVED,
     };
     gk_date today = gk_date_of(act->at);
     char text[GK_DATE_TEXT];

@@ -277,7 +277,7 @@ static void fold_letter(gk_case *self, const gk_event *event)
     SET(letter->check_code, gk_json_text(event->data, "check_code"));
 }
 
-static gk_consultation *find_consultation(gk_case *self, const char *id)
+const gk_consultation *gk_case_consultation(const gk_case *self, const char *id)
 {
     for (int i = 0; i < self->consultation_count; i++)
         if (strcmp(self->consultations[i].id, id) == 0)
@@ -303,7 +303,7 @@ static void fold_consultation(gk_case *self, const gk_event *event)
         SET(added->kind, gk_json_text(event->data, "kind"));
         return;
     }
-    gk_consultation *known = find_consultation(self, id);
+    gk_consultation *known = (gk_consultation *) gk_case_consultation(self, id);        /* the file is ours to write to */
     if (!known)
         return;
     switch (event->type) {
@@ -380,6 +380,13 @@ static void fold_proceeding(gk_case *self, const gk_event *event)
     }
 }
 
+/*  What was asked may still be the same list; each item of it is decided anew. */
+static void undecide_items(gk_case *self)
+{
+    for (int i = 0; i < self->item_count; i++)
+        self->items[i] = (gk_case_item) { .seq = 0 };
+}
+
 /*  What was done stays on file, and nothing of it serves a second time: another search, another
  *  proposal, another review, another letter. */
 static void fold_redo(gk_case *self, const gk_event *event)
@@ -394,8 +401,7 @@ static void fold_redo(gk_case *self, const gk_event *event)
     SET(self->letter_number, "");
     SET(self->check_code, "");
     self->search_seq = self->letter_pages = 0;
-    for (int i = 0; i < self->item_count; i++)      /* the list stands, each item is decided anew */
-        self->items[i] = (gk_case_item) { .outcome = "" };
+    undecide_items(self);
     self->letter_on = self->reminded_on = GK_NO_DATE;
 }
 
@@ -484,13 +490,6 @@ static void fold_subtask(gk_case *self, const gk_event *event)
     }
 }
 
-/*  A corrected application is decided anew; what was asked may still be the same list. */
-static void undecide_items(gk_case *self)
-{
-    for (int i = 0; i < self->item_count; i++)
-        self->items[i] = (gk_case_item) { .seq = 0 };
-}
-
 static const char *const verdict_names[GK_VERDICTS] = { "", "public", "partial", "withheld", "referred" };
 
 const char *gk_verdict_name(gk_verdict verdict)
@@ -548,7 +547,7 @@ static void fold_release(gk_case *self, const gk_event *event)
 static void hold_back(gk_case *self, const char *digest)
 {
     for (int i = 0; i < self->document_count; i++)
-        if (strcmp(self->documents[i].digest, digest) == 0 && strcmp(self->documents[i].kind, "release") == 0)
+        if (strcmp(self->documents[i].digest, digest) == 0 && gk_case_is_release(&self->documents[i]))
             SET(self->documents[i].kind, "evidence");
 }
 
@@ -576,9 +575,9 @@ static void fold_clock(gk_case *self, const gk_event *event)
     add_clock_event(self, &entry);
 }
 
-int gk_consultation_seq(const char *id)
+int gk_case_named_seq(const char *id)
 {
-    return *id == 'c' ? (int) strtol(id + 1, NULL, 10) : 0;
+    return *id ? (int) strtol(id + 1, NULL, 10) : 0;
 }
 
 bool gk_case_lapsed(const gk_case *self)
@@ -1083,9 +1082,14 @@ const gk_subtask *gk_case_subtask(const gk_case *self, const char *id)
     return NULL;
 }
 
+bool gk_case_is_release(const gk_case_document *document)
+{
+    return strcmp(document->kind, "release") == 0;
+}
+
 bool gk_case_releases(const gk_case_document *document)
 {
-    return strcmp(document->kind, "release") == 0 && document->status == GK_ADMITTED && document->released;
+    return gk_case_is_release(document) && document->status == GK_ADMITTED && document->released;
 }
 
 gk_hash gk_case_content_hash(const gk_case *self)
@@ -1093,7 +1097,7 @@ gk_hash gk_case_content_hash(const gk_case *self)
     gk_hasher *hasher = gk_hasher_new();
     gk_hasher_add(hasher, self->proposal_hash.bytes, sizeof self->proposal_hash.bytes);
     for (int i = 0; i < self->document_count; i++)
-        if (strcmp(self->documents[i].kind, "release") == 0 && self->documents[i].status == GK_ADMITTED)
+        if (gk_case_is_release(&self->documents[i]) && self->documents[i].status == GK_ADMITTED)
             hash_text(hasher, self->documents[i].digest);
     return gk_hasher_end(&hasher);
 }

@@ -331,8 +331,14 @@ GK_CHECKED gk_err gk_act_check_fields(gk_event_type event, const json_t *fields,
  *  differs from what the law gives).  The case is never changed here: fold the event. */
 GK_CHECKED gk_err gk_case_apply(const gk_case *self, const gk_act *act, const gk_law *law, gk_change *out, gk_why *why);
 
-/*  The seq of the event that a consultation's name stands for: "c7" is 7. */
-int gk_consultation_seq(const char *id);
+/*  The seq of the event that the name of a consultation, sub-task or proceeding stands for: "c7" is 7. */
+int gk_case_named_seq(const char *id);
+
+/*  A consultation of the file, open or ended, or NULL. */
+const gk_consultation *gk_case_consultation(const gk_case *self, const char *id);
+
+/*  Was it attached to be given out?  Whether it may be is another question. */
+bool gk_case_is_release(const gk_case_document *document);
 
 /*  Has it ended without a decision on its merits: deemed abandoned (O1, O2)? */
 bool gk_case_lapsed(const gk_case *self);

@@ -123,10 +123,17 @@ static gk_err add_check(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
-static gk_err add_correction(const gk_asking *a, json_t *data)
+/*  What the applicant has to answer, in the time that a correction has. */
+static gk_err add_period(const gk_asking *a, json_t *data)
 {
     json_object_set_new(data, "period_days", json_integer(a->law->rules->correction_days));
-    return add_check(a, data);
+    return GK_OK;
+}
+
+static gk_err add_correction(const gk_asking *a, json_t *data)
+{
+    set_check(a, data);
+    return add_period(a, data);
 }
 
 static gk_err add_notice_period(const gk_asking *a, json_t *data)
@@ -233,13 +240,6 @@ static gk_err add_letter_number(const gk_asking *a, json_t *data)
     gk_free_auto char *number = gk_format("%s〔%d〕%d号", gk_json_text(office, "letter_mark"), year,
                                           a->act->numbers.letter_serial);
     json_object_set_new(data, "letter_number", json_string(number));
-    return GK_OK;
-}
-
-/*  What was asked for is waited for as long as a correction would be; nothing lapses. */
-static gk_err add_reasons_period(const gk_asking *a, json_t *data)
-{
-    json_object_set_new(data, "period_days", json_integer(a->law->rules->correction_days));
     return GK_OK;
 }
 
@@ -386,7 +386,7 @@ static void add_released(const gk_asking *a, json_t *data)
     json_object_set_new(data, "released", released);
     for (int i = 0; i < a->file->document_count; i++) {
         const gk_case_document *document = &a->file->documents[i];
-        if (strcmp(document->kind, "release") == 0 && document->status == GK_ADMITTED
+        if (gk_case_is_release(document) && document->status == GK_ADMITTED
             && gk_items_releasing(a->file, a->law->outcomes, document))
             json_array_append_new(released, json_string(document->digest));
     }
@@ -515,12 +515,17 @@ static gk_err add_suggestion(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
+static gk_err add_published(const gk_asking *a, json_t *data)
+{
+    json_object_set_new(data, "timely", json_boolean(a->on.day <= a->file->publication.due_on.day));
+    return GK_OK;
+}
+
 static gk_err add_publication_answer(const gk_asking *a, json_t *data)
 {
     if (strcmp(gk_json_text(data, "publish"), "yes") == 0)
         gk_json_set_date(data, "due_on", gk_calendar_due(a->law->calendar, a->on, a->law->rules->publish_days).date);
-    json_object_set_new(data, "timely", json_boolean(a->on.day <= a->file->publication.due_on.day));
-    return GK_OK;
+    return add_published(a, data);
 }
 
 /*  What becomes public says nothing of who asked for it. */
@@ -532,12 +537,6 @@ static gk_err add_publication_review(const gk_asking *a, json_t *data)
     char hex[GK_HASH_HEX];
     gk_hash hash = gk_case_given_hash(a->file);
     json_object_set_new(data, "reviewed", json_string(gk_hash_hex(&hash, hex)));
-    return GK_OK;
-}
-
-static gk_err add_published(const gk_asking *a, json_t *data)
-{
-    json_object_set_new(data, "timely", json_boolean(a->on.day <= a->file->publication.due_on.day));
     return GK_OK;
 }
 
@@ -553,8 +552,8 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_SUBTASK_ANSWERED] = check_derivation,
     [GK_CORRECTION_REQUESTED] = add_correction,
     [GK_CONSULTATION_STARTED] = add_consultation,
-    [GK_EVIDENCE_REQUESTED] = add_reasons_period,
-    [GK_REASONS_REQUESTED] = add_reasons_period,
+    [GK_EVIDENCE_REQUESTED] = add_period,       /* nothing lapses with it */
+    [GK_REASONS_REQUESTED] = add_period,
     [GK_DELAYED] = add_delay,
     [GK_NOTICE_SERVED] = add_notice_period,
     [GK_INCIDENT_RAISED] = add_incident,

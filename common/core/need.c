@@ -14,12 +14,15 @@ static const char *field(const gk_asking *a, const char *name)
     return gk_json_text(a->act->data, name);
 }
 
-static bool free_or_mine(const gk_asking *a)
+/*  What the actor may, with what the one may in whose place the act is done. */
+static bool has_role(const gk_asking *a, unsigned roles)
 {
-    const char *holder = a->file->holder;
-    unsigned roles = a->act->actor->roles | (a->deputy ? a->deputy->roles : 0);
-    return !*holder || strcmp(holder, a->act->actor->name) == 0 || (a->deputy && strcmp(holder, a->deputy->name) == 0)
-        || roles & (GK_UNIT_HEAD | GK_HEAD);
+    return ((a->act->actor->roles | (a->deputy ? a->deputy->roles : 0)) & roles) != 0;
+}
+
+static bool in_unit(const gk_asking *a, const char *unit)
+{
+    return strcmp(unit, a->act->actor->unit) == 0 || (a->deputy && strcmp(unit, a->deputy->unit) == 0);
 }
 
 /*  Four eyes are those of real people, and who acts in another's place does not see for a third: neither may have been
@@ -27,6 +30,11 @@ static bool free_or_mine(const gk_asking *a)
 static bool is_another(const gk_asking *a, const char *before)
 {
     return strcmp(before, a->act->actor->name) != 0 && !(a->deputy && strcmp(before, a->deputy->name) == 0);
+}
+
+static bool free_or_mine(const gk_asking *a)
+{
+    return !*a->file->holder || !is_another(a, a->file->holder) || has_role(a, GK_UNIT_HEAD | GK_HEAD);
 }
 
 static bool not_drafter(const gk_asking *a)
@@ -125,10 +133,8 @@ static bool refundable(const gk_asking *a)
 
 static bool is_open(const gk_case *file, const char *consultation)
 {
-    for (int i = 0; i < file->consultation_count; i++)
-        if (file->consultations[i].open && strcmp(file->consultations[i].id, consultation) == 0)
-            return true;
-    return false;
+    const gk_consultation *one = gk_case_consultation(file, consultation);
+    return one && one->open;
 }
 
 static bool consultation_open(const gk_asking *a)
@@ -153,7 +159,7 @@ static const gk_case_document *release_of(const gk_asking *a)
 {
     for (int i = 0; i < a->file->document_count; i++) {
         const gk_case_document *document = &a->file->documents[i];
-        if (strcmp(document->kind, "release") == 0 && document->status != GK_DESTROYED
+        if (gk_case_is_release(document) && document->status != GK_DESTROYED
             && strcmp(document->digest, field(a, "digest")) == 0)
             return document;
     }
@@ -184,7 +190,7 @@ static bool documents_fit(const gk_asking *a)
 {
     for (int i = 0; i < a->file->document_count; i++) {
         const gk_case_document *document = &a->file->documents[i];
-        if (strcmp(document->kind, "release") != 0 || document->status != GK_ADMITTED)
+        if (!gk_case_is_release(document) || document->status != GK_ADMITTED)
             continue;
         const gk_outcome *outcome = gk_items_releasing(a->file, a->law->outcomes, document);
         if (document->verdict == GK_VERDICT_REFERRED || (outcome && !fits(document->verdict, outcome)))
@@ -224,7 +230,7 @@ static bool subtask_open(const gk_asking *a)
 static bool subtask_ours(const gk_asking *a)
 {
     const gk_subtask *subtask = subtask_of(a);
-    return subtask && (strcmp(subtask->unit, a->act->actor->unit) == 0 || (a->deputy && strcmp(subtask->unit, a->deputy->unit) == 0));
+    return subtask && in_unit(a, subtask->unit);
 }
 
 static bool subtask_fresh(const gk_asking *a)
@@ -372,25 +378,23 @@ static bool overridden(const gk_asking *a, const gk_consultation *one, bool *wei
 
 static bool objection_weighed(const gk_asking *a)
 {
-    bool objected = false;
     for (int i = 0; i < a->file->consultation_count; i++) {
         const gk_consultation *one = &a->file->consultations[i];
-        bool weighed;
-        if (a->file->item_count && objects(one) && overridden(a, one, &weighed) && !weighed)
+        bool weighed = gk_act_has(a->act->data, "own_assessment");
+        if (!objects(one))
+            continue;
+        if (a->file->item_count ? !overridden(a, one, &weighed) : !overrides(a->law, field(a, "outcome"), field(a, "ground")))
+            continue;
+        if (!weighed)
             return false;
-        objected |= objects(one);
     }
-    return a->file->item_count || !objected || !overrides(a->law, field(a, "outcome"), field(a, "ground")) || gk_act_has(a->act->data, "own_assessment");
+    return true;
 }
 
 static const gk_consultation *objection_named(const gk_asking *a)
 {
-    for (int i = 0; i < a->file->consultation_count; i++) {
-        const gk_consultation *one = &a->file->consultations[i];
-        if (objects(one) && strcmp(one->id, field(a, "consultation")) == 0)
-            return one;
-    }
-    return NULL;
+    const gk_consultation *one = gk_case_consultation(a->file, field(a, "consultation"));
+    return one && objects(one) ? one : NULL;
 }
 
 static bool objected(const gk_asking *a)
@@ -424,7 +428,7 @@ static bool overrides_waited(const gk_asking *a)
 static bool releases_something(const gk_case *file)
 {
     for (int i = 0; i < file->document_count; i++)
-        if (strcmp(file->documents[i].kind, "release") == 0 && file->documents[i].status == GK_ADMITTED)
+        if (gk_case_is_release(&file->documents[i]) && file->documents[i].status == GK_ADMITTED)
             return true;
     return false;
 }
@@ -433,7 +437,7 @@ static bool documents_admitted(const gk_asking *a)
 {
     for (int i = 0; i < a->file->document_count; i++) {
         const gk_case_document *document = &a->file->documents[i];
-        if (strcmp(document->kind, "release") == 0
+        if (gk_case_is_release(document)
             && (document->status == GK_QUARANTINED || document->status == GK_REFUSED))
             return false;
     }
@@ -585,7 +589,7 @@ static bool is_attached(const gk_case *file, int item)
 {
     for (int i = 0; i < file->document_count; i++) {
         const gk_case_document *document = &file->documents[i];
-        if (strcmp(document->kind, "release") == 0 && document->status != GK_DESTROYED
+        if (gk_case_is_release(document) && document->status != GK_DESTROYED
             && (item == 0 || document->item == 0 || document->item == item))
             return true;
     }
@@ -622,8 +626,10 @@ static bool letter_matches(const gk_asking *a)
 static bool lawful_carrier(const gk_asking *a)
 {
     static const char *const postal[] = { "中国邮政", "邮政", "EMS", "中国邮政EMS" };
-    if (strcmp(field(a, "method"), "in_person") == 0)
-        return gk_refuse(a->why, GK_ENEED, "SIGNED_FOR: handing over closes the case: give dispatch with proof=...") == GK_OK;
+    if (strcmp(field(a, "method"), "in_person") == 0) {
+        gk_refuse(a->why, GK_ENEED, "SIGNED_FOR: handing over closes the case: give dispatch with proof=...");
+        return false;
+    }
     if (strcmp(field(a, "method"), "post") != 0)
         return true;
     for (size_t i = 0; i < sizeof postal / sizeof *postal; i++)
@@ -650,9 +656,7 @@ static bool lapse_checked(const gk_asking *a)
 
 static bool own_unit(const gk_asking *a)
 {
-    unsigned roles = a->act->actor->roles | (a->deputy ? a->deputy->roles : 0);
-    return (roles & (GK_CLERK | GK_HEAD)) != 0 || strcmp(field(a, "unit"), a->act->actor->unit) == 0
-        || (a->deputy && strcmp(field(a, "unit"), a->deputy->unit) == 0);
+    return has_role(a, GK_CLERK | GK_HEAD) || in_unit(a, field(a, "unit"));
 }
 
 enum { FIRST_YEAR = 2021 };     /* 国办公开办函〔2021〕30号: the form before it was another */

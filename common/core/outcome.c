@@ -5,6 +5,7 @@
  */
 #include "core/outcome.h"
 #include "base/mem.h"
+#include "core/marks.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -28,7 +29,6 @@ static const char *const known_fields[] = {
 /*  Requests to correct a record (条例 Art. 41) are no applications for disclosure: they stand beside part 3. */
 static const char beside_report[] = "41";
 
-static const char *const marks[] = { "seen", "interp", "memory" };
 static const char *const remedies[] = { "none", "free", "first" };     /* in the order of gk_remedy */
 
 #define COUNT(list) ((int) (sizeof (list) / sizeof *(list)))
@@ -58,7 +58,7 @@ static gk_err read_texts(const json_t *row, size_t nr, gk_outcome *out, gk_why *
     out->records = strcmp(out->report_row, beside_report) == 0;
     if (out->report_row[strspn(out->report_row, "0123456789.")])     /* which rows there are says schemas/report */
         return gk_refuse(why, GK_EBADVALUE, "outcome %zu: report_row must be a row's code such as 3.3.1", nr);
-    if (index_of(gk_json_text(row, "mark"), marks, COUNT(marks)) < 0)
+    if (!gk_mark_ok(gk_json_text(row, "mark")))
         return gk_refuse(why, GK_EBADVALUE, "outcome %zu: the mark must be seen, interp or memory", nr);
     return GK_OK;
 }

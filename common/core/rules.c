@@ -5,6 +5,7 @@
  */
 #include "core/rules.h"
 #include "base/mem.h"
+#include "core/marks.h"
 
 #include <assert.h>
 #include <stddef.h>
@@ -174,11 +175,6 @@ static const setting settings[] = {
 
 enum { SETTINGS = sizeof settings / sizeof *settings };
 
-static bool is_mark(const char *mark)
-{
-    return strcmp(mark, "seen") == 0 || strcmp(mark, "interp") == 0 || strcmp(mark, "memory") == 0;
-}
-
 /*  What stands beside the value: where it comes from and how sure we are. */
 static gk_err check_source(const setting *row, const json_t *entry, gk_why *why)
 {
@@ -186,7 +182,7 @@ static gk_err check_source(const setting *row, const json_t *entry, gk_why *why)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (!*gk_json_text(entry, texts[i]))
             return gk_refuse(why, GK_EMISSING, "rules: `%s` has no \"%s\"", row->key, texts[i]);
-    if (!is_mark(gk_json_text(entry, "mark")))
+    if (!gk_mark_ok(gk_json_text(entry, "mark")))
         return gk_refuse(why, GK_EBADVALUE, "rules: the mark of `%s` must be seen, interp or memory",
                          row->key);
     if (json_object_size(entry) != 5)
