@@ -293,11 +293,15 @@ static gk_err check_third_parties(gk_broker *self, const gk_case *file, const js
 {
     static const char *const kept[] = { "own_assessment", "third_party_answer" };       /* for the file only */
     static const char *const asked[] = { "request.title", "request.description" };
+    if (!file->consultation_count)
+        return GK_OK;
     gk_json_auto *received = gk_facts_open(self->store, file->id, 1);
     for (int i = 0; i < file->consultation_count; i++) {
+        if (strcmp(file->consultations[i].kind, "third_party") != 0)
+            continue;
         gk_json_auto *started = gk_facts_open(self->store, file->id, gk_case_named_seq(file->consultations[i].id));
         const char *party = gk_json_path(started, "third_party.name"), *name;
-        if (strcmp(file->consultations[i].kind, "third_party") != 0 || strlen(party) < 4)
+        if (strlen(party) < 4)
             continue;
         bool known = false;
         for (size_t k = 0; k < sizeof asked / sizeof *asked; k++)

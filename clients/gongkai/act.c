@@ -187,7 +187,7 @@ static void help_action(const gk_cli *self, const json_t *action)
         add_field_help(self, sheet, field);
     if (gk_sheet_rows(sheet))
         putchar('\n');
-    gk_sheet_print(sheet, 2, gk_sheet_terminal(stdout), stdout);
+    gk_view_print_at(sheet, 2);
 }
 
 static int help(const gk_cli *self, const char *kind, const json_t *actions, const json_t *action)

@@ -47,7 +47,7 @@ static const char *label(const gk_cli *self, const json_t *entry)
 
 static void print_sheet(const gk_sheet *sheet)
 {
-    gk_sheet_print(sheet, 2, gk_sheet_terminal(stdout), stdout);
+    gk_view_print_at(sheet, 2);
 }
 
 static void print_text(const gk_cli *self, const json_t *report, const char *key)
@@ -136,22 +136,13 @@ static const struct remark {
     { "records", "更正申请（条例第四十一条），不计入第三部分", "requests to correct a record (Art. 41), which stand beside part 3" },
 };
 
-static void join(gk_text *out, const json_t *list, const char *between)
-{
-    size_t index;
-    json_t *entry;
-    json_array_foreach(list, index, entry)
-        if (json_is_string(entry))
-            gk_text_printf(out, "%s%s", out->len ? between : "", json_string_value(entry));
-}
-
 static void print_remarks(const gk_cli *self, const json_t *report)
 {
     gk_auto(gk_sheet) sheet = gk_sheet_new(2);
     gk_text_auto missing = { 0 };
     for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++) {
         gk_text_auto list = { 0 };
-        join(&list, json_object_get(json_object_get(report, "remarks"), remarks[i].name), " ");
+        gk_view_join(&list, json_object_get(json_object_get(report, "remarks"), remarks[i].name), " ");
         gk_view_field(sheet, GK_TR(self, remarks[i].zh, remarks[i].en), list.data);
     }
     size_t index;

@@ -235,6 +235,13 @@ int gk_cli_text(const gk_cli *self, const char *word, char **out)
     return GK_EXIT_OK;
 }
 
+const char *gk_cli_fonts(const gk_cli *self)
+{
+    const char *fonts = gk_cli_value(self, GK_OPT_FONTS);
+    fonts = fonts ? fonts : getenv("GK_FONTS");
+    return fonts && *fonts ? fonts : GK_PATHS_FONTS;
+}
+
 /*  Written beside the target and renamed, so a cut line or a full disk leaves no half letter. */
 static gk_err write_file(const char *path, const void *bytes, size_t len, gk_why *why)
 {

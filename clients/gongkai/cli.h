@@ -90,6 +90,9 @@ int gk_cli_read_json(const gk_cli *self, const char *path, json_t **out);
 /*  Read a date as typed. */
 int gk_cli_date(const gk_cli *self, const char *text, gk_date *out);
 
+/*  The folder of the fonts: --fonts, else $GK_FONTS, else where deploy/fonts puts them. */
+const char *gk_cli_fonts(const gk_cli *self);
+
 /*  Write a file ("-": stdout), whole or not at all. */
 int gk_cli_write(const gk_cli *self, const char *path, const void *bytes, size_t len);
 

@@ -191,19 +191,11 @@ static void title(const gk_cli *self, const char *zh, const char *en, const char
     printf("\n%s%s%s%s\n\n", GK_TR(self, zh, en), *version ? GK_TR(self, "（", " (") : "", version, *version ? GK_TR(self, "）", ")") : "");
 }
 
-static void print(const gk_sheet *sheet, int indent)
-{
-    gk_sheet_print(sheet, indent, gk_sheet_terminal(stdout), stdout);
-}
-
 static char *joined(const json_t *list, const char *between)
 {
     gk_text out = { 0 };
-    size_t i;
-    json_t *one;
-    json_array_foreach((json_t *) list, i, one)
-        gk_text_printf(&out, "%s%s", i ? between : "", json_string_value(one));
     gk_text_puts(&out, "");
+    gk_view_join(&out, list, between);
     return out.data;
 }
 
@@ -253,7 +245,7 @@ static void print_step(const gk_cli *self, const json_t *row, size_t number)
     gk_sheet_cell(sheet, GK_TR(self, "依据", "Article"));
     const char *note = gk_json_text(row, "mark_note");
     gk_sheet_cellf(sheet, "%s [%s]%s%s", gk_json_text(row, "article"), mark_of(self, row), *note ? " " : "", note);
-    print(sheet, 4);
+    gk_view_print_at(sheet, 4);
 }
 
 static void print_outcome(const gk_cli *self, const json_t *row)
@@ -268,7 +260,7 @@ static void print_outcome(const gk_cli *self, const json_t *row)
     gk_view_field(sheet, GK_TR(self, "必填", "Fields"), fields);
     if (json_is_true(json_object_get(row, "refuses")))
         gk_view_field(sheet, GK_TR(self, "审核", "Review"), GK_TR(self, "须法制审核", "legal review"));
-    print(sheet, 4);
+    gk_view_print_at(sheet, 4);
 }
 
 static char *value_text(const gk_cli *self, const json_t *value)
@@ -306,7 +298,7 @@ static void print_rules(const gk_cli *self, const json_t *list)
         gk_sheet_cellf(sheet, "[%s]", mark_of(self, row));
         gk_sheet_cellf(sheet, GK_TR(self, "%s（%s）", "%s (%s)"), gk_json_text(row, GK_TR(self, "zh", "en")), gk_json_text(row, "article"));
     }
-    print(sheet, 2);
+    gk_view_print_at(sheet, 2);
 }
 
 static void show(const gk_cli *self, const json_t *table)

@@ -84,8 +84,7 @@ static int write_job(const gk_cli *self, const char *path)
 
 int gk_run_letter_preview(gk_cli *self)
 {
-    const char *output = gk_cli_value(self, GK_OPT_OUTPUT), *fonts = gk_cli_value(self, GK_OPT_FONTS);
-    fonts = fonts ? fonts : getenv("GK_FONTS");
+    const char *output = gk_cli_value(self, GK_OPT_OUTPUT);
     char job[] = "/tmp/gongkai-preview-XXXXXX";
     int fd = mkstemp(job);
     gk_why why;
@@ -94,7 +93,7 @@ int gk_run_letter_preview(gk_cli *self)
     close(fd);
     gk_text_auto pdf = { 0 };
     gk_free_auto char *program = beside("gongkai-reply");
-    gk_free_auto char *folder = gk_strdup(fonts && *fonts ? fonts : "/usr/local/share/fonts/gongkai");
+    gk_free_auto char *folder = gk_strdup(gk_cli_fonts(self));
     char *const argv[] = { program, (char []) { "--preview" }, job, folder, NULL };
     int status = write_job(self, job), made = status ? 0 : take_output(argv, &pdf);
     unlink(job);

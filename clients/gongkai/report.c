@@ -91,11 +91,10 @@ static int run_cell(gk_cli *self, json_t *body, const char *cell, format as)
 
 static int put_pdf(gk_cli *self, const json_t *ok)
 {
-    const char *fonts = gk_cli_value(self, GK_OPT_FONTS), *output = gk_cli_value(self, GK_OPT_OUTPUT);
-    fonts = fonts ? fonts : getenv("GK_FONTS");
+    const char *output = gk_cli_value(self, GK_OPT_OUTPUT);
     gk_text_auto pdf = { 0 };
     gk_why why = { "" };
-    gk_err err = gk_annual_pdf(ok, fonts && *fonts ? fonts : "/usr/local/share/fonts/gongkai", &pdf, &why);
+    gk_err err = gk_annual_pdf(ok, gk_cli_fonts(self), &pdf, &why);
     return err ? gk_cli_fail(self, err, &why) : gk_cli_write(self, output ? output : "-", pdf.data, pdf.len);
 }
 
@@ -279,11 +278,10 @@ static int add_figure(const gk_cli *self, const char *word, json_t *figures)
     if (!field || strcmp(field->name, "year") == 0 || strcmp(field->name, "unit") == 0)
         return gk_cli_usage(self, GK_TR(self, "没有这一项：%s", "there is no such figure: %s"), word);
     if (field->type == GK_FIELD_TEXT) {
-        char *text;
+        gk_free_auto char *text = NULL;
         int status = gk_cli_text(self, equals + 1, &text);
         if (!status)
             json_object_set_new(figures, field->name, json_string(text));
-        free(status ? NULL : text);
         return status;
     }
     int64_t number;

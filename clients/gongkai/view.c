@@ -30,9 +30,23 @@ void gk_view_field(gk_sheet *sheet, const char *label, const char *value)
     gk_sheet_cell(sheet, value);
 }
 
+void gk_view_print_at(const gk_sheet *sheet, int indent)
+{
+    gk_sheet_print(sheet, indent, gk_sheet_terminal(stdout), stdout);
+}
+
 void gk_view_print(const gk_sheet *sheet)
 {
-    gk_sheet_print(sheet, 0, gk_sheet_terminal(stdout), stdout);
+    gk_view_print_at(sheet, 0);
+}
+
+void gk_view_join(gk_text *out, const json_t *list, const char *between)
+{
+    size_t index;
+    json_t *entry;
+    json_array_foreach((json_t *) list, index, entry)
+        if (json_is_string(entry))
+            gk_text_printf(out, "%s%s", out->len ? between : "", json_string_value(entry));
 }
 
 static void section(const gk_cli *self, const char *zh, const char *en)
@@ -42,7 +56,7 @@ static void section(const gk_cli *self, const char *zh, const char *en)
 
 static void print_section(const gk_sheet *sheet)
 {
-    gk_sheet_print(sheet, 2, gk_sheet_terminal(stdout), stdout);
+    gk_view_print_at(sheet, 2);
 }
 
 /*  A member that is text or a number, as text. */
@@ -386,10 +400,7 @@ void gk_view_moved(const gk_cli *self, const json_t *ok)
     due_text(self, ok, "due_on", text, sizeof text);
     gk_view_field(sheet, due_label(self, ok), text);
     gk_text_auto cases = { 0 };
-    size_t index;
-    json_t *added;
-    json_array_foreach(json_object_get(ok, "cases"), index, added)
-        gk_text_printf(&cases, "%s%s", index ? " " : "", json_string_value(added));
+    gk_view_join(&cases, json_object_get(ok, "cases"), " ");
     gk_view_field(sheet, GK_TR(self, "拆分出", "Split off"), cases.len ? cases.data : "");
     gk_view_print(sheet);
 }
@@ -490,7 +501,7 @@ void gk_view_actions(const gk_cli *self, const json_t *actions, int indent)
         gk_sheet_cell(sheet, gk_json_text(action, GK_TR(self, "zh", "en")));
         gk_sheet_cell(sheet, gk_json_text(action, "article"));
     }
-    gk_sheet_print(sheet, indent, gk_sheet_terminal(stdout), stdout);
+    gk_view_print_at(sheet, indent);
 }
 
 typedef struct page_list {

@@ -7,6 +7,7 @@
 
 #include "clients/gongkai/cli.h"
 #include "clients/gongkai/sheet.h"
+#include "base/text.h"
 
 enum { GK_VIEW_DATE = 32 };
 
@@ -16,8 +17,12 @@ char *gk_view_date(const gk_cli *self, gk_date date, char out[static GK_VIEW_DAT
 /*  A labelled line; nothing when the value is empty.  `sheet` has two columns. */
 void gk_view_field(gk_sheet *sheet, const char *label, const char *value);
 
-/*  Print a sheet to stdout, wrapped to the terminal. */
+/*  Print a sheet to stdout, wrapped to the terminal; its lines begin `indent` columns in. */
 void gk_view_print(const gk_sheet *sheet);
+void gk_view_print_at(const gk_sheet *sheet, int indent);
+
+/*  Append the strings of a list, `between` them. */
+void gk_view_join(gk_text *out, const json_t *list, const char *between);
 
 /*  A list of objects as a table with a head row; "(none)" when it is empty.  Dates bring
  *  their weekday, and a member "x" is shown as "x_zh" or "x_en" where there is one. */

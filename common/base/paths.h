@@ -19,4 +19,7 @@ char *gk_paths_schema(const char *name);
  *  bytes), naming the limit and --run DIR.  Caller frees *out. */
 GK_CHECKED gk_err gk_paths_endpoint(const char *data, const char *run, char **out, gk_why *why);
 
+/*  Where deploy/fonts puts the letters' fonts when nobody says otherwise. */
+#define GK_PATHS_FONTS "/usr/local/share/fonts/gongkai"
+
 #endif

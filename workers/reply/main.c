@@ -106,7 +106,7 @@ static gk_err load(reply *self, const char *folder, gk_why *why)
 int main(int argc, char **argv)
 {
     gk_log_setup("gongkai-reply", GK_INFO);
-    reply self = { .fonts_dir = "/usr/local/share/fonts/gongkai" };
+    reply self = { .fonts_dir = GK_PATHS_FONTS };
     gk_why why = { "" };
     gk_free_auto char *folder = gk_paths_schema("templates");
     const gk_worker_option more[] = {
