@@ -58,12 +58,15 @@ char *gk_facts_document_name(gk_store *store, const gk_case *file, const gk_case
     return gk_strdup(name ? name : "");
 }
 
+/*  With a request, if an empty one: who asks for nothing yet is asked to correct it, by machines too. */
 static json_t *open_form(gk_store *store, int64_t case_id)
 {
     json_t *received = gk_facts_open(store, case_id, 1);
     json_t *form = json_incref(json_object_get(received, "form"));
     json_decref(received);
-    return form ? form : json_object();
+    form = form ? form : json_object();
+    json_object_update_missing_new(form, json_pack("{s:{}}", "request"));
+    return form;
 }
 
 gk_kind gk_facts_kind(gk_store *store, int64_t case_id)

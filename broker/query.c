@@ -119,7 +119,7 @@ static bool letter_is_theirs(const gk_case *file, const gk_case_letter *letter)
 {
     if (strcmp(letter->kind, "consultation_letter") == 0)
         return false;
-    return strcmp(letter->kind, "reply") != 0 || letter->seq < file->dispatched_seq;
+    return !letter->voided && (strcmp(letter->kind, "reply") != 0 || letter->seq < file->dispatched_seq);
 }
 
 static const char *letter_zh(const char *kind)
@@ -143,9 +143,10 @@ static json_t *letters_of(const gk_case *file, bool for_applicant)
     for (int i = 0; i < file->letter_count; i++) {
         const gk_case_letter *letter = &file->letters[i];
         if (!for_applicant || letter_is_theirs(file, letter))
-            json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:o}", "kind", letter->kind, "kind_zh",
+            json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:o, s:b}", "kind", letter->kind, "kind_zh",
                                                   letter_zh(letter->kind), "number", letter->number, "digest", letter->digest,
-                                                  "check_code", letter->check_code, "pages", letter->pages, "on", gk_json_from_date(letter->on)));
+                                                  "check_code", letter->check_code, "pages", letter->pages, "on", gk_json_from_date(letter->on),
+                                                  "void", letter->voided));
     }
     return list;
 }

@@ -327,11 +327,23 @@ static void print_list(const gk_cli *self, const char *title, const json_t *list
 
 static void print_letters(const gk_cli *self, const json_t *ok)
 {
-    static const gk_view_column columns[] = {
-        { "on", "日期", "Date" }, { "kind", "种类", "Kind" }, { "number", "文号", "Number" },
-    };
-    print_list(self, GK_TR(self, "函件（下载：gongkai letter）", "Letters (fetch: gongkai letter)"),
-               json_object_get(ok, "letters"), columns, 3);
+    const json_t *letters = json_object_get(ok, "letters");
+    if (!json_array_size(letters))
+        return;
+    section(self, "函件（下载：gongkai letter）", "Letters (fetch: gongkai letter)");
+    gk_auto(gk_sheet) sheet = gk_sheet_new(3);
+    gk_sheet_cell(sheet, GK_TR(self, "日期", "Date"));
+    gk_sheet_cell(sheet, GK_TR(self, "种类", "Kind"));
+    gk_sheet_cell(sheet, GK_TR(self, "文号", "Number"));
+    size_t i;
+    json_t *letter;
+    json_array_foreach((json_t *) letters, i, letter) {
+        char on[GK_VIEW_DATE];
+        gk_sheet_cell(sheet, gk_view_date(self, gk_json_date(letter, "on"), on));
+        gk_sheet_cell(sheet, gk_cli_word(self, letter, "kind"));
+        gk_sheet_cellf(sheet, "%s%s", gk_json_text(letter, "number"), is_true(letter, "void") ? GK_TR(self, "（作废）", " (void)") : "");
+    }
+    print_section(sheet);
 }
 
 static void add_publication(const gk_cli *self, gk_sheet *sheet, const json_t *ok)

@@ -389,6 +389,18 @@ static void undecide_items(gk_case *self)
 
 /*  What was done stays on file, and nothing of it serves a second time: another search, another
  *  proposal, another review, another letter. */
+/*  Nothing is decided, numbered or made.  A reply that has not left never will: its number is void. */
+static void undecide(gk_case *self)
+{
+    for (int i = 0; i < self->letter_count; i++)
+        self->letters[i].voided |= self->letters[i].seq > self->dispatched_seq && strcmp(self->letters[i].kind, "reply") == 0;
+    SET(self->outcome, "");
+    SET(self->letter_number, "");
+    SET(self->check_code, "");
+    self->letter_pages = 0;
+    self->letter_on = GK_NO_DATE;
+}
+
 static void fold_redo(gk_case *self, const gk_event *event)
 {
     if (!(self->flags & GK_FLAG_REDONE)) {
@@ -397,12 +409,10 @@ static void fold_redo(gk_case *self, const gk_event *event)
         self->first_dispatched_on = self->dispatched_on;
     }
     self->flags |= GK_FLAG_REDONE;
-    SET(self->outcome, "");
-    SET(self->letter_number, "");
-    SET(self->check_code, "");
-    self->search_seq = self->letter_pages = 0;
+    undecide(self);
     undecide_items(self);
-    self->letter_on = self->reminded_on = GK_NO_DATE;
+    self->search_seq = 0;
+    self->reminded_on = GK_NO_DATE;
 }
 
 /*  An event may be damaged: an item that is not in the list is NULL. */
@@ -607,9 +617,8 @@ static void reopen(gk_case *self)
     if (!gk_case_lapsed(self))
         return;
     self->flags |= GK_FLAG_REOPENED;
-    self->dispatched_on = self->letter_on = GK_NO_DATE;
-    SET(self->outcome, "");
-    SET(self->letter_number, "");
+    undecide(self);
+    self->dispatched_on = GK_NO_DATE;
     drop_last(self, GK_CLOCK_WITHDRAWN);
 }
 
@@ -940,6 +949,9 @@ static void fold_facts(gk_case *self, const gk_event *event)
         break;
     case GK_APPROVED:
         SET(self->letter_number, gk_json_text(data, "letter_number"));
+        break;
+    case GK_LETTER_VOIDED:
+        undecide(self);
         break;
     case GK_LETTER_RENDERED:
     case GK_NOTICE_RENDERED:

@@ -169,6 +169,7 @@ typedef struct gk_case_letter {
     char check_code[GK_CODE];   /* printed at its foot: the start of the ledger's head */
     int seq, pages;
     gk_date on;
+    bool voided;                /* its number is void: it never left and never will */
 } gk_case_letter;
 
 enum gk_flag {                  /* permanent, shown for ever */

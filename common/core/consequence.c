@@ -243,6 +243,13 @@ static gk_err add_letter_number(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
+/*  A void number is kept, with the reason (DECISIONS "From signature to service"). */
+static gk_err add_void_number(const gk_asking *a, json_t *data)
+{
+    json_object_set_new(data, "letter_number", json_string(a->file->letter_number));
+    return GK_OK;
+}
+
 /*  The article sets no maximum, so a long delay is only pointed at. */
 static gk_err add_delay(const gk_asking *a, json_t *data)
 {
@@ -573,6 +580,7 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_SECRECY_REFERRED] = add_referral,
     [GK_SECRECY_CLEARED] = add_reviewed,
     [GK_APPROVED] = add_letter_number,
+    [GK_LETTER_VOIDED] = add_void_number,
     [GK_DISPATCHED] = add_dispatch,
     [GK_HANDED_OVER] = add_dispatch,
     [GK_REDISPATCHED] = add_check,

@@ -347,6 +347,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_APPROVED] = { "approved", "approve", NULL, "签发", "approved", { 0 }, NULL, no_fields },
     [GK_APPROVAL_RETURNED] = { "approval_returned", "return_approval", NULL, "审签退回", "returned by the approver", { 0 }, NULL, reason_fields },
     [GK_LETTER_RENDERED] = { "letter_rendered", NULL, "reply", "答复书制成", "letter made", { 0 }, NULL, facts_fields },
+    [GK_LETTER_VOIDED] = { "letter_voided", "void_letter", NULL, "撤回签发，文号作废", "approval taken back, number void", { 0 }, NULL, reason_fields },
     [GK_SEALED] = { "sealed", "seal", NULL, "用印", "sealed", { 0 }, NULL, seal_fields },
     [GK_DISPATCHED] = { "dispatched", "dispatch", NULL, "发出答复书或者告知书", "dispatched", { 0 }, "reply", dispatch_fields },
     [GK_HANDED_OVER] = { "handed_over", "dispatch", NULL, "当面送达", "handed over", { 0 }, "reply", dispatch_fields },
@@ -522,6 +523,9 @@ static const gk_step steps[] = {
     STEP(IN(APPROVAL), APPROVED, PRINTING, KEEP, GK_APPROVER, ART("四十五"),
          N(NOT_DRAFTER), N(NOT_REVIEWER), N(REVIEWED_UNCHANGED)),
     STEP(IN(APPROVAL), APPROVAL_RETURNED, HANDLING, KEEP, GK_APPROVER, ART("四十五"), N(NOT_DRAFTER)),
+
+    /*  Until it has left, a letter can be taken back, one that cannot be printed above all; its number stays void. */
+    STEP(IN(PRINTING) | IN(SEALING) | IN(DISPATCH), LETTER_VOIDED, HANDLING, KEEP, GK_APPROVER, ART("四十五"), N(SIGNED)),
 
     /*  From signature to service.  Timely is decided by the day of posting (国办公开办函〔2016〕235号). */
     STEP(IN(PRINTING), LETTER_RENDERED, SEALING, KEEP, GK_WORKER, ART("三十六"), N(NONE)),
@@ -797,6 +801,8 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "nobody of the unit has answered it yet: gongkai act CASE answer_subtask" },
     [GK_NEED_SUBTASKS_ENDED] = { "SUBTASKS_ENDED", "尚有协办事项未办结：待协办部门负责人签署，或者由公开办撤回",
                                "a sub-task is still open: wait for the unit's head to sign it, or recall it" },
+    [GK_NEED_SIGNED] = { "SIGNED", "这是不再处理的告知，不经签发：期限内补正、缴费的，登记后即行恢复办理",
+                               "a notice that nothing is processed any more was not approved: a correction or payment in time reopens the case" },
     [GK_NEED_DUE_MOVED] = { "DUE_MOVED", "本案没有待确认的期限变动",
                                "no notice moved the due date of this case, or it was confirmed" },
     [GK_NEED_SPLITTABLE] = { "SPLITTABLE", "只有尚未拆分、分列、交办、拟定意见、收费、征求意见和延期的申请可以拆分；否则请逐项作出决定",

@@ -60,7 +60,7 @@ typedef enum gk_event_type {
     GK_PROPOSED, GK_REFUSAL_PROPOSED, GK_LEGAL_CLEARED, GK_LEGAL_RETURNED,
     GK_SCANNED, GK_VERDICT_GIVEN, GK_SECRECY_REFERRED, GK_SECRECY_CLEARED, GK_SECRECY_RETURNED,
     GK_APPROVED, GK_APPROVAL_RETURNED,
-    GK_LETTER_RENDERED, GK_SEALED, GK_DISPATCHED, GK_HANDED_OVER, GK_MAIL_RETURNED, GK_POSTING_FAILED, GK_REDISPATCHED, GK_SERVED,
+    GK_LETTER_RENDERED, GK_LETTER_VOIDED, GK_SEALED, GK_DISPATCHED, GK_HANDED_OVER, GK_MAIL_RETURNED, GK_POSTING_FAILED, GK_REDISPATCHED, GK_SERVED,
     GK_WITHDREW,
     GK_PROCEEDING_OPENED, GK_PROCEEDING_ANSWERED, GK_PROCEEDING_REMINDED, GK_PROCEEDING_CONCLUDED, GK_REDO_ORDERED,
     GK_ARCHIVED, GK_ARCHIVE_REMINDED, GK_ARCHIVE_HANDED_OVER,
@@ -169,6 +169,7 @@ typedef enum gk_need {
     GK_NEED_PASSABLE,               /* as it came, and within the working day in which the other office can register it */
     GK_NEED_SPLIT_TOLD,             /* the applicant of a split application was told of it before any fee */
     GK_NEED_DISCLOSURE,             /* the case is an application for information */
+    GK_NEED_SIGNED,                 /* the letter is that of a decision that was approved, not of a lapse */
     GK_NEED_RECORDS,                /* the case is a request to correct a record (Art. 41) */
     GK_NEED_OUTCOME_FITS,           /* R1-R4 answer such a request, the others an application for information */
     GK_NEEDS

@@ -39,10 +39,11 @@ static bool is_refused(const gk_case *after, const json_t *data)
     return json_is_true(json_object_get(data, "refused"));
 }
 
-static bool stops_the_case(const gk_case *after, const json_t *data)
+/*  What waits for it waits for ever: the case, an upload, a letter that was said to have gone out. */
+static bool holds_up(const gk_case *after, const json_t *data)
 {
     (void) after;
-    return strcmp(gk_json_text(data, "lane"), "case") == 0;
+    return strcmp(gk_json_text(data, "service"), "reminder") != 0;
 }
 
 /*  Whom the reminder worker tells in the office; whom exactly, broker/facts.c says. */
@@ -75,7 +76,7 @@ static const struct {
     { GK_SUBTASK_DUE,           "alarm",  "subtask_due",      NULL },
     { GK_DOCUMENTS_ADMITTED,    "alarm",  "quarantine",     is_refused },
     { GK_SCANNED,               "alarm",  "quarantine",     is_refused },
-    { GK_JOB_DIED,              "alarm",  "dead_letter",    stops_the_case },   /* a dead notice must not cause the next one */
+    { GK_JOB_DIED,              "alarm",  "dead_letter",    holds_up },         /* a dead mail must not cause the next one */
 };
 
 static void add_tellings(gk_event_type event, const gk_case *after, gk_change *change)

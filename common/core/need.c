@@ -558,6 +558,11 @@ static bool is_correction(const gk_asking *a)
 }
 
 /*  A kind that nobody knows is OUTCOME_KNOWN's to refuse. */
+static bool is_signed(const gk_asking *a)
+{
+    return !gk_case_lapsed(a->file);
+}
+
 static bool outcome_fits(const gk_asking *a)
 {
     const gk_outcome *outcome = outcome_of(a);
@@ -861,6 +866,7 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_DISCLOSURE] = is_disclosure,
     [GK_NEED_RECORDS] = is_correction,
     [GK_NEED_OUTCOME_FITS] = outcome_fits,
+    [GK_NEED_SIGNED] = is_signed,
 };
 
 gk_err gk_needs_check(const gk_step *step, const gk_asking *a)

@@ -1,6 +1,7 @@
 /*  fonts - the faces of official letters, through a fontconfig configuration of our own. */
 #include "paper/fonts.h"
 #include "base/mem.h"
+#include "base/text.h"
 
 #include <fontconfig/fontconfig.h>
 #include <pango/pangofc-fontmap.h>
@@ -143,11 +144,62 @@ PangoLayout *gk_fonts_layout(const gk_fonts *self, gk_face face, double size, do
     return layout;
 }
 
+static bool is_unknown(PangoGlyph glyph)
+{
+    return glyph != PANGO_GLYPH_EMPTY && glyph & PANGO_GLYPH_UNKNOWN_FLAG;
+}
+
+static void remember(gk_missing *missing, uint32_t c)
+{
+    size_t most = sizeof missing->list / sizeof *missing->list;
+    for (size_t i = 0; i < missing->count && i < most; i++)
+        if (missing->list[i] == c)
+            return;
+    if (missing->count < most)
+        missing->list[missing->count] = c;
+    missing->count++;
+}
+
+/*  The code points that no font has, as keys; the caller destroys the table. */
+static GHashTable *unknown_of(PangoLayout *layout)
+{
+    GHashTable *set = g_hash_table_new(NULL, NULL);
+    PangoLayoutIter *at = pango_layout_get_iter(layout);
+    do {
+        const PangoLayoutRun *run = pango_layout_iter_get_run_readonly(at);
+        for (int i = 0; run && i < run->glyphs->num_glyphs; i++) {
+            PangoGlyph glyph = run->glyphs->glyphs[i].glyph;
+            if (is_unknown(glyph))
+                g_hash_table_add(set, GUINT_TO_POINTER(glyph & ~PANGO_GLYPH_UNKNOWN_FLAG));
+        }
+    } while (pango_layout_iter_next_run(at));
+    pango_layout_iter_free(at);
+    return set;
+}
+
+void gk_fonts_substitute(PangoLayout *layout, gk_missing *missing)
+{
+    GHashTable *unknown = unknown_of(layout);
+    gk_text_auto text = { 0 };
+    for (const char *at = pango_layout_get_text(layout); g_hash_table_size(unknown) && *at; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (g_hash_table_contains(unknown, GUINT_TO_POINTER(c))) {
+            remember(missing, c);
+            gk_text_puts(&text, "〓");
+        } else {
+            gk_text_add(&text, at, (size_t) (g_utf8_next_char(at) - at));
+        }
+    }
+    if (text.len)
+        pango_layout_set_text(layout, text.data, (int) text.len);
+    g_hash_table_destroy(unknown);
+}
+
 static gk_err check_glyphs(const PangoGlyphString *glyphs, gk_why *why)
 {
     for (int i = 0; i < glyphs->num_glyphs; i++) {
         PangoGlyph glyph = glyphs->glyphs[i].glyph;
-        if (glyph != PANGO_GLYPH_EMPTY && glyph & PANGO_GLYPH_UNKNOWN_FLAG)
+        if (is_unknown(glyph))
             return gk_refuse(why, GK_EBADVALUE, "no font of the letters has the character U+%04X; take it "
                              "out of the text or install a font that has it",
                              (unsigned) (glyph & ~PANGO_GLYPH_UNKNOWN_FLAG));

@@ -26,6 +26,16 @@ void gk_fonts_destroy(gk_fonts **self_p);
 PangoLayout *gk_fonts_layout(const gk_fonts *self, gk_face face, double size, double spacing,
                              const char *text);
 
+/*  Characters that stood for nothing printable, each once; no more than the first few are remembered. */
+typedef struct gk_missing {
+    uint32_t list[8];
+    size_t count;               /* may be greater than the list is long */
+} gk_missing;
+
+/*  Set 〓, the printers' mark for a character that the type case lacks, where no font of ours has a glyph, and add what
+ *  it stands for to `missing`: people put anything into a form, and their letter must be printed all the same. */
+void gk_fonts_substitute(PangoLayout *layout, gk_missing *missing);
+
 /*  GK_EBADVALUE when a character of the layout has no glyph, or has it from a font that
  *  is not ours; the code point is named. */
 GK_CHECKED gk_err gk_fonts_check(PangoLayout *layout, gk_why *why);

@@ -80,6 +80,10 @@ for name in registration correction_notice extension_notice fee_notice consultat
 done
 lacks consultation_letter 13800000000 需要按月 示关检
 has rare 堃喆赟翀旻昇囍
+lacks rare 〓
+has absent 海〓关〓岸 '（注：“〓”处为字库没有的字符，依次为：U+E123。以登记的原文为准。）'
+has absent-many '〓〓〓〓〓〓〓〓〓〓' 'U+E006、U+E007等。以登记'
+lacks absent-many U+E008
 has fee_notice 4700元（大写：人民币肆仟柒佰元整） 国办函〔2020〕109号 视为放弃申请
 
 # The training mark stands on every page of a training letter, and on none of the others.
@@ -145,7 +149,7 @@ def letters(broker):
           and not refused["retry"])
     refused = broker.work({**JOB, "task": "dance"})["error"]
     check(refused, refused["code"] == "unsupported" and not refused["retry"])
-    refused = broker.work({**JOB, "facts": {**JOB["facts"], "to": {"name": "陈\u0378"}}})["error"]
+    refused = broker.work({**JOB, "office": {**JOB["office"], "name": "海关\u0378"}})["error"]
     check(refused, refused["code"] == "bad_value" and "U+0378" in refused["text"] and "陈" not in refused["text"])
     check("a refusal does not stop the worker", "ok" in broker.work(JOB))
 

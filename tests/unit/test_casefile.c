@@ -331,6 +331,22 @@ static const story stories[] = {
         { "2026-03-03", "worker:reply", "letter_rendered", "{'letter':'reply','digest':'abcd','pages':2}", 0, "sealing", NULL },
         { "2026-03-03", "chen.jing", "sealed", "{'pages':2,'check_code':'','seal':'x'}", GK_ENEED, "sealing", NULL },
     } },
+    { "a letter that cannot be made, or should not leave, is taken back until it has left; then its number is void", { BEGUN,
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-03"), CLEARED("2026-03-03"),
+        { "2026-03-03", "zhou.wei", "letter_voided", "{'reason':'x'}", GK_ESTATE, "approval", NULL },
+        APPROVED("2026-03-03"),
+        { "2026-03-03", "chen.jing", "letter_voided", "{'reason':'x'}", GK_EDENIED, "printing", NULL },
+        { "2026-03-03", "zhou.wei", "letter_voided", "{'reason':'x'}", 0, "handling", "2026-03-30" },
+        SENT("2026-03-04"),
+        { "2026-03-05", "zhou.wei", "letter_voided", "{'reason':'x'}", GK_ESTATE, "delivery", NULL },
+    } },
+    { "what nobody approved nobody takes back", { BEGUN,
+        { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" },
+        { "2026-04-07", "clock", "lapse_proposed", NULL, 0, "correction_lapse", "" },
+        { "2026-04-07", "chen.jing", "lapse_confirmed", LAPSE, 0, "printing", "" },
+        { "2026-04-07", "zhou.wei", "letter_voided", "{'reason':'x'}", GK_ENEED, "printing", "" },
+    } },
     { "a reconsideration is answered and upholds; a lawsuit after it does too", { ANSWERED,
         { "2026-04-01", "xu.lan", "proceeding_opened", "{'kind':'lawsuit','body':'x','number':'y','received_on':'2026-04-02'}", GK_EBADVALUE, "closed", NULL },   /* tomorrow */
         { "2026-04-01", "guo.qiang", "proceeding_opened", "{'kind':'lawsuit','body':'x','number':'y','received_on':'2026-04-01'}", GK_EDENIED, "closed", NULL },
@@ -977,11 +993,12 @@ static void jobs_follow(void **state)
         { { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, NULL, NULL }, "confidentiality", "admit", GK_LANE_DOCUMENT },
         { { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, NULL, NULL }, "reply", "letter consultation_letter", GK_LANE_NOTICE },
         { { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'other_agency','third_party':{'name':'x'},'information':'x','applicant_told':false}", 0, NULL, NULL }, "reply", "letter consultation_letter", GK_LANE_NOTICE },
-        { { "2026-03-04", "clock", "job_died", "{'lane':'notice'}", 0, NULL, NULL }, NULL, NULL, 0 },        /* no alarm about an alarm */
+        { { "2026-03-04", "clock", "job_died", "{'service':'reminder','lane':'notice'}", 0, NULL, NULL }, NULL, NULL, 0 },        /* no alarm about an alarm */
+        { { "2026-03-04", "clock", "job_died", "{'service':'reply','lane':'notice'}", 0, NULL, NULL }, "reminder", "alarm dead_letter", GK_LANE_NOTICE },   /* a notice that was said to go out */
         { { "2026-03-04", "worker:reminder", "notified", "{'task':'notify registered','sent':[],'failed':[{'role':'applicant'}]}", 0, NULL, NULL }, "reminder", "alarm bounced", GK_LANE_NOTICE },
         { { "2026-03-04", "worker:reminder", "notified", "{'task':'alarm bounced','sent':[],'failed':[{'role':'office'}]}", 0, NULL, NULL }, NULL, NULL, 0 },
         { { "2026-03-04", "worker:reminder", "notified", "{'task':'notify registered','sent':[{'role':'applicant'}],'failed':[]}", 0, NULL, NULL }, NULL, NULL, 0 },
-        { { "2026-03-04", "clock", "job_died", "{'lane':'case'}", 0, NULL, NULL }, "reminder", "alarm dead_letter", GK_LANE_NOTICE },
+        { { "2026-03-04", "clock", "job_died", "{'service':'review','lane':'case'}", 0, NULL, NULL }, "reminder", "alarm dead_letter", GK_LANE_NOTICE },
         { { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c5','answer':'agree','opinion':'x'}", 0, NULL, NULL }, NULL, NULL, 0 },
         { { "2026-03-06", "zhao.min", "extended", "{'days':5,'reason':'x'}", 0, NULL, NULL }, "reminder", "notify extension", GK_LANE_NOTICE },
         { { "2026-03-06", "guo.qiang", "consultation_ended", "{'consultation':'c6','answer':'agree','opinion':'x'}", 0, NULL, NULL }, NULL, NULL, 0 },
@@ -1248,6 +1265,31 @@ static void a_redo_keeps_what_was(void **state)
     assert_true(w.file->letters[0].seq < w.file->dispatched_seq && w.file->letters[1].seq > w.file->dispatched_seq);
     assert_true(w.file->proceedings[0].redo);
     assert_string_equal(w.file->proceedings[0].result, "corrected");
+    work_clear(&w);
+}
+
+/*  One that came back by our fault and is written anew too: of three letters he reads the last. */
+static void a_void_letter_is_nobodys(void **state)
+{
+    (void) state;
+    static const line lines[] = { BEGUN, SENT("2026-03-04"),
+        { "2026-03-06", "chen.jing", "posting_failed", "{'returned_on':'2026-03-06','fault':'office','reason':'x'}", 0, "dispatch", NULL },
+        { "2026-03-06", "zhou.wei", "letter_voided", "{'reason':'x'}", 0, "handling", "2026-03-30" },
+        { "2026-03-09", "guo.qiang", "proposed", "{'outcome':'N5','reason':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-09"), CLEARED("2026-03-09"), APPROVED("2026-03-09"), RENDERED("2026-03-09"), SEALED("2026-03-09"),
+        { "2026-03-09", "zhou.wei", "letter_voided", "{'reason':'x'}", 0, "handling", "2026-03-30" }, };
+    static const line again[] = { SENT("2026-03-10") };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(lines); i++)
+        work_line(&w, "void", i, &lines[i]);
+    assert_string_equal(w.file->letter_number, "");
+    assert_string_equal(w.file->check_code, "");
+    assert_true(gk_date_is_none(w.file->letter_on));
+    for (size_t i = 0; i < ROWS(again); i++)
+        work_line(&w, "again", i, &again[i]);
+    assert_int_equal(w.file->letter_count, 3);
+    assert_true(w.file->letters[0].voided && w.file->letters[1].voided && !w.file->letters[2].voided);
     work_clear(&w);
 }
 
@@ -2391,6 +2433,7 @@ int main(void)
         cmocka_unit_test(a_written_answer_has_a_term_of_its_own),
         cmocka_unit_test(an_answer_ends_its_reminders_and_not_the_hold),
         cmocka_unit_test(a_redo_keeps_what_was),
+        cmocka_unit_test(a_void_letter_is_nobodys),
         cmocka_unit_test(a_redo_searches_anew),
         cmocka_unit_test(the_first_decision_stays_the_first),
         cmocka_unit_test(a_failed_posting_gives_nothing),

@@ -123,7 +123,8 @@ static void a_transfer_never_stops_the_clock(void **state)
 {
     (void) state;
     static const gk_event_type inside[] = { GK_TRANSFERRED, GK_CLAIMED, GK_RELEASED, GK_NOTED, GK_PROPOSED, GK_REFUSAL_PROPOSED,
-                                            GK_LEGAL_RETURNED, GK_SECRECY_RETURNED, GK_APPROVAL_RETURNED };
+                                            GK_LEGAL_RETURNED, GK_SECRECY_RETURNED, GK_APPROVAL_RETURNED,
+                                            GK_LETTER_VOIDED };
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < ROWS(inside); k++)
             if (table[i].event == inside[k])

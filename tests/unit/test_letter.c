@@ -346,11 +346,27 @@ static void requests_are_quoted_short(void **state)
     letters_set(job, "request", json_pack("{ss}", "description", long_text.data));
     gk_free_auto char *text = words(job);
     has(text, "……”。");
-    /*  The same title twice is quoted once; nothing at all cannot be quoted. */
+    /*  The same title twice is quoted once. */
     letters_set(job, "request", json_pack("{ssss}", "title", "统计表", "description", "统计表"));
     gk_free_auto char *once = words(job);
     has(once, "“统计表”。");
-    letters_set(job, "request", json_object());
+}
+
+/*  Who left out the name, or what is wanted, is told so by a letter (Art. 30): it must be possible to write one. */
+static void who_says_nothing_is_written_to(void **state)
+{
+    (void) state;
+    static const char *const kinds[] = { "registration", "correction_notice", "reply" };
+    for (size_t i = 0; i < ROWS(kinds); i++) {
+        gk_json_auto *job = letters_job(kinds[i], "U3");
+        letters_set(job, "to", json_pack("{s:s}", "name", ""));
+        letters_set(job, "request", json_object());
+        gk_free_auto char *text = words(job);
+        has(text, "申请人：");
+        has(text, "“申请表未写明”");
+    }
+    gk_json_auto *job = letters_job("consultation_letter", NULL);       /* a third party has a name, or nobody can be asked */
+    letters_set(job, "to", json_object());
     gk_err err;
     gk_free_auto char *none = letters_words(job, &err, NULL);
     assert_null(none);
@@ -604,29 +620,30 @@ static void headings_move_with_their_text(void **state)
     }
 }
 
-/*  Rare characters of names come from a fallback; what no font has is refused by number. */
+/*  Rare characters of names come from a fallback; for what no font has stands 〓, with a note (letters.sh reads
+ *  them back).  On the letterhead it is our own mistake. */
 static void every_character_has_a_glyph(void **state)
 {
-    static const struct { const char *name, *named; gk_err err; } rows[] = {
-        { "堃喆赟翀旻昇囍", "", GK_OK },
-        { "𠮷野", "", GK_OK },
-        { "Müller-Łukasz Ōta", "", GK_OK },
-        { "海\u0378关", "U+0378", GK_EBADVALUE },           /* unassigned */
-        { "海\ue123关", "U+E123", GK_EBADVALUE },           /* private use */
-        { "海\U000E0FFF", "U+", GK_OK },                    /* unseen: dropped with its kind */
-        { "海\U0010FFFD关", "U+10FFFD", GK_EBADVALUE },
+    static const struct { const char *path, *text, *name; gk_err err; } rows[] = {
+        { "to.name", "堃喆赟翀旻昇囍", "rare", GK_OK },
+        { "to.name", "𠮷野", NULL, GK_OK },
+        { "to.name", "Müller-Łukasz Ōta", NULL, GK_OK },
+        { "to.name", "海\u0378关", NULL, GK_OK },           /* unassigned */
+        { "to.name", "海\ue123关\ue123岸\U000E0FFF", "absent", GK_OK },    /* private use; one unseen, dropped with its kind */
+        { "request.description", "\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007\ue008\U0010FFFD", "absent-many", GK_OK },
+        { "office.name", "海\ue123关", NULL, GK_EBADVALUE },
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
         gk_json_auto *job = letters_job("reply", "G2");
-        letters_set(job, "to.name", json_string(rows[i].name));
+        letters_set(job, rows[i].path, json_string(rows[i].text));
         gk_text_auto pdf = { 0 };
         int pages = 0;
         gk_why why = { "" };
         gk_err err = render(*state, job, &pdf, &pages, &why);
-        if (err != rows[i].err || (err && (!strstr(why.text, rows[i].named) || pdf.len)))
+        if (err != rows[i].err || (err && (!strstr(why.text, "U+E123") || pdf.len)))
             fail_msg("row %zu: %d, %s", i, err, why.text);
-        if (i == 0)
-            keep("rare", &pdf);
+        if (rows[i].name)
+            keep(rows[i].name, &pdf);
     }
 }
 
@@ -681,6 +698,7 @@ int main(void)
         cmocka_unit_test(grounds_by_code_become_articles),
         cmocka_unit_test(searches_are_told),
         cmocka_unit_test(requests_are_quoted_short),
+        cmocka_unit_test(who_says_nothing_is_written_to),
         cmocka_unit_test(every_outcome_answers_an_item),
         cmocka_unit_test(an_item_is_answered_from_its_own_facts),
         cmocka_unit_test(remedies_go_by_the_items),

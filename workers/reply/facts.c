@@ -80,7 +80,7 @@ static json_t *cited(const json_t *request)
     size_t len = text.len, wide = strlen(stop);
     while (len >= wide && memcmp(text.data + len - wide, stop, wide) == 0)
         len -= wide;
-    return json_stringn(text.data ? text.data : "", len);
+    return len ? json_stringn(text.data, len) : json_string("申请表未写明");
 }
 
 /*  The ground of a refused part is given as outcome codes ("D4、D6"), which become the articles they
@@ -167,6 +167,17 @@ static json_t *flags_of(const json_t *facts, const gk_outcome *outcome)
     return flags;
 }
 
+/*  An applicant who left the name out is written to all the same, about just that (Art. 30). */
+static void set_name(json_t *values, const letter_kind *kind)
+{
+    if (kind->third_party || *gk_json_path(values, "to.name"))
+        return;
+    json_t *to = json_object();
+    json_object_update(to, json_object_get(values, "to"));
+    json_object_set_new(to, "name", json_string("申请人"));
+    json_object_set_new(values, "to", to);
+}
+
 static json_t *values_of(const json_t *job, const json_t *facts, const letter_kind *kind,
                          const gk_outcome *outcome, const gk_outcomes *outcomes)
 {
@@ -176,6 +187,7 @@ static json_t *values_of(const json_t *job, const json_t *facts, const letter_ki
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
         set_same(values, plain[i], facts, plain[i]);
     set_fields(values, facts, outcomes);
+    set_name(values, kind);
     set_text(values, "you", address_form(kind, facts));
     set_text(values, "application", gk_kind_text(gk_form_kind(facts), "zh"));
     set_text(values, "asked", for_correction(facts) ? "要求更正的记录" : "申请公开的内容");

@@ -61,6 +61,7 @@ typedef struct column {
     size_t count;
     PangoLayout **layouts;          /* keep the lines alive */
     size_t layout_count;
+    gk_missing missing;             /* characters that no font has */
     gk_why *why;
 } column;
 
@@ -119,6 +120,7 @@ static gk_err add_lines(column *self, gk_block_kind kind, const char *text, doub
     pango_layout_set_justify(layout, how->justified);
     pango_layout_set_alignment(layout, how->centred ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
     pango_layout_set_indent(layout, (int) ((hang > 0 ? -hang : how->indent * char_width) * PANGO_SCALE));
+    gk_fonts_substitute(layout, &self->missing);
     gk_err err = gk_fonts_check(layout, self->why);
     if (err)
         return err;
@@ -202,6 +204,19 @@ static gk_err add_block(column *self, const gk_blocks *blocks, size_t i)
     default:
         return add_lines(self, block->kind, block->text, left, 0, how->gap);
     }
+}
+
+/*  What 〓 stands for, as an annotation (附注) below the date; the words as they came are in the file. */
+static gk_err add_note(column *self)
+{
+    const gk_missing *missing = &self->missing;
+    size_t most = sizeof missing->list / sizeof *missing->list;
+    gk_text_auto note = { 0 };
+    gk_text_puts(&note, "（注：“〓”处为字库没有的字符，依次为：");
+    for (size_t i = 0; i < missing->count && i < most; i++)
+        gk_text_printf(&note, "%sU+%04X", i ? "、" : "", (unsigned) missing->list[i]);
+    gk_text_printf(&note, "%s。以登记的原文为准。）", missing->count > most ? "等" : "");
+    return add_lines(self, GK_BLOCK_TEXT, note.data, left, 0, 0);
 }
 
 /*  ---- drawing ----------------------------------------------------------- */
@@ -373,12 +388,15 @@ gk_err gk_letter_render(const gk_fonts *fonts, const gk_letter_head *head, const
         if (err)
             return err;
     }
+    gk_err err = body.missing.count ? add_note(&body) : GK_OK;
+    if (err)
+        return err;
     int count = gk_pages_place(body.rows, body.count, GK_PAGE_ROWS - HEAD_ROWS);
     if (count > GK_LETTER_PAGES)
         return gk_refuse(why, GK_ETOOLARGE, "the letter has %d pages, %d are allowed; put the long text "
                          "into an annex", count, (int) GK_LETTER_PAGES);
     gk_text_auto draft = { 0 };
-    gk_err err = draw(&body, head, title_of(blocks), count, &draft);
+    err = draw(&body, head, title_of(blocks), count, &draft);
     if (err)
         return err;
     gk_text_add(pdf, draft.data, draft.len);
