@@ -579,7 +579,10 @@ static gk_err pull(gk_broker *self, gk_command *command, json_t **ok, gk_why *wh
         return gk_refuse(why, GK_ENOTFOUND, "no free case lies on the desk %s", desk);
     gk_auto(gk_case) file = NULL;
     err = gk_store_case(self->store, id, &file, why);
-    return err ? err : act_on(self, command, file, &actor, GK_CLAIMED, NULL, &seen, ok, why);
+    if (err || strcmp(file->holder, actor.name) != 0)
+        return err ? err : act_on(self, command, file, &actor, GK_CLAIMED, NULL, &seen, ok, why);
+    err = note_once(self, &seen, file, why);            /* theirs already: it is shown again */
+    return err ? err : answer_act(self, file, file->seq, ok, why);
 }
 
 /*  ---- the annual report --------------------------------------------------------------------------- */

@@ -44,7 +44,7 @@ static gk_err read_notice(gk_lawbook *self, const char *path, gk_why *why)
     size_t len;
     gk_free_auto char *text = gk_file_read(path, MOST_FILE, &len);
     if (!text)
-        return gk_refuse(why, GK_ENOTFOUND, "%s: %s", path, strerror(errno));
+        return gk_file_refuse(path, MOST_FILE, why);
     gk_why inner = { "" };
     gk_err err = gk_calendar_load(self->calendar, text, len, &inner);
     return err ? gk_refuse(why, err, "%.100s: %.200s", path, inner.text) : GK_OK;

@@ -207,7 +207,8 @@ static json_t *flags_of(const gk_case *file)
         { GK_FLAG_INCOMPLETE, "incomplete" }, { GK_FLAG_DISGUISE, "disguise" }, { GK_FLAG_DUPLICATE, "duplicate" },
         { GK_FLAG_REPEAT, "repeat" }, { GK_FLAG_LATE_REGISTRATION, "late_registration" }, { GK_FLAG_LATE_REPLY, "late_reply" },
         { GK_FLAG_EXTENDED, "extended" }, { GK_FLAG_CLASSIFIED, "classified" }, { GK_FLAG_MAIL_RETURNED, "mail_returned" },
-        { GK_FLAG_REOPENED, "reopened" }, { GK_FLAG_REDONE, "redone" },
+        { GK_FLAG_REOPENED, "reopened" }, { GK_FLAG_REDONE, "redone" }, { GK_FLAG_LATE_CORRECTION, "late_correction" },
+        { GK_FLAG_DELAYED, "delayed" },
     };
     json_t *list = json_array();
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -231,9 +232,9 @@ static json_t *documents_of(reader *r, const gk_case *file, bool for_applicant)
         if (for_applicant && !(document_is_theirs(d) && d->status == GK_ADMITTED))
             continue;
         gk_free_auto char *name = gk_facts_document_name(r->store, file, d);
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:s, s:i, s:s}", "digest", d->digest, "name", name, "kind",
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:i, s:s}", "digest", d->digest, "name", name, "kind",
                                               d->kind, "size", (json_int_t) gk_store_document_size(r->store, d->digest), "status",
-                                              status[d->status], "item", d->item, "verdict", gk_verdict_name(d->verdict)));
+                                              status[d->status], "scan", d->unread ? "unread" : d->scanned ? "read" : "", "item", d->item, "verdict", gk_verdict_name(d->verdict)));
     }
     return list;
 }
@@ -739,6 +740,13 @@ static gk_err desk_filter(const json_t *body, const char *key, gk_why *why)
         : gk_refuse(why, GK_EBADVALUE, "there is no desk %.30s; gongkai queue lists them", name);
 }
 
+static gk_err unit_filter(const reader *r, const gk_actor *actor, const json_t *body, gk_why *why)
+{
+    const char *unit = gk_json_text(body, "unit");
+    return !*unit || gk_org_has_unit(r->book->org, actor->office, unit) ? GK_OK
+        : gk_refuse(why, GK_ENOTFOUND, "office %s has no unit %.15s", actor->office, unit);
+}
+
 static void add_state_names(json_t *list, const char *key)
 {
     size_t index;
@@ -758,6 +766,8 @@ static gk_err queue_list(reader *r, const json_t *body, json_t **ok, gk_why *why
     gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
     if (!err)
         err = desk_filter(body, "desk", why);
+    if (!err)
+        err = unit_filter(r, &actor, body, why);
     if (err)
         return err;
     char date[GK_DATE_TEXT];
@@ -819,6 +829,8 @@ static gk_err case_list(reader *r, const json_t *body, json_t **ok, gk_why *why)
     gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
     if (!err)
         err = desk_filter(body, "state", why);
+    if (!err)
+        err = unit_filter(r, &actor, body, why);
     if (err)
         return err;
     const char *after = gk_json_text(body, "after");

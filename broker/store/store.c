@@ -139,7 +139,7 @@ static gk_err make_schema(gk_store *self, int version, gk_why *why)
         gk_free_auto char *path = gk_paths_schema(name);
         gk_free_auto char *text = gk_file_read(path, 1 << 20, &len);
         if (!text)
-            return gk_refuse(why, GK_ENOTFOUND, "%s: cannot be read", path);
+            return gk_file_refuse(path, 1 << 20, why);
         gk_free_auto char *all = gk_format("BEGIN IMMEDIATE; %s; PRAGMA user_version = %d; COMMIT;", text, version);
         if (sqlite3_exec(self->db, all, NULL, NULL, NULL) != SQLITE_OK)
             return failed(self, why);

@@ -190,7 +190,7 @@ static void help_action(const gk_cli *self, const json_t *action)
     gk_view_print_at(sheet, 2);
 }
 
-static int help(const gk_cli *self, const char *kind, const json_t *actions, const json_t *action)
+static void help(const gk_cli *self, const char *kind, const json_t *actions, const json_t *action)
 {
     if (self->json) {
         gk_cli_json(action ? action : actions);
@@ -206,7 +206,6 @@ static int help(const gk_cli *self, const char *kind, const json_t *actions, con
             printf(GK_TR(self, "\n各事项的字段：gongkai act %s ACTION --help\n",
                          "\nthe fields of each: gongkai act %s ACTION --help\n"), self->word[0]);
     }
-    return GK_EXIT_OK;
 }
 
 /*  ---- the verb ----------------------------------------------------------------- */
@@ -250,8 +249,11 @@ int gk_run_act(gk_cli *self)
         return status;
     const json_t *actions = json_object_get(ok, "actions");
     const json_t *action = self->words > 1 ? find_named(actions, "action", self->word[1]) : NULL;
-    if (helping && self->words > 1 && !action)
-        gk_cli_note(self, GK_TR(self, "案件目前没有这一事项：%s", "the case does not allow this now: %s"),
-                    self->word[1]);
-    return helping ? help(self, gk_cli_word(self, ok, "kind"), actions, action) : act(self, action);
+    if (!helping)
+        return act(self, action);
+    bool absent = self->words > 1 && !action;
+    if (absent)
+        gk_cli_note(self, GK_TR(self, "案件目前没有这一事项：%s", "the case does not allow this now: %s"), self->word[1]);
+    help(self, gk_cli_word(self, ok, "kind"), actions, action);
+    return absent ? GK_EXIT_REFUSED : GK_EXIT_OK;
 }

@@ -54,15 +54,17 @@ int gk_cli_usage(const gk_cli *self, const char *format, ...)
 /*  What to do about it, where that can be said without knowing the case. */
 static const struct hint {
     gk_err err;
+    enum { TO_ALL, TO_STAFF, TO_APPLICANTS } whom;
     const char *zh, *en;
 } hints[] = {
-    { GK_EUNREACHABLE, "系统是否已启动？可用 ./deploy/run 启动；数据目录不同时加 --data DIR，地址不同时加 --endpoint E",
+    { GK_EUNREACHABLE, TO_ALL, "系统是否已启动？可用 ./deploy/run 启动；数据目录不同时加 --data DIR，地址不同时加 --endpoint E",
       "is it running? start it with ./deploy/run; for another data directory give --data DIR, for another "
       "address --endpoint E" },
-    { GK_ESTALE, "请先用 gongkai show CASE 重新读取，再办理", "read it again with gongkai show CASE, then act" },
-    { GK_ESTATE, "目前可办事项：gongkai act CASE --help", "what is possible now: gongkai act CASE --help" },
-    { GK_EREUSED, "如确需另行提交，请换一个 --request-id", "to submit anew, give another --request-id" },
-    { GK_EBUSY, "稍后再执行同一命令即可", "run the same command again later" },
+    { GK_ESTALE, TO_ALL, "请先用 gongkai show CASE 重新读取，再办理", "read it again with gongkai show CASE, then act" },
+    { GK_ESTATE, TO_STAFF, "目前可办事项：gongkai act CASE --help", "what is possible now: gongkai act CASE --help" },
+    { GK_ESTATE, TO_APPLICANTS, "目前进度：gongkai status RECEIPT", "where it stands: gongkai status RECEIPT" },
+    { GK_EREUSED, TO_ALL, "如确需另行提交，请换一个 --request-id", "to submit anew, give another --request-id" },
+    { GK_EBUSY, TO_ALL, "稍后再执行同一命令即可", "run the same command again later" },
 };
 
 static void print_hint(const gk_cli *self, gk_err err)
@@ -71,7 +73,7 @@ static void print_hint(const gk_cli *self, gk_err err)
     if (err == GK_EDENIED && staff && !gk_cli_value(self, GK_OPT_AS))
         fputs(GK_TR(self, "  请用 --as NAME 说明由谁办理\n", "  say who acts with --as NAME\n"), stderr);
     for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
-        if (hints[i].err == err)
+        if (hints[i].err == err && hints[i].whom != (staff ? TO_APPLICANTS : TO_STAFF))
             fprintf(stderr, "  %s\n", GK_TR(self, hints[i].zh, hints[i].en));
 }
 
@@ -184,10 +186,8 @@ int gk_cli_read(const gk_cli *self, const char *path, size_t max, char **out, si
 {
     gk_why why = { "" };
     char *text = gk_file_read(strcmp(path, "-") == 0 ? "/dev/stdin" : path, max, len);
-    if (!text) {
-        gk_err err = errno == ENOENT ? GK_ENOTFOUND : errno == EFBIG ? GK_ETOOLARGE : GK_EIO;
-        return gk_cli_fail(self, gk_refuse(&why, err, "%s: %s", path, strerror(errno)), &why);
-    }
+    if (!text)
+        return gk_cli_fail(self, gk_file_refuse(path, max, &why), &why);
     *out = text;
     return GK_EXIT_OK;
 }
@@ -388,13 +388,14 @@ static int check_options(gk_cli *self)
 }
 
 /*  "workday" alone: say which words may follow. */
-static int unknown_verb(gk_cli *self)
+static int unknown_verb(gk_cli *self, bool help)
 {
     gk_text_auto known = { 0 };
-    size_t len = strlen(self->args->word[0]);
     const gk_verb *verb;
+    if (help && self->args->words == 1 && gk_help_family(self, self->args->word[0]))
+        return GK_EXIT_OK;
     for (size_t i = 0; (verb = gk_verb_at(i)); i++)
-        if (strncmp(verb->name, self->args->word[0], len) == 0 && verb->name[len] == ' ')
+        if (gk_verb_is_of(verb, self->args->word[0]))
             gk_text_printf(&known, "%s%s", known.len ? GK_TR(self, "、", ", ") : "", verb->name);
     if (known.len)
         return gk_cli_usage(self, GK_TR(self, "请写全命令：%s", "say which: %s"), known.data);
@@ -414,7 +415,7 @@ static int run(gk_cli *self)
     }
     self->verb = gk_verb_find(self->args->word, self->args->words);
     if (!self->verb)
-        return unknown_verb(self);
+        return unknown_verb(self, help);
     int skip = gk_verb_words(self->verb);
     self->word = self->args->word + skip;
     self->words = self->args->words - skip;

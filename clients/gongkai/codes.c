@@ -23,10 +23,13 @@ static const struct row {
     { "medium", "copy",           "复制件",     "copy" },
     { "medium", "inspect",        "查阅",       "inspection" },
 
-    { "status", "quarantined",    "待检查",     "in quarantine" },
+    { "status", "quarantine",     "待检查",     "in quarantine" },
     { "status", "admitted",       "已通过",     "admitted" },
     { "status", "refused",        "未通过",     "refused" },
     { "status", "destroyed",      "已销毁",     "destroyed" },
+
+    { "scan", "read",             "已读",       "read" },
+    { "scan", "unread",           "未能读取，须人工查看", "not readable: read it yourself" },
 
     { "verdict", "public",        "公开",       "public" },
     { "verdict", "partial",       "部分公开",   "partial" },
@@ -93,6 +96,8 @@ static const struct row {
     { "flags", "classified",        "附件涉密",     "classified attachment" },
     { "flags", "mail_returned",     "邮件退回",     "mail returned" },
     { "flags", "reopened",          "恢复办理",     "reopened" },
+    { "flags", "late_correction",   "逾期或者再次告知补正", "corrected late or twice" },
+    { "flags", "delayed",           "延迟答复",     "reply delayed (Art. 35)" },
     { "flags", "redone",            "经裁决重新办理", "done again after a ruling" },
 
     { "kind", "proceeding",         "复议诉讼材料", "papers of a proceeding" },

@@ -143,6 +143,21 @@ static const struct topic {
     { "options", topic_options }, { "errors", topic_errors }, { "exit", topic_exit }, { "form", topic_form },
 };
 
+bool gk_help_family(const gk_cli *self, const char *word)
+{
+    gk_auto(gk_sheet) sheet = gk_sheet_new(2);
+    const gk_verb *verb;
+    for (size_t i = 0; (verb = gk_verb_at(i)); i++)
+        if (gk_verb_is_of(verb, word)) {
+            gk_sheet_cellf(sheet, "gongkai %s %s", verb->name, verb->usage);
+            gk_sheet_cell(sheet, GK_TR(self, verb->zh, verb->en));
+        }
+    if (!gk_sheet_rows(sheet))
+        return false;
+    print_sheet(sheet, stdout);
+    return true;
+}
+
 int gk_run_help(gk_cli *self)
 {
     if (!self->words) {
@@ -155,6 +170,8 @@ int gk_run_help(gk_cli *self)
             return GK_EXIT_OK;
         }
     const gk_verb *verb = gk_verb_find(self->word, self->words);
+    if (!verb && self->words == 1 && gk_help_family(self, self->word[0]))
+        return GK_EXIT_OK;
     if (!verb || gk_verb_words(verb) != self->words)
         return gk_cli_usage(self, GK_TR(self, "没有这个专题或命令：%s", "no such topic or command: %s"), self->word[0]);
     gk_help_verb(self, verb);

@@ -5,7 +5,6 @@
 #include "base/text.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,7 +22,7 @@ static gk_err load_notice(gk_calendar *calendar, const char *folder, const char 
     size_t len;
     gk_free_auto char *text = gk_file_read(path, NOTICE_MAX, &len);
     if (!text)
-        return gk_refuse(why, GK_EIO, "%s: %s", path, strerror(errno));
+        return gk_file_refuse(path, NOTICE_MAX, why);
     gk_why inner = { "" };
     gk_err err = gk_calendar_load(calendar, text, len, &inner);
     return err ? gk_refuse(why, err, "%s: %s", path, inner.text) : GK_OK;

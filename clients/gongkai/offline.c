@@ -170,6 +170,8 @@ static int wind(const gk_cli *self, const char *text, size_t len, const char *pa
         gk_cli_json(answer);
     else
         gk_view_explain(self, answer);
+    if (json_is_true(json_object_get(answer, "provisional")))
+        warn_provisional(self, calendar);
     return GK_EXIT_OK;
 }
 

@@ -205,14 +205,18 @@ int gk_verb_words(const gk_verb *self)
     return strchr(self->name, ' ') ? 2 : 1;
 }
 
+bool gk_verb_is_of(const gk_verb *self, const char *word)
+{
+    const char *blank = strchr(self->name, ' ');
+    size_t len = blank ? (size_t) (blank - self->name) : 0;
+    return blank && strlen(word) == len && strncmp(self->name, word, len) == 0;
+}
+
 static bool is_named(const gk_verb *verb, const char *const *word, int words)
 {
-    const char *blank = strchr(verb->name, ' ');
-    if (!blank)
+    if (gk_verb_words(verb) == 1)
         return strcmp(verb->name, word[0]) == 0;
-    size_t len = (size_t) (blank - verb->name);
-    return words > 1 && strlen(word[0]) == len && strncmp(verb->name, word[0], len) == 0
-           && strcmp(blank + 1, word[1]) == 0;
+    return words > 1 && gk_verb_is_of(verb, word[0]) && strcmp(strchr(verb->name, ' ') + 1, word[1]) == 0;
 }
 
 const gk_verb *gk_verb_find(const char *const *word, int words)

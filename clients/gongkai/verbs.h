@@ -31,6 +31,9 @@ const gk_verb *gk_verb_find(const char *const *word, int words);
 /*  How many words its name has. */
 int gk_verb_words(const gk_verb *self);
 
+/*  Is it named by `word` and another behind it, as "workday add" by "workday"? */
+bool gk_verb_is_of(const gk_verb *self, const char *word);
+
 /*  ---- the functions behind the rows ---------------------------------------- */
 
 /*  applicant.c */
@@ -101,5 +104,8 @@ int gk_run_law_table(gk_cli *self);
 int gk_run_help(gk_cli *self);
 void gk_help_all(const gk_cli *self, FILE *out);
 void gk_help_verb(const gk_cli *self, const gk_verb *verb);
+
+/*  Print the verbs of two words that begin with `word`, with their usage; false when there is none. */
+bool gk_help_family(const gk_cli *self, const char *word);
 
 #endif

@@ -539,8 +539,8 @@ static const page_list parts[] = {
 };
 
 static const page_list papers[] = {
-    { "documents", "文件", "Documents", 6,
-      { { "name", "名称", "Name" }, { "kind", "用途", "Kind" }, { "status", "检查", "Status" },
+    { "documents", "文件", "Documents", 7,
+      { { "name", "名称", "Name" }, { "kind", "用途", "Kind" }, { "status", "入库", "Status" }, { "scan", "机检", "Scan" },
         { "verdict", "审查结论", "Verdict" }, { "size", "字节", "Bytes" }, { "digest", "摘要值", "Digest" } } },
     { "findings", "保密审查发现", "Findings", 5,
       { { "class", "级", "Class" }, { "kind", "种类", "Kind" }, { "name", "文件", "Document" },

@@ -4,7 +4,6 @@
 #include "base/paths.h"
 #include "base/text.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,10 +33,17 @@ static bool too_deep(const char *text, size_t len)
 
 gk_err gk_json_parse(const char *text, size_t len, json_t **out, gk_why *why)
 {
+    /*  Some editors put a mark first; RFC 8259, 8.1 lets us pass over it. */
+    static const char mark[] = "\xef\xbb\xbf";
+    size_t skip = len >= strlen(mark) && memcmp(text, mark, strlen(mark)) == 0 ? strlen(mark) : 0;
+    text += skip;
+    len -= skip;
     if (too_deep(text, len))
         return gk_refuse(why, GK_EBADMSG, "JSON is nested deeper than %d levels", GK_JSON_DEPTH);
     json_error_t error;
     json_t *value = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
+    if (!value && json_error_code(&error) == json_error_null_character)
+        return gk_refuse(why, GK_EBADMSG, "line %d: the character NUL (\\u0000) may not stand in a text", error.line);
     if (!value) {
         /*  jansson goes on with "near '...'": what stands there may be a person's name. */
         char *near = strstr(error.text, " near ");
@@ -54,8 +60,7 @@ gk_err gk_json_load(const char *path, size_t max, json_t **out, gk_why *why)
     size_t len;
     gk_free_auto char *text = gk_file_read(path, max, &len);
     if (!text)
-        return gk_refuse(why, errno == ENOENT ? GK_ENOTFOUND : errno == EFBIG ? GK_ETOOLARGE : GK_EIO,
-                         "%s: %s", path, strerror(errno));
+        return gk_file_refuse(path, max, why);
     gk_why inner = { "" };
     gk_err err = gk_json_parse(text, len, out, &inner);
     return err ? gk_refuse(why, err, "%.120s: %.180s", path, inner.text) : GK_OK;

@@ -199,7 +199,7 @@ char *gk_file_read(const char *path, size_t max, size_t *len)
     size_t got;
     while ((got = fread(part, 1, sizeof part, file)) > 0 && all.len + got <= max)
         gk_text_add(&all, part, got);
-    int error = ferror(file) ? EIO : got > 0 ? EFBIG : 0;
+    int error = ferror(file) ? errno : got > 0 ? EFBIG : 0;
     fclose(file);
     if (error) {
         gk_text_clear(&all);
@@ -209,6 +209,20 @@ char *gk_file_read(const char *path, size_t max, size_t *len)
     gk_text_add(&all, "", 0);
     *len = all.len;
     return all.data;
+}
+
+gk_err gk_file_refuse(const char *path, size_t max, gk_why *why)
+{
+    size_t shift = max < 1 << 10 ? 0 : max < 1 << 20 ? 10 : 20;
+    switch (errno) {
+    case EFBIG:
+        return gk_refuse(why, GK_ETOOLARGE, "%.200s: the file is larger than %zu %s, the most that is read here", path, max >> shift,
+                         shift == 0 ? "bytes" : shift == 10 ? "KiB" : "MiB");
+    case EISDIR:
+        return gk_refuse(why, GK_EBADVALUE, "%.200s is a folder: name a file in it", path);
+    default:
+        return gk_refuse(why, errno == ENOENT ? GK_ENOTFOUND : GK_EIO, "%.200s: %s", path, strerror(errno));
+    }
 }
 
 int gk_file_sync_folder(const char *path)

@@ -2,6 +2,8 @@
 #ifndef GK_TEXT_H
 #define GK_TEXT_H
 
+#include "base/err.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -51,6 +53,10 @@ bool gk_unhex(const char *hex, void *out, size_t len);
 /*  Read a whole file of at most `max` bytes; NULL on failure, errno says why
  *  (EFBIG: too large).  The result is NUL-terminated, the caller frees it. */
 char *gk_file_read(const char *path, size_t max, size_t *len);
+
+/*  Say why the read that was just tried failed, from errno: GK_ENOTFOUND, GK_ETOOLARGE with the limit, GK_EBADVALUE for
+ *  a folder, else GK_EIO. */
+GK_CHECKED gk_err gk_file_refuse(const char *path, size_t max, gk_why *why);
 
 /*  Put a folder on disk, so that what was made, renamed or removed in it stays so when the power
  *  fails.  0, or -1 and errno says why. */

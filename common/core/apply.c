@@ -312,8 +312,7 @@ gk_err gk_case_event_of(const gk_case *self, const char *action, const json_t *d
         *out = table[i].event;
         return GK_OK;
     }
-    return known ? gk_refuse(why, GK_ESTATE, "%.40s is not possible while the case is in %s; gongkai act CASE --help lists "
-                             "what is", action, gk_flow_state(self->state)->name)
+    return known ? gk_refuse(why, GK_ESTATE, "%.40s is not possible while the case is in %s", action, gk_flow_state(self->state)->name)
         : gk_refuse(why, GK_EBADVALUE, "there is no action %.40s; gongkai act CASE --help lists them", action);
 }
 

@@ -447,7 +447,7 @@ static gk_err read_lines(reader *self, const char *text, size_t len, gk_why *why
         text += width + (newline != NULL);
     }
     if (!self->notice)
-        return gk_refuse(why, GK_EBADVALUE, "line %d: there is no notice in this text", self->line);
+        return gk_refuse(why, GK_EBADVALUE, "there is no notice in this text: its first line is `notice` with the document number");
     return GK_OK;
 }
 

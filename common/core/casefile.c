@@ -226,6 +226,15 @@ static void set_status(gk_case *self, const char *digest, gk_document_status sta
             self->documents[i].status = status;
 }
 
+static void set_scan(gk_case *self, const char *digest, bool unread)
+{
+    for (int i = 0; i < self->document_count; i++)
+        if (strcmp(self->documents[i].digest, digest) == 0) {
+            self->documents[i].scanned = true;
+            self->documents[i].unread = unread;
+        }
+}
+
 static void fold_given(gk_case *self, const gk_event *event)
 {
     for (int i = 0; i < self->document_count; i++)
@@ -252,6 +261,7 @@ static void fold_verdicts(gk_case *self, const gk_event *event)
     json_array_foreach(json_object_get(event->data, "verdicts"), index, entry) {
         bool classified = strcmp(gk_json_text(entry, "verdict"), "class_a") == 0;
         set_status(self, gk_json_text(entry, "digest"), classified ? GK_REFUSED : GK_ADMITTED);
+        set_scan(self, gk_json_text(entry, "digest"), strcmp(gk_json_text(entry, "verdict"), "unreadable") == 0);
         if (classified)
             self->flags |= GK_FLAG_CLASSIFIED;
     }

@@ -84,6 +84,7 @@ typedef struct gk_case_document {
     int seq, index;             /* of the event that brought it, and where in it */
     int item;                   /* that it belongs to, from 1; 0: to the whole case */
     gk_document_status status;
+    bool scanned, unread;       /* by the machine; it could not read all of it, so a person must */
     int given_seq;              /* the dispatch of a decision that gave it; 0: none did */
     gk_verdict verdict;         /* on the proposal under review */
     char referral[GK_CODE];     /* the consultation that it was referred by, or "" */

@@ -399,10 +399,8 @@ gk_err gk_conf_load(const char *path, gk_conf **out, gk_why *why)
 {
     size_t len = 0;
     gk_free_auto char *text = gk_file_read(path, MOST_TEXT, &len);
-    if (!text) {
-        gk_err err = errno == ENOENT ? GK_ENOTFOUND : errno == EFBIG ? GK_ETOOLARGE : GK_EIO;
-        return gk_refuse(why, err, "%.200s: %s", path, strerror(errno));
-    }
+    if (!text)
+        return gk_file_refuse(path, MOST_TEXT, why);
     gk_why inner = { "" };
     gk_err err = gk_conf_parse(text, len, out, &inner);
     return err ? gk_refuse(why, err, "%.120s, %.190s", path, inner.text) : GK_OK;

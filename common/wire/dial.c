@@ -282,11 +282,7 @@ gk_err gk_dial_put_file(gk_dial *self, const char *path, char digest[static GK_H
 {
     size_t len = 0;
     gk_free_auto char *bytes = gk_file_read(path, GK_DIAL_FILE, &len);
-    if (bytes)
-        return gk_dial_put(self, bytes, len, digest, why);
-    if (errno == EFBIG)
-        return gk_refuse(why, GK_ETOOLARGE, "%.200s: a document has at most %d MiB", path, GK_DIAL_FILE >> 20);
-    return gk_refuse(why, errno == ENOENT ? GK_ENOTFOUND : GK_EIO, "%.200s: %s", path, strerror(errno));
+    return bytes ? gk_dial_put(self, bytes, len, digest, why) : gk_file_refuse(path, GK_DIAL_FILE, why);
 }
 
 /*  Append the piece at text->len.  Whatever the broker says is checked against what

@@ -55,6 +55,27 @@ class Acts(unittest.TestCase):
         for previous in (number, "GZ-2019-000001", second):         # open, of nobody, the case itself
             self.refused("no answered application", second, "chen.jing", "propose", outcome="N2", previous_case=previous)
 
+    def test_who_says_nothing_still_has_a_case(self):
+        case = self.b.submit({})["case"]
+        show = lambda: self.b.client.ask("case.show", {"as": "wu.gang", "case": case})
+        self.b.until(lambda: show()["state"] == "handling", "a form that asks for nothing is triaged, for a person to ask what is wanted")
+        self.assertIn("incomplete", show()["flags"])
+
+    def test_a_case_of_ones_own_is_pulled_without_a_new_event(self):
+        case = self.handled(description="某批货物的查验记录")
+        ask = lambda **more: self.b.client.ask("queue.pull", {"as": "chen.jing", "desk": "handling", **more})
+        show = lambda: self.b.client.ask("case.show", {"as": "wu.gang", "case": case})["timeline"]
+        self.assertEqual(ask()["case"], case)
+        claimed = len(show())
+        self.assertEqual(ask()["case"], case)
+        self.assertEqual(len(show()), claimed)
+
+    def test_a_unit_that_is_not_there_has_no_empty_queue(self):
+        for service in ("queue.list", "case.list"):
+            with self.assertRaises(Refused) as caught:
+                self.b.client.ask(service, {"as": "chen.jing", "unit": "XX"})
+            self.assertIn("no unit XX", str(caught.exception))
+
     def test_a_records_correction_is_a_case_of_its_own_kind(self):
         correction = {**FORM, "kind": "records_correction", "record": {"wrong": "地址有误", "right": "示例路1号"}}
         case = self.b.submit(correction)["case"]

@@ -392,6 +392,8 @@ class CommandLine(unittest.TestCase):
         self.assertIn("--attach FILE", out)
         self.assertIn("必填", out)
         self.assertEqual(self.body("case.actions"), {"as": "wei", "case": CASE})
+        self.assertIn("extend", self.run_cli("act", CASE, "nonsense", "--help", status=1))
+        self.assertIn("nonsense", self.err)
         self.assertFalse(self.sent("case.act"))
         self.answers("case.actions", {"ok": {"actions": []}})
         self.assertIn("无", self.run_cli("act", CASE, "--help"))

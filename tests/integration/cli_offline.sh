@@ -94,9 +94,16 @@ echo '[]' > fault.json
 ok 1 '' clock fault.json;                                  says 'received_on'
 ok 1 '' clock absent.json;                                 says 'absent.json'
 head -c 2000000 /dev/zero > fault.json
-ok 1 '' clock fault.json;                                  says 'too_large'
+ok 1 '' clock fault.json;                                  says 'larger than 1 MiB'
 mkdir folder
-ok 1 '' clock folder
+ok 1 '' clock folder;                                      says 'folder is a folder'
+printf '\xef\xbb\xbf%s' "$example" > marked.json            # as some editors save it
+ok 0 '~答复期限  2021-03-08 周一' clock marked.json;        says ''
+printf '{"received_on":"\\u0000"}' > fault.json
+ok 1 '' clock fault.json;                                  says 'NUL'
+echo "{\"received_on\":\"$year-12-20\",\"as_of\":\"$year-12-25\",\"events\":[]}" > late.json
+ok 0 '~暂定' clock late.json;                              says '暂定'
+ok 0 '~"provisional":true' clock late.json --json;         says '暂定'
 ok 2 '' clock
 
 # ---- help: every verb, in both languages; topics
@@ -110,6 +117,10 @@ while read -r verb; do
     # shellcheck disable=SC2086
     ok 0 "~usage: gongkai $verb" help $verb --lang en
 done < <("$gongkai" help | sed -n 's/^  \([a-z][a-z-]*\( [a-z]*\)\{0,1\}\)  .*/\1/p')
+for family in workday fee worker dead-letter org calendar training; do
+    ok 0 "~  gongkai $family " $family --help
+    ok 0 "~  gongkai $family " help $family
+done
 [[ $("$gongkai" help | grep -c '^  [a-z]') -ge 28 ]] || { echo "FAILED help lists too few verbs"; failed=1; }
 ok 0 '~request_id_reused' help errors
 ok 0 '~--endpoint E' help options

@@ -187,7 +187,7 @@ static void a_file_is_read_up_to_its_limit(void **state)
     gk_json_auto *value = NULL;
     gk_why why;
     assert_int_equal(gk_json_load(path, 10, &value, &why), GK_ENOTFOUND);
-    assert_int_equal(gk_json_load(".", 10, &value, &why), GK_EIO);
+    assert_int_equal(gk_json_load(".", 10, &value, &why), GK_EBADVALUE);
     assert_null(value);
 }
 

@@ -77,7 +77,7 @@ static int preview(reply *self, const char *path)
     gk_facts read = { 0 };
     int pages = 0;
     gk_free_auto char *text = gk_file_read(path, MAX_JOB_FILE, &len);
-    gk_err err = text ? gk_json_parse(text, len, &job, &why) : gk_refuse(&why, GK_ENOTFOUND, "%s cannot be read", path);
+    gk_err err = text ? gk_json_parse(text, len, &job, &why) : gk_file_refuse(path, MAX_JOB_FILE, &why);
     if (!err)
         err = need_fonts(self, &why);
     if (!err)

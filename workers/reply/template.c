@@ -335,8 +335,7 @@ static gk_err load_file(gk_templates *self, const char *folder, const char *file
     size_t len;
     gk_free_auto char *text = gk_file_read(path, MAX_TEMPLATE, &len);
     if (!text)
-        return gk_refuse(why, GK_EIO, "template %s cannot be read or is over %d bytes", path,
-                         (int) MAX_TEMPLATE);
+        return gk_file_refuse(path, MAX_TEMPLATE, why);
     return gk_templates_add(self, name, text, len, why);
 }
 

@@ -166,7 +166,7 @@ class Broker:
         raise TimeoutError(f"{what}:\n" + self.said()[-3000:])
 
     def submit(self, form=None, documents=(), request_id=None):
-        body = {"form": form or FORM, "documents": list(documents)}
+        body = {"form": FORM if form is None else form, "documents": list(documents)}
         return self.client.ask("application.submit", body, request_id)
 
     def verify(self):
