@@ -208,7 +208,7 @@ static json_t *flags_of(const gk_case *file)
         { GK_FLAG_REPEAT, "repeat" }, { GK_FLAG_LATE_REGISTRATION, "late_registration" }, { GK_FLAG_LATE_REPLY, "late_reply" },
         { GK_FLAG_EXTENDED, "extended" }, { GK_FLAG_CLASSIFIED, "classified" }, { GK_FLAG_MAIL_RETURNED, "mail_returned" },
         { GK_FLAG_REOPENED, "reopened" }, { GK_FLAG_REDONE, "redone" }, { GK_FLAG_LATE_CORRECTION, "late_correction" },
-        { GK_FLAG_DELAYED, "delayed" },
+        { GK_FLAG_DELAYED, "delayed" }, { GK_FLAG_LATE_CONFIRMATION, "late_confirmation" },
     };
     json_t *list = json_array();
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

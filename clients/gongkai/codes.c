@@ -97,6 +97,7 @@ static const struct row {
     { "flags", "mail_returned",     "邮件退回",     "mail returned" },
     { "flags", "reopened",          "恢复办理",     "reopened" },
     { "flags", "late_correction",   "逾期或者再次告知补正", "corrected late or twice" },
+    { "flags", "late_confirmation", "确认收到迟延",  "receipt confirmed late" },
     { "flags", "delayed",           "延迟答复",     "reply delayed (Art. 35)" },
     { "flags", "redone",            "经裁决重新办理", "done again after a ruling" },
 

@@ -131,9 +131,9 @@ static void topic_form(const gk_cli *self)
     fputs("{\"kind\": \"records_correction\", \"record\": {\"wrong\": \"...\", \"right\": \"...\"}, ...}\n", stdout);
     fputs(GK_TR(self, "\n登记（gongkai register）由工作人员写明收件情况，申请人不填：\n\n",
                       "\nFor gongkai register a clerk adds how it came; an applicant never states this:\n\n"), stdout);
-    fputs("{\"form\": {...}, \"receipt\": {\"channel\": \"post_signed\", \"arrived_on\": \"2026-03-02\", \"signed_on\": \"2026-03-02\"}}\n"
+    fputs("{\"form\": {...}, \"receipt\": {\"channel\": \"post_signed\", \"arrived_on\": \"2026-03-02\", \"signed_on\": \"2026-03-02\", \"tracking\": \"...\"}}\n"
           "                                   〔in_person, post_signed, post_ordinary, fax, email, oral〕\n"
-          "〔 \"confirmed_on\", \"carrier\", \"tracking\", \"mailroom\", \"call\" optional 可选 〕\n", stdout);
+          "〔 \"confirmed_on\" with \"call\" 双方确认之日及确认记录; \"carrier\", \"mailroom\" optional 可选 〕\n", stdout);
 }
 
 static const struct topic {

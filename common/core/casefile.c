@@ -792,6 +792,8 @@ static void fold_facts(gk_case *self, const gk_event *event)
         SET(self->number, gk_json_text(data, "number"));
         if (json_is_true(json_object_get(data, "late")))
             self->flags |= GK_FLAG_LATE_REGISTRATION;
+        if (json_is_true(json_object_get(data, "late_confirmation")))
+            self->flags |= GK_FLAG_LATE_CONFIRMATION;
         /* fall through */
     case GK_CONFIRMATION_AWAITED:
         self->registered_seq = event->seq;

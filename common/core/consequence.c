@@ -13,9 +13,10 @@ static gk_err add_receipt(const gk_asking *a, json_t *data)
 {
     gk_date received = gk_form_received_on(data);
     gk_json_set_date(data, "received_on", received);
-    /*  Not confirmed on the next working day is an incident (DECISIONS "Receipt"). */
+    /*  Not confirmed on the working day after it came is an incident (DECISIONS "Receipt"), whenever it was typed in. */
+    gk_date arrived = gk_json_date(data, "arrived_on");
     if (gk_date_is_none(received))
-        gk_json_set_date(data, "check_on", gk_calendar_due(a->law->calendar, a->on, 1).date);
+        gk_json_set_date(data, "check_on", gk_calendar_due(a->law->calendar, gk_date_is_none(arrived) ? a->on : arrived, 1).date);
     return GK_OK;
 }
 
@@ -45,6 +46,13 @@ static gk_err register_part(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
+/*  Confirmation moves the day of receipt (Art. 31), so one that was put off is seen for ever. */
+static bool confirmed_late(const gk_asking *a, gk_date received)
+{
+    gk_date arrived = a->file->arrived_on;
+    return !gk_date_is_none(arrived) && received.day > gk_calendar_due(a->law->calendar, arrived, 1).date.day;
+}
+
 static gk_err add_registration(const gk_asking *a, json_t *data)
 {
     gk_date received = a->file->received_on;
@@ -59,6 +67,8 @@ static gk_err add_registration(const gk_asking *a, json_t *data)
     add_number(a, a->file->office, received, data);
     int lag = gk_calendar_between(a->law->calendar, received, gk_date_of(a->act->at));
     json_object_set_new(data, "late", json_boolean(lag > a->law->rules->registration_lag_days));
+    if (confirmed_late(a, received))
+        json_object_set_new(data, "late_confirmation", json_true());
     return GK_OK;
 }
 

@@ -69,7 +69,7 @@ FIELDS(received_fields,
     { "documents", GK_FIELD_DOCUMENTS, false, "附件", "attachments", NULL });
 FIELDS(confirm_fields,
     { "confirmed_on", GK_FIELD_DATE, true, "双方确认之日", "day both sides confirmed", NULL },
-    { "call", GK_FIELD_TEXT, false, "确认记录", "record of the call", NULL });
+    { "call", GK_FIELD_TEXT, true, "确认记录（何时、与何人）", "record of the call: when, with whom", NULL });
 FIELDS(reason_fields, REASON("理由"));
 FIELDS(transfer_fields,
     { "unit", GK_FIELD_LINE, true, "接收部门", "receiving unit", NULL }, REASON("理由"));

@@ -484,13 +484,13 @@ gk_hash gk_form_content_hash(const json_t *form)
 static const struct channel {
     const char *name;
     const char *decides;            /* whose day is the day of receipt */
-    const char *needs[2];           /* dates without which nothing can be entered */
+    const char *needs[3];           /* without which nothing can be entered */
 } channels[] = {
     /*  Submitting is the applicant's confirmation and the receipt that the portal
      *  gives is the office's, so both confirm on that day: Art. 31(3). */
     { "portal",        "submitted_on", { "submitted_on" } },
     { "in_person",     "arrived_on",   { "arrived_on" } },                  /* Art. 31(1) */
-    { "post_signed",   "signed_on",    { "arrived_on", "signed_on" } },     /* Art. 31(2) */
+    { "post_signed",   "signed_on",    { "arrived_on", "signed_on", "tracking" } },     /* Art. 31(2) */
     { "post_ordinary", "confirmed_on", { "arrived_on" } },                  /* Art. 31(2) */
     { "fax",           "confirmed_on", { "arrived_on" } },                  /* Art. 31(3) */
     { "email",         "confirmed_on", { "arrived_on" } },                  /* Art. 31(3) */
@@ -528,6 +528,9 @@ static gk_err check_dates_there(const json_t *receipt, const struct channel *cha
         if (!json_object_get(receipt, channel->needs[i]))
             return gk_refuse(why, GK_EMISSING, "receipt.%s is required for channel %s", channel->needs[i],
                              channel->name);
+    bool by_call = strcmp(channel->decides, "confirmed_on") == 0 && strcmp(channel->name, "oral") != 0;
+    if (by_call && json_object_get(receipt, "confirmed_on") && !json_object_get(receipt, "call"))
+        return gk_refuse(why, GK_EMISSING, "receipt.call is required with confirmed_on: when the call was, and with whom");
     for (size_t i = 0; i < COUNT(only); i++)
         if (json_object_get(receipt, only[i].date) && strcmp(channel->name, only[i].channel) != 0)
             return gk_refuse(why, GK_EBADVALUE, "receipt.%s belongs to channel %s, not to %s: correct the channel "

@@ -101,7 +101,7 @@ class Notice(unittest.TestCase):
         receipt = {"channel": "email", "arrived_on": "2026-12-09"}
         case = self.b.client.ask("application.register", {"as": "liu.yang", "form": FORM, "receipt": receipt})["case"]
         self.b.until(lambda: self.show(case)["state"] == "confirmation", "confirmation")
-        self.b.client.ask("case.act", {"as": "chen.jing", "case": case, "action": "confirm_receipt", "fields": {"confirmed_on": "2026-12-10"}})
+        self.b.client.ask("case.act", {"as": "chen.jing", "case": case, "action": "confirm_receipt", "fields": {"confirmed_on": "2026-12-10", "call": "当日上午，本人"}})
         self.b.until(lambda: self.show(case)["state"] == "handling", "handling")
         self.assertEqual(self.show(case)["due_on"], "2027-01-06")
         self.assertNotIn("defence_date", self.show(case))

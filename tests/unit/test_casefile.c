@@ -1268,6 +1268,26 @@ static void a_redo_keeps_what_was(void **state)
     work_clear(&w);
 }
 
+/*  What came on the 2nd is looked after on the 3rd, whenever it is typed in; and receipt put off by the office shows. */
+static void a_late_confirmation_shows(void **state)
+{
+    (void) state;
+    static const line lines[] = {
+        { "2026-03-20", "liu.yang", "received", "{'office':'GZ','form':{'name':'x'},'receipt':{'name':'x'},'channel':'post_ordinary','arrived_on':'2026-03-02'}", 0, "intake", "" },
+        { "2026-03-20", "worker:intake", "confirmation_awaited", "{'complete':false}", 0, "confirmation", "" } };
+    static const struct { const char *day; bool late; } rows[] = { { "{'confirmed_on':'2026-03-03'}", false }, { "{'confirmed_on':'2026-03-04'}", true } };
+    for (size_t r = 0; r < ROWS(rows); r++) {
+        work w;
+        work_setup(&w);
+        for (size_t i = 0; i < ROWS(lines); i++)
+            work_line(&w, "late", i, &lines[i]);
+        assert_int_equal(w.file->check_on.day, law_date("2026-03-03").day);
+        work_line(&w, "late", 2, &(line) { "2026-03-20", "chen.jing", "receipt_confirmed", rows[r].day, 0, "triage", NULL });
+        assert_int_equal((w.file->flags & GK_FLAG_LATE_CONFIRMATION) != 0, rows[r].late);
+        work_clear(&w);
+    }
+}
+
 /*  One that came back by our fault and is written anew too: of three letters he reads the last. */
 static void a_void_letter_is_nobodys(void **state)
 {
@@ -2434,6 +2454,7 @@ int main(void)
         cmocka_unit_test(an_answer_ends_its_reminders_and_not_the_hold),
         cmocka_unit_test(a_redo_keeps_what_was),
         cmocka_unit_test(a_void_letter_is_nobodys),
+        cmocka_unit_test(a_late_confirmation_shows),
         cmocka_unit_test(a_redo_searches_anew),
         cmocka_unit_test(the_first_decision_stays_the_first),
         cmocka_unit_test(a_failed_posting_gives_nothing),

@@ -229,7 +229,7 @@ static void what_must_be_told(void **state)
         gk_event_type event;
         const char *required;
     } rows[] = {
-        { GK_RECEIVED, "form receipt" }, { GK_RECEIPT_CONFIRMED, "confirmed_on" }, { GK_CLAIMED, "" }, { GK_RELEASED, "reason" },
+        { GK_RECEIVED, "form receipt" }, { GK_RECEIPT_CONFIRMED, "confirmed_on call" }, { GK_CLAIMED, "" }, { GK_RELEASED, "reason" },
         { GK_TRANSFERRED, "unit reason" }, { GK_NOTED, "text" }, { GK_SEARCH_RECORDED, "systems keywords units persons period result" },
         { GK_DOCUMENTS_ATTACHED, "documents kind" }, { GK_DOCUMENT_CLEARED, "digest reason" }, { GK_DOCUMENT_DESTROYED, "digest reason" },
         { GK_CORRECTION_REQUESTED, "items" }, { GK_CORRECTION_RECEIVED, "" }, { GK_PAYMENT_PROOF_RECEIVED, "" },
