@@ -48,6 +48,7 @@ static const struct row {
     { "kind", "attachment",       "附件",       "attachment" },
     { "kind", "release",          "拟公开",     "to be released" },
     { "kind", "evidence",         "证据材料",   "evidence" },
+    { "kind", "sealed",           "用印件扫描", "scan of the sealed letter" },
     { "kind", "letter",           "函件",       "letter" },
 
     { "kind", "registration",        "登记回执",       "receipt" },

@@ -781,6 +781,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
         SET(self->office, gk_json_text(data, "office"));
         SET(self->channel, gk_json_text(data, "channel"));
         SET(self->delivery, gk_json_text(data, "delivery"));
+        SET(self->medium, gk_json_text(data, "medium"));
         SET(self->applicant_kind, gk_json_text(data, "applicant_kind"));
         self->reachable = json_is_true(json_object_get(data, "reachable"));
         fold_documents(self, event, "attachment");
@@ -996,9 +997,14 @@ static void fold_facts(gk_case *self, const gk_event *event)
     case GK_LAPSE_CONFIRMED:
         self->proposal_seq = event->seq;
         SET(self->letter_number, gk_json_text(data, "letter_number"));
-        /* fall through */
-    case GK_WITHDREW:
         SET(self->outcome, gk_json_text(data, "outcome"));
+        break;
+    case GK_WITHDREW:
+        undecide(self);
+        SET(self->outcome, gk_json_text(data, "outcome"));
+        break;
+    case GK_SEALED:
+        fold_documents(self, event, "sealed");
         break;
     case GK_PROCEEDING_OPENED:
     case GK_PROCEEDING_ANSWERED:
@@ -1131,9 +1137,15 @@ bool gk_case_pays_in_time(const gk_case *self, gk_date value_date)
     return gk_date_is_none(self->payment_due) || value_date.day <= self->payment_due.day;
 }
 
+int64_t gk_case_kept_yuan(const gk_case *self)
+{
+    int64_t in_time = self->refunded_yuan - self->late_yuan;
+    return self->paid_yuan - (in_time > 0 ? in_time : 0);
+}
+
 bool gk_case_pays_all(const gk_case *self, int64_t yuan)
 {
-    return yuan > 0 && self->paid_yuan + yuan >= self->fee_yuan;
+    return yuan > 0 && gk_case_kept_yuan(self) + yuan >= self->fee_yuan;
 }
 
 bool gk_case_has_given(const gk_case *self)

@@ -188,7 +188,7 @@ typedef struct gk_case {
     int seq, state_seq;         /* last event; the event that entered the state */
     gk_hash head;               /* hash of the last event; zero before the first */
     gk_date submitted_on, arrived_on, received_on;
-    char channel[GK_CODE], delivery[GK_CODE], applicant_kind[24];
+    char channel[GK_CODE], delivery[GK_CODE], medium[GK_CODE], applicant_kind[24];
     int ordinal;                /* in the applicant's month, from 1; 0: takes none (Art. 41) */
     unsigned flags;
     bool reachable;             /* an e-mail address is on file */

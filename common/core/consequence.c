@@ -194,6 +194,9 @@ static gk_err add_amount(const gk_asking *a, const char *standard, int64_t count
     if (count < 1 || count > GK_FEE_MOST || (!pages && count != 1))
         return gk_refuse(a->why, GK_EBADVALUE, pages ? "count must be 1 to 1000000 pages"
                          : "one case is one item (count=1); a split into several is a decision of its own");
+    if (pages && strcmp(a->file->medium, "inspect") == 0)
+        return gk_refuse(a->why, GK_ENEED, "who inspects on the spot is given no pages: only paper, e-mail and copies are charged by "
+                         "the page (国办函〔2020〕109号 Art. 5)");
     int64_t before;
     gk_err err = items_before(a, &before);
     if (err)
@@ -355,7 +358,7 @@ static gk_err add_lapse(const gk_asking *a, json_t *data)
 static gk_err add_withdrawal(const gk_asking *a, json_t *data)
 {
     json_object_set_new(data, "outcome", json_string(a->file->kind == GK_KIND_RECORDS ? "R5" : "O3"));
-    return GK_OK;
+    return *a->file->letter_number ? add_void_number(a, data) : GK_OK;
 }
 
 static gk_err add_passing(const gk_asking *a, json_t *data)

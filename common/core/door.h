@@ -41,6 +41,9 @@ bool gk_case_pays_in_time(const gk_case *self, gk_date value_date);
 /*  Does it complete the amount charged? */
 bool gk_case_pays_all(const gk_case *self, int64_t yuan);
 
+/*  Yuan paid in time, or late and excused, less what was given back; what came late is given back first. */
+int64_t gk_case_kept_yuan(const gk_case *self);
+
 /*  Would this charge ("standard", "count") need a second approval? */
 bool gk_case_fee_is_large(const gk_case *self, const json_t *charge, const gk_law *law);
 

@@ -201,7 +201,8 @@ FIELDS(refer_fields, PART,
 FIELDS(seal_fields,
     { "pages", GK_FIELD_INT, true, "页数", "pages", NULL },
     { "check_code", GK_FIELD_LINE, true, "校验码", "check code", NULL },
-    { "seal", GK_FIELD_LINE, true, "印章名称", "seal", NULL });
+    { "seal", GK_FIELD_LINE, true, "印章名称", "seal", NULL },
+    { "documents", GK_FIELD_DOCUMENTS, false, "用印件扫描", "scan of the sealed letter", NULL });
 FIELDS(dispatch_fields,
     { "method", GK_FIELD_CHOICE, true, "送达方式", "method", "post|in_person|electronic" },
     { "carrier", GK_FIELD_LINE, false, "邮政企业", "postal enterprise", NULL },

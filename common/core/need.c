@@ -123,7 +123,8 @@ static bool charged_by_another(const gk_asking *a)
 
 static bool late_payment(const gk_asking *a)
 {
-    return a->file->late_yuan > 0 && a->file->paid_yuan + a->file->late_yuan >= a->file->fee_yuan;
+    int64_t late = a->file->late_yuan - a->file->refunded_yuan;
+    return late > 0 && a->file->paid_yuan + late >= a->file->fee_yuan;
 }
 
 static bool refundable(const gk_asking *a)
@@ -566,6 +567,12 @@ static bool is_signed(const gk_asking *a)
 static bool outcome_fits(const gk_asking *a)
 {
     const gk_outcome *outcome = outcome_of(a);
+    bool points = outcome && strcmp(outcome->code, "G1") == 0;
+    if (points && strcmp(a->file->fee_standard, "pages") == 0 && gk_case_kept_yuan(a->file) > 0) {
+        gk_text_copy(a->why->text, sizeof a->why->text, "OUTCOME_FITS: pages of what is public already cost nothing (国办函〔2020〕109号 "
+                     "Art. 5): give the fee back first (refund)");
+        return false;
+    }
     return !outcome || outcome->records == is_correction(a);
 }
 

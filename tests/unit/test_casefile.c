@@ -284,8 +284,22 @@ static const story stories[] = {
         { "2026-03-20", "chen.jing", "fee_refunded", "{'amount_yuan':100,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", GK_EDENIED, "handling", NULL },
         { "2026-03-20", "ma.li", "fee_refunded", "{'amount_yuan':54801,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", GK_ENEED, "handling", NULL },
         { "2026-03-20", "ma.li", "fee_refunded", "{'amount_yuan':100,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", 0, "handling", "2026-04-16" },
+        { "2026-03-20", "guo.qiang", "proposed", "{'outcome':'G1','public_where':'x'}", GK_ENEED, "handling", NULL },        /* pages of what is public cost nothing */
         { "2026-03-20", "ma.li", "fee_refunded", "{'amount_yuan':54701,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", GK_ENEED, "handling", NULL },
         { "2026-03-20", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':1501,'reason':'x'}", GK_ENEED, "handling", "2026-04-16" },     /* one notice each */
+    } },
+    { "what was given back was not paid", { BEGUN,
+        { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':100,'reason':'x'}", 0, "payment", "" },
+        { "2026-03-06", "ma.li", "payment_recorded", "{'receipt_number':'x','amount_yuan':600,'value_date':'2026-03-06'}", 0, "payment", "" },
+        { "2026-03-09", "ma.li", "fee_refunded", "{'amount_yuan':600,'refund_number':'x','refunded_on':'2026-03-09','reason':'x'}", 0, "payment", "" },
+        { "2026-03-10", "ma.li", "fee_paid", "{'receipt_number':'y','amount_yuan':100,'value_date':'2026-03-10'}", GK_ENEED, "payment", "" },
+        { "2026-03-10", "ma.li", "payment_recorded", "{'receipt_number':'y','amount_yuan':100,'value_date':'2026-03-10'}", 0, "payment", "" },
+        { "2026-03-11", "ma.li", "fee_paid", "{'receipt_number':'z','amount_yuan':600,'value_date':'2026-03-11'}", 0, "handling", NULL },
+    } },
+    { "who looks at it on the spot pays for no pages", {
+        { "2026-03-02", "applicant", "received", "{'office':'GZ','form':{'name':'x'},'receipt':{'name':'x'},'channel':'portal','submitted_on':'2026-03-02','medium':'inspect'}", 0, NULL, NULL },
+        REGISTERED, TRIAGED,
+        { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':250,'reason':'x'}", GK_ENEED, "handling", NULL },
     } },
     { "a fee that is not paid, and one that was", { BEGUN,
         { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", 0, "payment", "" },
@@ -1299,7 +1313,18 @@ static void a_void_letter_is_nobodys(void **state)
         SCANNED("2026-03-09"), CLEARED("2026-03-09"), APPROVED("2026-03-09"), RENDERED("2026-03-09"), SEALED("2026-03-09"),
         { "2026-03-09", "zhou.wei", "letter_voided", "{'reason':'x'}", 0, "handling", "2026-03-30" }, };
     static const line again[] = { SENT("2026-03-10") };
+    static const line gone[] = { BEGUN, { "2026-03-04", "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-04"), CLEARED("2026-03-04"), APPROVED("2026-03-04"), RENDERED("2026-03-04"),
+        { "2026-03-04", "chen.jing", "sealed", "{'pages':2,'check_code':'0badcafe','seal':'x','documents':[{'digest':'cc'}]}", 0, "dispatch", NULL },
+        { "2026-03-05", "applicant", "withdrew", NULL, 0, "withdrawn", "" } };
     work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(gone); i++)
+        work_line(&w, "withdrawn", i, &gone[i]);
+    assert_true(w.file->letters[0].voided && strcmp(w.file->outcome, "O3") == 0);
+    assert_true(*gk_json_text(w.change.event.data, "letter_number"));
+    assert_string_equal(w.file->documents[0].kind, "sealed");
+    work_clear(&w);
     work_setup(&w);
     for (size_t i = 0; i < ROWS(lines); i++)
         work_line(&w, "void", i, &lines[i]);
