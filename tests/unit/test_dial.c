@@ -31,7 +31,8 @@ const char *__tsan_default_suppressions(void)
     return "called_from_lib:libzmq.so\ncalled_from_lib:libczmq.so\n";
 }
 
-enum { TIMEOUT_MS = 300, WAIT_MS = 2000, MOST = 6 };
+/*  Only who is meant to run out of patience has little: a busy machine is no fault of the dial. */
+enum { TIMEOUT_MS = 300, PATIENT_MS = 10000, WAIT_MS = 2000, MOST = 6 };
 
 /*  ---- the broker ----------------------------------------------------------------- */
 
@@ -221,7 +222,7 @@ static gk_dial *dial_to(const char *endpoint)
 {
     gk_dial *dial = NULL;
     assert_int_equal(gk_dial_new(endpoint, &dial, NULL), GK_OK);
-    gk_dial_set_timeout(dial, TIMEOUT_MS);
+    gk_dial_set_timeout(dial, PATIENT_MS);
     return dial;
 }
 
@@ -278,6 +279,8 @@ static void what_the_broker_says_is_what_comes_back(void **state)
         broker at;
         broker_start(&at, rows[i].script, (size_t) rows[i].count);
         gk_auto(gk_dial) dial = dial_to(at.endpoint);
+        if (rows[i].asked > 1)
+            gk_dial_set_timeout(dial, TIMEOUT_MS);
         gk_json_auto *body = json_pack("{s:s}", "as", "x"), *out = NULL;
         gk_why why = { "" };
         int partials = 0;
@@ -298,6 +301,7 @@ static void nobody_there_is_said_in_time(void **state)
 {
     (void) state;
     gk_auto(gk_dial) dial = dial_to("ipc:///tmp/gk-dial-nobody");
+    gk_dial_set_timeout(dial, TIMEOUT_MS);
     gk_json_auto *body = json_object(), *out = NULL;
     int64_t start = gk_socket_now();
     assert_int_equal(gk_dial_ask(dial, "case.show", NULL, body, WAIT_MS, NULL, NULL, &out, NULL),
