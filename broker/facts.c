@@ -478,12 +478,22 @@ static const gk_subtask *subtask_of(const telling *t)
     return NULL;
 }
 
-/*  An incident of the office: the oldest case of the desk that it is about. */
+static json_t *report_line(const json_t *event)
+{
+    bool figures = strcmp(gk_json_text(event, "kind"), "figures") == 0;
+    gk_free_auto char *number = gk_format("%lld", (long long) json_integer_value(json_object_get(event, "year")));
+    return json_pack("{s:s, s:s, s:s, s:O, s:O}", "number", number, "state_zh", figures ? "填报年报数据" : "编制年度报告", "unit",
+                     gk_json_text(event, "unit"), "due_on", json_object_get(event, "due_on"), "left", json_object_get(event, "left"));
+}
+
+/*  An incident of the office: what it owes for the report, or the oldest case of the desk that it is about. */
 static json_t *first_of_desk(const telling *t)
 {
     gk_json_auto *event = gk_store_event_data(t->broker->store, t->file->id, t->job->row.cause_seq);
     gk_auto(gk_case) file = NULL;
     int64_t id = 0;
+    if (json_object_get(event, "year"))
+        return report_line(event);
     if (gk_case_ref(t->broker->store, event, &id, NULL) || gk_store_case(t->broker->store, id, &file, NULL))
         return case_line(t, t->file);
     return case_line(t, file);
@@ -505,6 +515,8 @@ static void tell_alarm(const telling *t, json_t *facts, json_t *to)
         { "dead_letter", "alarm", "dead_letter", GK_ADMIN | GK_HEAD },
         { "redo", "alarm", "redo", GK_CLERK | GK_HEAD },
         { "no_able_person", "alarm", "no_able_person", GK_ADMIN | GK_HEAD | GK_CLERK },
+        { "figures", "alarm", "figures_due", 0 },
+        { "report", "alarm", "report_due", GK_HEAD | GK_CLERK },
     };
     /*  Of a sub-task: the roles in its unit, and in the office. */
     static const struct { const char *detail; unsigned unit, office; } subtasks[] = {
@@ -521,6 +533,11 @@ static void tell_alarm(const telling *t, json_t *facts, json_t *to)
             json_object_set_new(facts, "reason", json_string(alarms[i].reason));
             add_people(t, to, NULL, alarms[i].roles, "office");
         }
+    gk_json_auto *event = gk_store_event_data(t->broker->store, t->file->id, t->job->row.cause_seq);
+    if (strcmp(t->detail, "figures") == 0)      /* of the unit that owes them */
+        add_people(t, to, gk_json_text(event, "unit"), GK_UNIT_HEAD | GK_HANDLER, "unit_head");
+    if (strcmp(t->detail, "figures") == 0 && json_array_size(to) == 0)
+        add_people(t, to, NULL, GK_CLERK, "office");        /* who may enter them for a unit without people */
     if (strcmp(t->detail, "redo") == 0 && *t->file->unit)       /* it lies with the unit again */
         add_people(t, to, t->file->unit, GK_UNIT_HEAD | GK_HANDLER, "holder");
     for (size_t i = 0; i < sizeof subtasks / sizeof *subtasks; i++)

@@ -804,6 +804,23 @@ static void add_tasks(reader *r, json_t *list, const gk_case *file)
         add_task(r, list, file, "archive", "", handover);
 }
 
+/*  The last year's report: each unit's figures, and the whole. */
+static gk_err add_report_tasks(reader *r, const char *office, json_t *list, gk_why *why)
+{
+    gk_json_auto *owed = NULL;
+    gk_err err = gk_report_owed(r->store, r->book, office, today(r), &owed, why);
+    size_t index;
+    json_t *task;
+    json_array_foreach(owed, index, task) {
+        char year[16];
+        snprintf(year, sizeof year, "%d", (int) json_integer_value(json_object_get(task, "year")));
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:O, s:i}", "case", "", "number", year, "unit", gk_json_text(task, "unit"),
+                                              "task", gk_json_text(task, "task"), "id", "", "due_on", json_object_get(task, "due_on"), "left",
+                                              gk_calendar_between(r->book->calendar, today(r), gk_json_date(task, "due_on"))));
+    }
+    return err;
+}
+
 static gk_err queue_tasks(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     enum { WITHIN_DAYS = 45 };
@@ -820,7 +837,7 @@ static gk_err queue_tasks(reader *r, const json_t *body, json_t **ok, gk_why *wh
             add_tasks(r, list, file);
     }
     *ok = json_pack("{s:o}", "tasks", list);
-    return GK_OK;
+    return add_report_tasks(r, actor.office, list, why);
 }
 
 static gk_err case_list(reader *r, const json_t *body, json_t **ok, gk_why *why)

@@ -24,6 +24,7 @@ typedef struct stream {
     int closing_seq[GK_REPORT_CLOSINGS];        /* their events */
     json_t *units[2];           /* figures by unit, of the year before and of the year */
     json_t *closed[2];          /* data of the events that closed them, or NULL */
+    gk_date first_on;           /* its first event */
     gk_date closed_on;
     int closed_seq;
     int text_seq[TEXTS];        /* events that brought the texts of the year, 0: none */
@@ -70,6 +71,8 @@ static void note_closing(stream *self, const gk_event *event, int year)
 static bool read_stream_event(void *context, const gk_event *event)
 {
     stream *self = context;
+    if (gk_date_is_none(self->first_on))
+        self->first_on = event->on;
     int year = (int) json_integer_value(json_object_get(event->data, "year"));
     if (event->type == GK_FIGURES_ENTERED && (year == self->year || year == self->year - 1))
         note_figures(self, event, year == self->year);
@@ -80,7 +83,7 @@ static bool read_stream_event(void *context, const gk_event *event)
 
 static gk_err read_stream(gk_store *store, const char *office, int year, stream *out, gk_why *why)
 {
-    *out = (stream) { .id = gk_store_ledger_of(store, office), .year = year, .closed_on = GK_NO_DATE,
+    *out = (stream) { .id = gk_store_ledger_of(store, office), .year = year, .closed_on = GK_NO_DATE, .first_on = GK_NO_DATE,
                       .units = { json_object(), json_object() } };
     return out->id ? gk_store_events(store, out->id, 1, read_stream_event, out, why) : GK_OK;
 }
@@ -385,6 +388,14 @@ static json_t *report_object(const gk_lawbook *book, const gk_report *report, co
                      "sha256", hex, "identities", identities, "violated", (json_int_t) gk_report_violated(identities), "texts", texts);
 }
 
+static gk_date in_january(int year, int day)
+{
+    char text[GK_DATE_TEXT];
+    gk_date date = GK_NO_DATE;
+    snprintf(text, sizeof text, "%04u-01-%02u", (unsigned) year % 10000, (unsigned) day % 100);
+    return gk_date_parse(text, strlen(text), &date) ? GK_NO_DATE : date;
+}
+
 static gk_err office_report(gk_store *store, const gk_lawbook *book, const char *office, int year, json_t **out, tally *sum,
                             gk_why *why)
 {
@@ -401,15 +412,37 @@ static gk_err office_report(gk_store *store, const gk_lawbook *book, const char 
         json_decref(report);
         return gk_refuse(why, GK_EDAMAGED, "the figures of %d are not those that were closed: run gongkai verify", year);
     }
-    char due[GK_DATE_TEXT];
-    snprintf(due, sizeof due, "%04u-01-10", (unsigned) (year + 1) % 10000);
     gk_json_set_date(report, "closed_on", s.closed_on);
     json_object_set_new(report, "entries", entries_of(book, office, &s));
-    json_object_set_new(report, "entries_due_on", json_string(due));
+    gk_json_set_date(report, "entries_due_on", in_january(year + 1, book->rules->figures_due_day));
     json_object_set(report, "remarks", counted.remarks);
     gk_report_merge(&sum->report, &counted.report);
     gk_report_merge(&sum->before, &counted.before);
     *out = report;
+    return GK_OK;
+}
+
+gk_err gk_report_owed(gk_store *store, const gk_lawbook *book, const char *office, gk_date today, json_t **out, gk_why *why)
+{
+    stream_auto s = { 0 };
+    int this_year, first_year = 0;
+    gk_date_split(today, &this_year, NULL, NULL);
+    gk_err err = read_stream(store, office, this_year - 1, &s, why);
+    if (err)
+        return err;
+    *out = json_array();
+    if (!gk_date_is_none(s.first_on))
+        gk_date_split(s.first_on, &first_year, NULL, NULL);
+    if (!first_year || first_year > s.year || s.closed[1])
+        return GK_OK;
+    gk_json_auto *entries = entries_of(book, office, &s), *missing = missing_of(entries);
+    size_t index;
+    json_t *unit;
+    json_array_foreach(missing, index, unit)
+        json_array_append_new(*out, json_pack("{s:s, s:O, s:i, s:o}", "task", "figures", "unit", unit, "year", s.year, "due_on",
+                                              gk_json_from_date(in_january(this_year, book->rules->figures_due_day))));
+    json_array_append_new(*out, json_pack("{s:s, s:s, s:i, s:o}", "task", "report", "unit", "", "year", s.year, "due_on",
+                                          gk_json_from_date(in_january(this_year, book->rules->report_due_day))));
     return GK_OK;
 }
 

@@ -17,6 +17,11 @@ GK_CHECKED gk_err gk_report_cell(gk_store *store, const gk_lawbook *book, const 
 GK_CHECKED gk_err gk_report_timely(gk_store *store, const gk_lawbook *book, const gk_actor *actor, const json_t *body, gk_date today,
                                    json_t **ok, gk_why *why);
 
+/*  What the office owes on `today` for the report of the last year, until it is closed: [{"task": "figures", "unit"} for each
+ *  unit that entered none, {"task": "report"}], each with "year" and "due_on" (Art. 49, 50).  Nothing for a year in which
+ *  the ledger was not kept yet.  The caller frees it. */
+GK_CHECKED gk_err gk_report_owed(gk_store *store, const gk_lawbook *book, const char *office, gk_date today, json_t **out, gk_why *why);
+
 /*  What closing freezes: figures, their hash, what is violated and missing into `data`; the list of cases, to be
  *  sealed beside the event, into `seals`. */
 GK_CHECKED gk_err gk_report_freeze(gk_store *store, const gk_lawbook *book, const char *office, int year, json_t *data,

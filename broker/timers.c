@@ -1,5 +1,6 @@
 /*  timers - days that pass become events: reminders, proposed lapses, expired consultations. */
 #include "broker/broker.h"
+#include "broker/report.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "core/archive.h"
@@ -95,6 +96,29 @@ static gk_err look_for_able(gk_broker *self, gk_case *stream, gk_why *why)
     return err;
 }
 
+/*  The last year's report: each unit's figures, then the whole (Art. 49, 50); by the ladder of a reply up to the day,
+ *  every week after it. */
+static gk_err look_for_report(gk_broker *self, gk_case *stream, gk_why *why)
+{
+    enum { WEEK = 5 };
+    gk_date today = gk_date_of(self->time.now);
+    gk_json_auto *owed = NULL;
+    gk_err err = gk_report_owed(self->store, self->book, stream->office, today, &owed, why);
+    size_t index;
+    json_t *task;
+    json_array_foreach(owed, index, task) {
+        int left = gk_calendar_between(self->book->calendar, today, gk_json_date(task, "due_on"));
+        bool told = left > 0 ? gk_case_remind(self->book->rules, left) != 0 : left % WEEK == 0;
+        if (err || !told)
+            continue;
+        json_object_set(task, "kind", json_object_get(task, "task"));
+        json_object_del(task, "task");
+        json_object_set_new(task, "left", json_integer(left));
+        err = act_by_clock(self, stream, GK_INCIDENT_RAISED, task, why);
+    }
+    return err;
+}
+
 /*  One event a person who holds open cases; the day's timer moves on with each. */
 static gk_err fire_digest(gk_broker *self, gk_case *stream, gk_why *why)
 {
@@ -107,6 +131,8 @@ static gk_err fire_digest(gk_broker *self, gk_case *stream, gk_why *why)
         gk_json_auto *data = json_pack("{s:s, s:I}", "person", person->name, "count", (json_int_t) json_array_size(held));
         err = act_by_clock(self, stream, GK_DIGEST_DUE, data, why);
     }
+    if (!err)
+        err = look_for_report(self, stream, why);
     return err ? err : look_for_able(self, stream, why);
 }
 

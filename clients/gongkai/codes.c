@@ -126,6 +126,8 @@ static const struct row {
     { "task", "proceeding",         "书面答复复议、诉讼", "written answer in a proceeding" },
     { "task", "publication",        "主动公开",     "publication" },
     { "task", "archive",            "归档移交",     "hand-over to the archive" },
+    { "task", "figures",            "填报年报数据", "figures of the report" },
+    { "task", "report",             "编制年度报告", "the annual report" },
 
     { "stage", "asked",             "待决定",       "to be decided" },
     { "stage", "agreed",            "待保密审查",   "to be reviewed" },

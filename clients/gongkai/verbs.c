@@ -48,7 +48,7 @@ static const gk_verb table[] = {
     { DESK, "queue", "[--desk D] [--unit U]", 0, 0, OPT(DESK) | OPT(UNIT), gk_run_queue,
       "各环节待办件数和最近期限", "counts and nearest due dates by desk", NULL, NULL },
     { DESK, "tasks", "", 0, 0, 0, gk_run_tasks,
-      "答复以外的期限：复议诉讼书面答复、主动公开、移交档案", "what is owed beside replies: written answers, publications, hand-overs", NULL, NULL },
+      "答复以外的期限：复议诉讼书面答复、主动公开、移交档案、年度报告", "what is owed beside replies: written answers, publications, hand-overs, the report", NULL, NULL },
     { DESK, "pull", "--desk D [--unit U]", 0, 0, OPT(DESK) | OPT(UNIT) | OPT(REQUEST_ID), gk_run_pull,
       "领取该环节最紧急的案件", "claim the most urgent case of a desk and show it", NULL, NULL },
     { DESK, "list", "[--state S] [--unit U] [--after CASE]", 0, 0, OPT(STATE) | OPT(UNIT) | OPT(AFTER), gk_run_list,

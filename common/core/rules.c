@@ -150,6 +150,8 @@ static const setting settings[] = {
     DAYS(publish_days, 1, MOST_DAYS),
     DAYS(retention_years, 1, 1000),
     DAYS(handover_month, 1, 12),
+    DAYS(figures_due_day, 1, 31),
+    DAYS(report_due_day, 1, 31),
     DAYS(registration_lag_days, 0, MOST_DAYS),
     DAYS(records_correction_days, 1, MOST_DAYS),
     DAYS(service_proof_days, 1, MOST_DAYS),

@@ -32,6 +32,8 @@ typedef struct gk_rules {
     int publication_answer_days, publish_days;  /* 20, 20 [interp], Art. 44: yes or no, and then publishing */
     int retention_years;        /* 30 [interp]: a closed case is kept at least so long */
     int handover_month;         /* 6: to the archive by its end, in the year behind the case's end */
+    int figures_due_day;        /* 10 [interp], of January: the units' figures of the last year's report */
+    int report_due_day;         /* 31, of January: the report itself, Art. 49 */
     int records_correction_days; /* 20 [interp]: a service standard, for Art. 41 has no term */
     int registration_lag_days;  /* 1 [interp]: later is flagged for ever */
     int service_proof_days;     /* 5 [interp]: a notice not proven served by then is looked after */

@@ -19,7 +19,7 @@ class Notice(unittest.TestCase):
         self.assertEqual(self.b.close(), 0)
 
     def advance(self, to):
-        self.b.client.ask("admin.training_advance", {"as": "sun.lei", "to": to}, patience=60)
+        self.b.advance(to)
 
     def arrived(self, day):
         receipt = {"channel": "in_person", "arrived_on": day}
