@@ -20,6 +20,8 @@ static const double row_height = MM(225) / GK_PAGE_ROWS;
 static const double char_width = MM(156) / 28;         /* 28 to a line, so 16 pt is set a little tighter */
 static const double body_size = 16;
 
+static const double label_width = MM(156) * 5.5 / 28, cell_pad = 5;     /* of a form's table: the left column */
+
 enum {
     HEAD_ROWS = 4,      /* of the first page, for the office's name, the number and the red rules */
     SIGN_GAP = 2,       /* rows left free above the signature: the seal reaches up there */
@@ -44,13 +46,18 @@ static const style styles[GK_BLOCK_KINDS] = {
     [GK_BLOCK_ANNEX] = { .face = GK_FACE_FANG, .size = 16 },
     [GK_BLOCK_SIGN] = { .face = GK_FACE_FANG, .size = 16, .gap = SIGN_GAP, .bound = true },
     [GK_BLOCK_DATE] = { .face = GK_FACE_FANG, .size = 16, .bound = true },
+    [GK_BLOCK_LABEL] = { .face = GK_FACE_HEI, .size = 14, .centred = true },
+    [GK_BLOCK_CELL] = { .face = GK_FACE_FANG, .size = 14 },
 };
 
-/*  What stands in a row; `text` is NULL in the empty row that the seal needs below the date. */
+/*  What stands in a row; `text` is NULL in the empty row that the seal needs below the date, and in an empty cell. */
 typedef struct line {
     PangoLayoutLine *text;
     double x, width, size;
     gk_block_kind kind;
+    PangoLayoutLine *label;         /* of a form: beside it, in the left column */
+    double label_x;
+    bool opens;                     /* ... a rule above it */
 } line;
 
 /*  The letter as one long column. */
@@ -62,6 +69,8 @@ typedef struct column {
     PangoLayout **layouts;          /* keep the lines alive */
     size_t layout_count;
     gk_missing missing;             /* characters that no font has */
+    PangoLayout *label;             /* of the cell that is under way, NULL: none is */
+    size_t label_row;               /* its first row */
     gk_why *why;
 } column;
 
@@ -106,8 +115,8 @@ static double body_width(const column *self, const char *text)
     return got;
 }
 
-/*  Break `text` between x and the right edge; lines after the first hang in by `hang`. */
-static gk_err add_lines(column *self, gk_block_kind kind, const char *text, double x, double hang, int gap)
+/*  Lay `text` out in its style, `wide` points wide; lines after the first hang in by `hang`. */
+static gk_err lay_out(column *self, gk_block_kind kind, const char *text, double wide, double hang, PangoLayout **out)
 {
     const style *how = &styles[kind];
     double spacing = how->size == body_size ? char_width - body_size : 0;
@@ -115,13 +124,22 @@ static gk_err add_lines(column *self, gk_block_kind kind, const char *text, doub
     self->layouts = gk_regrow(self->layouts, self->layout_count + 1, sizeof *self->layouts);
     self->layouts[self->layout_count++] = layout;
     /*  A hair wider than the type area, lest rounding push the 28th character down. */
-    pango_layout_set_width(layout, (int) ((left + width - x + 0.5) * PANGO_SCALE));
+    pango_layout_set_width(layout, (int) ((wide + 0.5) * PANGO_SCALE));
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_justify(layout, how->justified);
     pango_layout_set_alignment(layout, how->centred ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
     pango_layout_set_indent(layout, (int) ((hang > 0 ? -hang : how->indent * char_width) * PANGO_SCALE));
     gk_fonts_substitute(layout, &self->missing);
-    gk_err err = gk_fonts_check(layout, self->why);
+    *out = layout;
+    return gk_fonts_check(layout, self->why);
+}
+
+/*  Break `text` between x and the right edge. */
+static gk_err add_lines(column *self, gk_block_kind kind, const char *text, double x, double hang, int gap)
+{
+    const style *how = &styles[kind];
+    PangoLayout *layout;
+    gk_err err = lay_out(self, kind, text, left + width - x - (kind == GK_BLOCK_CELL ? cell_pad : 0), hang, &layout);
     if (err)
         return err;
 
@@ -130,8 +148,8 @@ static gk_err add_lines(column *self, gk_block_kind kind, const char *text, doub
     for (int i = 0; i < count; i++, pango_layout_iter_next_line(at)) {
         PangoRectangle box;
         pango_layout_iter_get_line_extents(at, NULL, &box);
-        line text_line = { pango_layout_iter_get_line_readonly(at), x + points(box.x), points(box.width),
-                           how->size, kind };
+        line text_line = { .text = pango_layout_iter_get_line_readonly(at), .x = x + points(box.x), .width = points(box.width),
+                           .size = how->size, .kind = kind };
         /*  No first or last line of a paragraph stays alone on a page. */
         bool bound = how->bound || (count > 1 && (i == 0 || i == count - 2));
         add_row(self, text_line, i == 0 ? gap : 0, bound);
@@ -183,11 +201,50 @@ static gk_err add_date(column *self, const gk_block *block)
     return GK_OK;
 }
 
+/*  The cell under way has all its text: put the label beside it, which may have more lines than the text. */
+static void close_cell(column *self)
+{
+    if (!self->label)
+        return;
+    PangoLayoutIter *at = pango_layout_get_iter(self->label);
+    int count = pango_layout_get_line_count(self->label);
+    bool first = self->label_row > 0 && self->lines[self->label_row - 1].kind != GK_BLOCK_CELL;
+    for (int i = 0; i < count; i++, pango_layout_iter_next_line(at)) {
+        PangoRectangle box;
+        pango_layout_iter_get_line_extents(at, NULL, &box);
+        if (self->label_row + (size_t) i == self->count)
+            add_row(self, (line) { .kind = GK_BLOCK_CELL, .size = styles[GK_BLOCK_CELL].size }, 0, false);
+        line *row = &self->lines[self->label_row + (size_t) i];
+        row->label = pango_layout_iter_get_line_readonly(at);
+        row->label_x = left + cell_pad + points(box.x);
+        row->opens = i == 0;
+        if (i + 1 < count)
+            self->rows[self->label_row + (size_t) i].bound = true;
+    }
+    pango_layout_iter_free(at);
+    self->rows[self->label_row].gap = first;        /* below the title */
+    if (self->count - self->label_row > 1)          /* nor does a label stay alone, or who signed and when */
+        self->rows[self->label_row].bound = self->rows[self->count - 2].bound = true;
+    self->label = NULL;
+}
+
+static gk_err open_cell(column *self, const gk_block *block)
+{
+    self->label_row = self->count;
+    return lay_out(self, block->kind, block->text, label_width - 2 * cell_pad, 0, &self->label);
+}
+
 static gk_err add_block(column *self, const gk_blocks *blocks, size_t i)
 {
     const gk_block *block = &blocks->list[i];
     const style *how = &styles[block->kind];
+    if (block->kind != GK_BLOCK_CELL)
+        close_cell(self);
     switch (block->kind) {
+    case GK_BLOCK_LABEL:
+        return open_cell(self, block);
+    case GK_BLOCK_CELL:
+        return add_lines(self, block->kind, block->text, left + label_width + cell_pad, 0, how->gap);
     case GK_BLOCK_ANNEX: {
         size_t first = i, end = i + 1;
         while (first > 0 && blocks->list[first - 1].kind == GK_BLOCK_ANNEX)
@@ -220,6 +277,11 @@ static gk_err add_note(column *self)
 }
 
 /*  ---- drawing ----------------------------------------------------------- */
+
+static int head_rows(const gk_letter_head *head)
+{
+    return head->form ? 0 : HEAD_ROWS;
+}
 
 static void red(cairo_t *cr)
 {
@@ -314,19 +376,53 @@ static gk_err draw_foot(const gk_fonts *fonts, cairo_t *cr, const gk_letter_head
     return note.len ? put(fonts, cr, GK_FACE_FANG, 9, note.data, inner, odd ? 0 : 1, y, why) : GK_OK;
 }
 
+static void hair(cairo_t *cr, double x0, double y0, double x1, double y1)
+{
+    cairo_set_line_width(cr, 0.7);
+    cairo_move_to(cr, x0, y0);
+    cairo_line_to(cr, x1, y1);
+    cairo_stroke(cr);
+}
+
+static bool is_cell_on(const column *self, size_t i, int page)
+{
+    return i < self->count && self->lines[i].kind == GK_BLOCK_CELL && self->rows[i].page == page;
+}
+
+/*  The rules around one row of a form's table; a table that goes over the page is closed and opened again. */
+static void draw_cell(const column *self, cairo_t *cr, size_t i, double row_top)
+{
+    const line *at = &self->lines[i];
+    int page = self->rows[i].page;
+    const double ends[] = { left, left + label_width, left + width };
+    for (int k = 0; k < 3; k++)
+        hair(cr, ends[k], row_top, ends[k], row_top + row_height);
+    if (at->opens || i == 0 || !is_cell_on(self, i - 1, page))
+        hair(cr, left, row_top, left + width, row_top);
+    if (!is_cell_on(self, i + 1, page))
+        hair(cr, left, row_top + row_height, left + width, row_top + row_height);
+    if (!at->label)
+        return;
+    cairo_move_to(cr, at->label_x, baseline(row_top, styles[GK_BLOCK_LABEL].size));
+    pango_cairo_show_layout_line(cr, at->label);
+}
+
 static gk_err draw_page(const column *self, cairo_t *cr, const gk_letter_head *head, int page, int pages)
 {
-    gk_err err = page == 0 ? draw_head(self->fonts, cr, head, self->why) : GK_OK;
+    gk_err err = page == 0 && !head->form ? draw_head(self->fonts, cr, head, self->why) : GK_OK;
     if (!err && head->training)
         err = draw_training(self->fonts, cr, self->why);
     if (!err)
         err = draw_foot(self->fonts, cr, head, page, pages, self->why);
-    double first = top + (page == 0 ? HEAD_ROWS * row_height : 0);
+    double first = top + (page == 0 ? head_rows(head) * row_height : 0);
     for (size_t i = 0; !err && i < self->count; i++) {
         const line *at = &self->lines[i];
+        double row_top = first + self->rows[i].slot * row_height;
+        if (is_cell_on(self, i, page))
+            draw_cell(self, cr, i, row_top);
         if (self->rows[i].page != page || !at->text)
             continue;
-        cairo_move_to(cr, at->x, baseline(first + self->rows[i].slot * row_height, at->size));
+        cairo_move_to(cr, at->x, baseline(row_top, at->size));
         pango_cairo_show_layout_line(cr, at->text);
     }
     cairo_show_page(cr);
@@ -341,11 +437,12 @@ static cairo_status_t write_bytes(void *closure, const unsigned char *data, unsi
     return CAIRO_STATUS_SUCCESS;
 }
 
+/*  The last: above the title of a form stands the office's name. */
 static const char *title_of(const gk_blocks *blocks)
 {
-    for (size_t i = 0; i < blocks->count; i++)
-        if (blocks->list[i].kind == GK_BLOCK_TITLE)
-            return blocks->list[i].text;
+    for (size_t i = blocks->count; i > 0; i--)
+        if (blocks->list[i - 1].kind == GK_BLOCK_TITLE)
+            return blocks->list[i - 1].text;
     return "";
 }
 
@@ -388,10 +485,11 @@ gk_err gk_letter_render(const gk_fonts *fonts, const gk_letter_head *head, const
         if (err)
             return err;
     }
+    close_cell(&body);
     gk_err err = body.missing.count ? add_note(&body) : GK_OK;
     if (err)
         return err;
-    int count = gk_pages_place(body.rows, body.count, GK_PAGE_ROWS - HEAD_ROWS);
+    int count = gk_pages_place(body.rows, body.count, GK_PAGE_ROWS - head_rows(head));
     if (count > GK_LETTER_PAGES)
         return gk_refuse(why, GK_ETOOLARGE, "the letter has %d pages, %d are allowed; put the long text "
                          "into an annex", count, (int) GK_LETTER_PAGES);

@@ -2,7 +2,8 @@
  *
  *  A4, type area 156 x 225 mm, 37 mm from the top and 28 mm from the left; 22 rows of 28
  *  characters of 16 pt.  Everything stands on that grid of rows, which makes paging a
- *  matter of counting (pages.h).  Head, rules and page numbers are drawn around it.
+ *  matter of counting (pages.h).  Head, rules and page numbers are drawn around it.  A form of
+ *  the office stands on the same grid: a table of two columns, a label and its text.
  *
  *  The same head and blocks give the same bytes: a worker that was killed renders again,
  *  and the ledger must find the digest that it knows.
@@ -24,6 +25,7 @@ typedef struct gk_letter_head {
     const char *case_number;    /* small, at the foot of the last page */
     const char *check_code;     /* beside it: the start of the hash of the event that asked for the letter */
     gk_date date;               /* the PDF's date of creation */
+    bool form;                  /* a form of the office: no red head, no number */
     bool training;              /* mark every page 演示文书 不具有法律效力 */
 } gk_letter_head;
 

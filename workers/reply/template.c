@@ -193,7 +193,8 @@ static bool take_kind(cursor *at, line *out)
     static const struct { const char *word; gk_block_kind kind; } kinds[] = {
         { "@title ", GK_BLOCK_TITLE }, { "@to ", GK_BLOCK_TO },     { "@head ", GK_BLOCK_HEAD },
         { "@sub ", GK_BLOCK_SUB },     { "@item ", GK_BLOCK_ITEM }, { "@annex ", GK_BLOCK_ANNEX },
-        { "@sign ", GK_BLOCK_SIGN },   { "@date ", GK_BLOCK_DATE },
+        { "@sign ", GK_BLOCK_SIGN },   { "@date ", GK_BLOCK_DATE }, { "@label ", GK_BLOCK_LABEL },
+        { "@cell ", GK_BLOCK_CELL },
     };
     if (at->len == 0 || *at->text != '@')
         return true;

@@ -19,7 +19,7 @@
  *
  *  and then perhaps one of
  *
- *      @title @to @head @sub @item @annex @sign @date      what the paragraph is (else body text)
+ *      @title @to @head @sub @item @annex @sign @date @label @cell     what the paragraph is (else body text)
  *      @include NAME                                       all lines of that template, here
  *
  *  A value is never read as template text.  A letter thus has no empty hole: what is
@@ -40,6 +40,8 @@ typedef enum gk_block_kind {
     GK_BLOCK_ANNEX,         /* one name of the list of annexes (附件) */
     GK_BLOCK_SIGN,          /* the office above its seal */
     GK_BLOCK_DATE,          /* the date below it (成文日期) */
+    GK_BLOCK_LABEL,         /* of a form: the name of a field (栏目), which opens a row of its table */
+    GK_BLOCK_CELL,          /* ... a paragraph of what stands in it */
     GK_BLOCK_KINDS
 } gk_block_kind;
 
