@@ -264,12 +264,12 @@ static gk_err register_paper(gk_broker *self, gk_command *command, json_t **ok, 
 
 /*  ---- acts ------------------------------------------------------------------------------------ */
 
-/*  A letter to a third party never names or describes the applicant (DECISIONS "Consultation"): only
- *  the ledger knows both what was written and who applied.  A record about the applicant himself (Art. 41)
- *  is found by name or number, so another agency may be told these two. */
+/*  A letter to a third party, and to a unit that assists, never names or describes the applicant (DECISIONS
+ *  "Consultation"): only the ledger knows both what was written and who applied.  A record about the applicant
+ *  himself (Art. 41) is found by name or number, so another agency or a unit may be told these two. */
 static gk_err check_consultation(gk_broker *self, const gk_case *file, const json_t *data, gk_why *why)
 {
-    static const char *const printed[] = { "information", "content", "reason" };
+    static const char *const printed[] = { "information", "content", "reason", "question" };
     static const char *const telling[] = {
         "applicant.name", "applicant.proof.number", "applicant.contact_person", "applicant.contact.phone",
         "applicant.contact.email", "applicant.contact.address", "agent.name",
@@ -282,8 +282,8 @@ static gk_err check_consultation(gk_broker *self, const gk_case *file, const jso
         const char *text = gk_json_path(form, telling[i]);
         for (size_t k = 0; strlen(text) >= 4 && k < sizeof printed / sizeof *printed; k++)
             if (strstr(gk_json_text(data, printed[k]), text))
-                return gk_refuse(why, GK_EBADVALUE, "%s contains the form's %s: a letter to a third party never names or "
-                                 "describes the applicant", printed[k], telling[i]);
+                return gk_refuse(why, GK_EBADVALUE, "%s contains the form's %s: a letter to a third party or a unit never names or "
+                                 "describes the applicant; say what is asked for, not by whom", printed[k], telling[i]);
     }
     return GK_OK;
 }
@@ -376,6 +376,7 @@ static gk_err check_content(gk_broker *self, const gk_case *file, gk_event_type 
     case GK_CONSULTATION_STARTED:
     case GK_SECRECY_REFERRED:
     case GK_OVERRIDE_SENT:
+    case GK_SUBTASK_SENT:
         return check_consultation(self, file, data, why);
     case GK_PROPOSED:
     case GK_REFUSAL_PROPOSED:

@@ -7,9 +7,9 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "core/archive.h"
 #include "core/form.h"
 #include "core/items.h"
+#include "core/letters.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -320,25 +320,189 @@ static void narrow(const telling *t, json_t *form)
         json_object_set_new(form, "request", json_pack("{s:O}", "description", json_array_get(lines, 0)));
 }
 
+/*  ---- what a paper for the file is told -------------------------------------------- */
+
+/*  What the people call a unit; its code when nobody named it. */
+static const char *unit_name(const telling *t, const char *office, const char *code)
+{
+    size_t index;
+    json_t *unit;
+    json_array_foreach(gk_org_units(t->broker->book->org, office), index, unit)
+        if (strcmp(gk_json_text(unit, "code"), code) == 0)
+            return gk_json_text(unit, "name");
+    return code;
+}
+
+/*  What people call whoever acted. */
+static const char *display_name(const telling *t, const char *actor)
+{
+    const gk_person *person = gk_org_find(t->broker->book->org, actor);
+    return person ? person->display : strcmp(actor, "applicant") == 0 ? "申请人" : "系统";
+}
+
+/*  What a form shows of who applied: all but the number of the proof, which nobody needs to read twice. */
+static json_t *form_shown(const json_t *form)
+{
+    static const char *const people[] = { "applicant", "agent" };
+    json_t *shown = json_deep_copy(form);
+    for (size_t i = 0; i < sizeof people / sizeof *people; i++)
+        json_object_del(json_object_get(json_object_get(shown, people[i]), "proof"), "number");
+    return shown;
+}
+
+typedef struct walk {
+    const telling *t;
+    const json_t *items;        /* the texts of the items, if the case has any */
+    json_t *steps;
+} walk;
+
+/*  Does the review form tell of it: what was found, said and signed? */
+static bool is_reviewed(gk_event_type type)
+{
+    switch (gk_archive_part_of(type, "")) {
+    case GK_PART_REVIEW: case GK_PART_SEARCH: case GK_PART_CONSULTATION:
+        return true;
+    default:
+        return type == GK_REGISTERED || type == GK_TRIAGED || type == GK_TRANSFERRED || type == GK_SCANNED || type == GK_REDO_ORDERED;
+    }
+}
+
+static bool add_step(void *context, const gk_event *event)
+{
+    walk *w = context;
+    const telling *t = w->t;
+    if (event->seq > t->job->row.cause_seq)
+        return false;
+    if (event->type == GK_REDO_ORDERED)
+        json_array_clear(w->steps);         /* what came before stands in the form of its own time */
+    if (!is_reviewed(event->type))
+        return true;
+    json_t *fields = gk_facts_open(t->broker->store, t->file->id, event->seq);
+    if (*gk_json_text(fields, "unit"))
+        json_object_set_new(fields, "unit", json_string(unit_name(t, t->file->office, gk_json_text(fields, "unit"))));
+    const gk_case_document *document = gk_case_document_find(t->file, gk_json_text(fields, "digest"));
+    if (document) {
+        gk_free_auto char *name = gk_facts_document_name(t->broker->store, t->file, document);
+        json_object_set_new(fields, "document", json_string(name));
+    }
+    const char *item = json_string_value(json_array_get(w->items, (size_t) json_integer_value(json_object_get(fields, "item")) - 1));
+    if (item)
+        json_object_set_new(fields, "item_text", json_string(item));
+    json_object_del(fields, "findings");    /* excerpts of what may be secret: the counts are told */
+    json_array_append_new(w->steps, json_pack("{s:s, s:s, s:o, s:o}", "event", gk_flow_event(event->type)->name, "by",
+                                              display_name(t, event->actor), "on", gk_json_from_date(event->on), "fields", fields));
+    return true;
+}
+
+/*  Everything up to the event that asked for the form. */
+static json_t *steps_of(const telling *t)
+{
+    gk_json_auto *list = gk_facts_open(t->broker->store, t->file->id, t->file->items_seq);
+    gk_json_auto *items = gk_items_split(gk_json_text(list, "items"));
+    walk w = { t, items, json_array() };
+    if (gk_store_events(t->broker->store, t->file->id, 1, add_step, &w, NULL))
+        json_array_clear(w.steps);
+    return w.steps;
+}
+
+typedef struct last_redo {
+    int before, seq;
+    gk_date on;
+} last_redo;
+
+static bool note_redo(void *context, const gk_event *event)
+{
+    last_redo *last = context;
+    if (event->seq < last->before && event->type == GK_REDO_ORDERED)
+        last->seq = event->seq, last->on = event->on;
+    return event->seq < last->before;
+}
+
+/*  The ruling by which the case is done again, as the reply cites it; NULL: there is none. */
+static json_t *ruling_of(const telling *t)
+{
+    last_redo last = { .before = t->job->row.cause_seq };
+    if (!(t->file->flags & GK_FLAG_REDONE) || gk_store_events(t->broker->store, t->file->id, 1, note_redo, &last, NULL) || !last.seq)
+        return NULL;
+    gk_json_auto *redo = gk_facts_open(t->broker->store, t->file->id, last.seq);
+    gk_json_auto *opened = gk_facts_open(t->broker->store, t->file->id, gk_case_named_seq(gk_json_text(redo, "proceeding")));
+    return json_pack("{s:s, s:s, s:s, s:o}", "kind", gk_json_text(opened, "kind"), "body", gk_json_text(opened, "body"), "number",
+                     gk_json_text(redo, "ruling"), "received_on", gk_json_from_date(last.on));
+}
+
+/*  What a paper of the office shows of the application; all of it on the form of registration only. */
+static void add_form(const telling *t, const json_t *form, json_t *facts)
+{
+    bool all = strcmp(t->detail, "registration_form") == 0;
+    json_object_set_new(facts, "form", all ? form_shown(form) : json_pack("{s:{s:s}}", "applicant", "name", gk_json_path(form, "applicant.name")));
+    json_object_set_new(facts, "channel", json_string(t->file->channel));
+    json_object_set_new(facts, "unit", json_string(*t->file->unit ? unit_name(t, t->file->office, t->file->unit) : ""));
+}
+
+/*  ---- letters ---------------------------------------------------------------------- */
+
+/*  What the letter states: the fields of the event that asked for it, of a reply those of the proposal. */
+static json_t *fields_of(const telling *t)
+{
+    const gk_case *file = t->file;
+    gk_store *store = t->broker->store;
+    bool reply = strcmp(t->detail, "reply") == 0;
+    json_t *fields = gk_facts_open(store, file->id, reply ? file->proposal_seq : t->job->row.cause_seq);
+    if (strcmp(t->detail, "fee_notice") == 0 && file->fee_seq != t->job->row.cause_seq) {
+        /*  Approved by another: the reason stands where it was proposed. */
+        gk_json_auto *proposed = gk_facts_open(store, file->id, file->fee_seq);
+        json_object_set(fields, "reason", json_object_get(proposed, "reason"));
+    }
+    if (reply && file->search_seq)
+        json_object_set_new(fields, "search_log", gk_facts_open(store, file->id, file->search_seq));
+    if (strcmp(t->detail, "split_notice") == 0)
+        add_split(t, fields);
+    if (strcmp(t->detail, "override_notice") == 0) {
+        gk_json_auto *asked = gk_facts_open(store, file->id, gk_case_named_seq(gk_json_text(fields, "consultation")));
+        json_object_set(fields, "third_party", json_object_get(asked, "third_party"));
+    }
+    return fields;
+}
+
+/*  The outcome that the letter states: its own, of a notice to a third party and of a receipt the reply's. */
+static const char *outcome_of(const telling *t, const json_t *fields)
+{
+    bool replys = strcmp(t->detail, "override_notice") == 0 || strcmp(t->detail, "delivery_receipt") == 0;
+    return replys ? t->file->outcome : gk_json_text(fields, "outcome");
+}
+
+static json_t *addressee(const telling *t, const gk_letter_info *kind, const json_t *form, const json_t *fields)
+{
+    if (kind->reader == GK_READER_OUTSIDE)
+        return address_of(json_object_get(fields, "third_party"));
+    if (kind->anonymous)        /* a unit of ours */
+        return json_pack("{s:s}", "name", unit_name(t, t->file->office, gk_json_text(fields, "unit")));
+    return address_of(json_object_get(form, "applicant"));
+}
+
+/*  Who applied, for what, and what the reply gives. */
+static void add_applicant(const telling *t, const json_t *form, json_t *facts)
+{
+    const gk_case *file = t->file;
+    bool reply = strcmp(t->detail, "reply") == 0;
+    json_object_set_new(facts, "applicant_kind", json_string(file->applicant_kind));
+    json_object_set(facts, "request", json_object_get(form, "request"));
+    if (json_object_get(form, "record"))
+        json_object_set(facts, "record", json_object_get(form, "record"));
+    gk_json_set_date(facts, "received_on", file->received_on);
+    json_object_set_new(facts, "attachments", reply ? release_names(t) : json_array());
+}
+
 static json_t *tell_reply(const telling *t)
 {
     const gk_case *file = t->file;
-    bool reply = strcmp(t->detail, "reply") == 0, overridden = strcmp(t->detail, "override_notice") == 0;
-    bool consulted = overridden || strcmp(t->detail, "consultation_letter") == 0;
-    int seq = reply ? file->proposal_seq : t->job->row.cause_seq;
-    json_t *fields = gk_facts_open(t->broker->store, file->id, seq);
-    if (strcmp(t->detail, "fee_notice") == 0 && file->fee_seq != seq) {     /* approved by another: the reason stands where it was proposed */
-        gk_json_auto *proposed = gk_facts_open(t->broker->store, file->id, file->fee_seq);
-        json_object_set(fields, "reason", json_object_get(proposed, "reason"));
-    }
-    if (reply && file->search_seq) {
-        json_t *search = gk_facts_open(t->broker->store, file->id, file->search_seq);
-        json_object_set_new(fields, "search_log", search);
-    }
+    const gk_letter_info *kind = gk_letter_find(t->detail);
+    if (!kind)      /* of a ledger that knew other letters: the worker refuses it */
+        return json_pack("{s:s}", "letter", t->detail);
+    bool reply = strcmp(kind->name, "reply") == 0;
+    json_t *fields = fields_of(t);
     gk_json_auto *form = open_form(t->broker->store, file->id);
     narrow(t, form);
-    if (strcmp(t->detail, "split_notice") == 0)
-        add_split(t, fields);
     /*  Day and head are those of the event that asked for the letter, so that a letter made twice
      *  is the same letter. */
     cause c = { .on = file->received_on, .due_on = file->due_on };
@@ -346,32 +510,29 @@ static json_t *tell_reply(const telling *t)
         c.hash = file->head;
     char head[GK_HASH_HEX];
     gk_hash_hex(&c.hash, head);
-    json_t *facts = json_pack("{s:s, s:s, s:O, s:s, s:o, s:o, s:s}", "letter", t->detail, "case_number", file->number,
-                              "fields", fields, "head", head, "date", gk_json_from_date(c.on),
-                              "due_on", gk_json_from_date(c.due_on), "applicant_kind", consulted ? "" : file->applicant_kind);
-    json_object_set_new(facts, "number", reply ? json_string(file->letter_number) : json_null());
-    json_object_set_new(facts, "kind", json_string(gk_kind_name(file->kind)));
-    if (*gk_json_text(fields, "outcome"))
-        json_object_set_new(facts, "outcome", json_string(gk_json_text(fields, "outcome")));
-    if (overridden) {           /* the decision against whose disclosure the third party may seek review */
-        gk_json_auto *asked = gk_facts_open(t->broker->store, file->id, gk_case_named_seq(gk_json_text(fields, "consultation")));
-        json_object_set(fields, "third_party", json_object_get(asked, "third_party"));
-        json_object_set_new(facts, "outcome", json_string(file->outcome));
-    }
-    if (consulted) {            /* the third party learns nothing of who applied, or in which words */
-        json_object_set_new(facts, "to", address_of(json_object_get(fields, "third_party")));
-    } else {
+    json_t *facts = json_pack("{s:s, s:s, s:o, s:s, s:o, s:o, s:s, s:s}", "letter", kind->name, "case_number", file->number,
+                              "to", addressee(t, kind, form, fields), "head", head, "date", gk_json_from_date(c.on),
+                              "due_on", gk_json_from_date(c.due_on), "kind", gk_kind_name(file->kind), "applicant_kind", "");
+    json_object_set_new(facts, "number", kind->numbered ? json_string(file->letter_number) : json_null());
+    const char *outcome = outcome_of(t, fields);
+    if (*outcome)
+        json_object_set_new(facts, "outcome", json_string(outcome));
+    if (!kind->anonymous)       /* nobody else learns who applied, or in which words */
+        add_applicant(t, form, facts);
+    if (kind->reader != GK_READER_OUTSIDE)
         json_object_del(fields, "third_party");     /* nor the applicant who was asked */
-        json_object_set_new(facts, "to", address_of(json_object_get(form, "applicant")));
-        json_object_set(facts, "request", json_object_get(form, "request"));
-        if (json_object_get(form, "record"))
-            json_object_set(facts, "record", json_object_get(form, "record"));
-        gk_json_set_date(facts, "received_on", file->received_on);
-        json_object_set_new(facts, "attachments", reply ? release_names(t) : json_array());
-        if (reply && json_object_get(fields, "items"))    /* a lapse answers no item */
-            json_object_set_new(facts, "items", item_facts(t));
+    json_object_set_new(facts, "fields", fields);
+    if (reply && json_object_get(fields, "items"))  /* a lapse answers no item */
+        json_object_set_new(facts, "items", item_facts(t));
+    json_t *ruling = reply ? ruling_of(t) : NULL;
+    if (ruling)
+        json_object_set_new(facts, "ruling", ruling);
+    if (kind->reader != GK_READER_APPLICANT && !kind->anonymous)
+        add_form(t, form, facts);
+    if (kind->whole_file) {
+        json_object_set_new(facts, "steps", steps_of(t));
+        json_object_set_new(facts, "attachments", release_names(t));
     }
-    json_decref(fields);
     return facts;
 }
 
@@ -433,23 +594,12 @@ static void add_holder(const telling *t, json_t *to)
                    "holder");
 }
 
-/*  What the people call a unit; its code when nobody named it. */
-static const char *unit_name(const telling *t, const gk_case *file)
-{
-    size_t index;
-    json_t *unit;
-    json_array_foreach(gk_org_units(t->broker->book->org, file->office), index, unit)
-        if (strcmp(gk_json_text(unit, "code"), file->unit) == 0)
-            return gk_json_text(unit, "name");
-    return file->unit;
-}
-
 static json_t *case_line(const telling *t, const gk_case *file)
 {
     gk_date today = gk_date_of(t->broker->time.now);
     gk_clock_reading reading = gk_case_read(file, &t->broker->book->law, today);
     json_t *line = json_pack("{s:s, s:s, s:s, s:o}", "number", file->number, "state_zh", gk_flow_state(file->state)->zh, "unit",
-                             unit_name(t, file), "due_on", gk_json_from_date(reading.due_on));
+                             unit_name(t, file->office, file->unit), "due_on", gk_json_from_date(reading.due_on));
     if (reading.counted)
         json_object_set_new(line, "left", json_integer(reading.left));
     return line;

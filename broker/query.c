@@ -5,8 +5,8 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "core/archive.h"
 #include "core/items.h"
+#include "core/letters.h"
 #include "core/similar.h"
 #include "wire/message.h"
 
@@ -117,24 +117,15 @@ static gk_err timeline_of(reader *r, int64_t id, bool for_applicant, json_t **ou
 /*  For applicants: all that is theirs to read now.  The reply once it is dispatched. */
 static bool letter_is_theirs(const gk_case *file, const gk_case_letter *letter)
 {
-    if (strcmp(letter->kind, "consultation_letter") == 0)
-        return false;
-    return !letter->voided && (strcmp(letter->kind, "reply") != 0 || letter->seq < file->dispatched_seq);
+    const gk_letter_info *kind = gk_letter_find(letter->kind);
+    return kind && kind->reader == GK_READER_APPLICANT && !letter->voided
+        && (strcmp(kind->name, "reply") != 0 || letter->seq < file->dispatched_seq);
 }
 
 static const char *letter_zh(const char *kind)
 {
-    static const struct { const char *kind, *zh; } names[] = {
-        { "registration", "登记回执" }, { "correction_notice", "补正告知书" }, { "extension_notice", "延期答复告知书" },
-        { "fee_notice", "收费通知书" }, { "consultation_letter", "征求意见书" }, { "consultation_notice", "征求意见告知书" },
-        { "override_notice", "告知书（第三方）" }, { "late_correction_notice", "补充说明函" }, { "reasons_notice", "说明理由告知书" },
-        { "evidence_notice", "补充材料告知书" },
-        { "delay_notice", "延迟答复告知书" }, { "split_notice", "分别办理告知书" }, { "passing_notice", "改由有关机关登记告知书" }, { "withdrawal_notice", "撤回告知书" }, { "reply", "答复书" },
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i].kind, kind) == 0)
-            return names[i].zh;
-    return kind;
+    const gk_letter_info *known = gk_letter_find(kind);
+    return known ? known->zh : kind;
 }
 
 static json_t *letters_of(const gk_case *file, bool for_applicant)
@@ -578,7 +569,7 @@ static bool take_paper(void *context, const gk_event *event)
     paper *p = context;
     const gk_event_info *info = gk_flow_event(event->type);
     char hex[GK_HASH_HEX];
-    if (event->seq == p->seq && gk_archive_part_of(event->type) != GK_PARTS)
+    if (event->seq == p->seq && gk_archive_part_of(event->type, gk_json_text(event->data, "letter")) != GK_PARTS)
         p->view = json_pack("{s:i, s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:s}", "seq", event->seq, "event", info->name, "event_zh", info->zh,
                             "event_en", info->en, "on", gk_json_from_date(event->on), "at", event->at, "actor", event->actor, "article",
                             event->article, "hash", gk_hash_hex(&event->hash, hex));

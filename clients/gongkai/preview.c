@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/text.h"
+#include "core/letters.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -61,6 +62,31 @@ static int take_output(char *const argv[], gk_text *out)
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+/*  Is the letter about a record to be corrected (Art. 41)?  Its outcome or its kind says so. */
+static bool is_of_records(const gk_cli *self)
+{
+    const gk_letter_info *kind = gk_letter_find(self->word[0]);
+    bool records = kind && kind->records_only;
+    gk_json_auto *file = NULL;
+    gk_auto(gk_outcomes) outcomes = NULL;
+    if (self->words < 2 || gk_json_load_schema("outcomes/outcomes.json", MOST_SAMPLE, &file, NULL) || gk_outcomes_read(file, &outcomes, NULL))
+        return records;
+    const gk_outcome *outcome = gk_outcomes_find(outcomes, self->word[1]);
+    return records || (outcome && outcome->records);
+}
+
+/*  The sample is a letter to the applicant: put in its place whom this kind goes to, and the number that only a reply has. */
+static void address(const gk_letter_info *kind, json_t *facts)
+{
+    json_t *fields = json_object_get(facts, "fields");
+    if (kind && !kind->numbered)
+        json_object_set_new(facts, "number", json_null());
+    if (kind && kind->reader == GK_READER_OUTSIDE)
+        json_object_set(facts, "to", json_object_get(fields, "third_party"));
+    else if (kind && kind->anonymous)
+        json_object_set_new(facts, "to", json_pack("{s:s}", "name", gk_json_text(fields, "unit")));
+}
+
 /*  The sample, or the file given, about this letter. */
 static int write_job(const gk_cli *self, const char *path)
 {
@@ -70,12 +96,14 @@ static int write_job(const gk_cli *self, const char *path)
     gk_err err = GK_OK;
     int status = given ? gk_cli_read_json(self, given, &job) : 0;
     if (!given)
-        err = gk_json_load_schema("templates/sample.json", MOST_SAMPLE, &job, &why);
+        err = gk_json_load_schema(is_of_records(self) ? "templates/sample_records.json" : "templates/sample.json", MOST_SAMPLE, &job, &why);
     if (status || err)
         return status ? status : gk_cli_fail(self, err, &why);
     json_t *facts = json_object_get(job, "facts");
     if (!json_is_object(facts))
         return gk_cli_fail(self, gk_refuse(&why, GK_EBADVALUE, "the job has no facts; see schemas/templates/sample.json"), &why);
+    if (!given)
+        address(gk_letter_find(self->word[0]), facts);
     json_object_set_new(facts, "letter", json_string(self->word[0]));
     json_object_set_new(facts, "outcome", self->words > 1 ? json_string(self->word[1]) : json_null());
     return json_dump_file(job, path, 0) == 0 ? GK_EXIT_OK

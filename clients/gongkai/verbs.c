@@ -131,8 +131,9 @@ static const gk_verb table[] = {
       "按量计收的信息处理费（元）", "fee by pages of one application, in yuan", NULL, NULL },
     { CALCULATOR, "letter preview", "KIND [OUTCOME] [--facts FILE] [-o FILE.pdf]", 1, 2, OPT(FACTS) | OPT(FONTS) | OPT(OUTPUT),
       gk_run_letter_preview, "预览文书模板（不涉及案件）", "what a letter's template looks like, without a case",
-      "KIND 为文书种类（如 correction_notice、reply），reply 须写明处理决定代码，如 reply D4。\n模板见 schemas/templates，修改后即可预览。",
+      "KIND 为文书种类（如 correction_notice、reply），reply 须写明处理决定代码，如 reply D4。\n写明 R1 至 R5 的，按更正申请（条例第四十一条）的样例预览，如 registration R1。\n模板见 schemas/templates，修改后即可预览。",
       "KIND is the letter (correction_notice, reply ...); a reply takes its kind of decision: reply D4.\n"
+      "With one of R1 to R5 the sample is a records correction (Art. 41): registration R1.\n"
       "The wording stands in schemas/templates: change it and look again." },
     { CALCULATOR, "clock", "FILE.json|- [--days]", 1, 1, OPT(DAYS), gk_run_clock,
       "由事项推算答复期限并逐行说明", "due date and explanation of a list of events",

@@ -1,5 +1,5 @@
 /*  gk_archive - the package of a closed case, read off its file. */
-#include "core/archive.h"
+#include "core/letters.h"
 #include "base/hash.h"
 #include "base/mem.h"
 
@@ -24,21 +24,22 @@ const char *gk_archive_part_zh(gk_archive_part part)
     return (unsigned) part < GK_PARTS ? parts[part].zh : "";
 }
 
-gk_archive_part gk_archive_part_of(gk_event_type event)
+gk_archive_part gk_archive_part_of(gk_event_type event, const char *letter)
 {
+    const gk_letter_info *made = gk_letter_find(letter);
     switch (event) {
     case GK_LETTER_RENDERED: case GK_NOTICE_RENDERED:
-        return GK_PART_LETTER;
+        return made ? made->part : GK_PART_LETTER;
     case GK_RECEIVED: case GK_REGISTERED: case GK_RECEIPT_CONFIRMED: case GK_CORRECTION_RECEIVED: case GK_WITHDREW:
         return GK_PART_APPLICATION;
-    case GK_PROPOSED: case GK_REFUSAL_PROPOSED: case GK_LEGAL_CLEARED: case GK_LEGAL_RETURNED: case GK_SECRECY_CLEARED:
+    case GK_ITEM_DECIDED: case GK_PROPOSED: case GK_REFUSAL_PROPOSED: case GK_LEGAL_CLEARED: case GK_LEGAL_RETURNED: case GK_SECRECY_CLEARED:
     case GK_SECRECY_RETURNED: case GK_VERDICT_GIVEN: case GK_SECRECY_REFERRED: case GK_APPROVED: case GK_APPROVAL_RETURNED:
     case GK_LETTER_VOIDED:
         return GK_PART_REVIEW;
     case GK_CONSULTATION_STARTED: case GK_CONSULTATION_SERVED: case GK_CONSULTATION_ENDED: case GK_CONSULTATION_EXPIRED:
     case GK_OVERRIDE_SENT: case GK_OVERRIDE_SERVED:
         return GK_PART_CONSULTATION;
-    case GK_SEARCH_RECORDED: case GK_DOCUMENTS_ATTACHED: case GK_SUBTASK_ANSWERED: case GK_SUBTASK_SIGNED:
+    case GK_SEARCH_RECORDED: case GK_DOCUMENTS_ATTACHED: case GK_SUBTASK_SENT: case GK_SUBTASK_ANSWERED: case GK_SUBTASK_SIGNED:
         return GK_PART_SEARCH;
     case GK_SEALED: case GK_DISPATCHED: case GK_MAIL_RETURNED: case GK_SERVED: case GK_NOTICE_SERVED: case GK_LAPSE_CONFIRMED:
     case GK_HANDED_OVER: case GK_REDISPATCHED: case GK_POSTING_FAILED:
@@ -73,7 +74,7 @@ json_t *gk_archive_package(const gk_case *file)
         for (int i = 0; i < file->paper_count; i++) {
             const gk_paper *paper = &file->papers[i];
             char hex[GK_HASH_HEX];
-            if ((int) gk_archive_part_of(paper->event) != part)
+            if ((int) gk_archive_part_of(paper->event, paper->letter) != part)
                 continue;
             json_array_append_new(package, json_pack("{s:I, s:s, s:s, s:i, s:o, s:s, s:o}", "no", (json_int_t) json_array_size(package) + 1,
                                                      "part", parts[part].name, "event", gk_flow_event(paper->event)->name, "seq",

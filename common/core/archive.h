@@ -28,8 +28,9 @@ typedef enum gk_archive_part {
 const char *gk_archive_part_name(gk_archive_part part);     /* "letter" */
 const char *gk_archive_part_zh(gk_archive_part part);
 
-/*  Where an event belongs; GK_PARTS when it leaves no paper (who held the case, what machines did). */
-gk_archive_part gk_archive_part_of(gk_event_type event);
+/*  Where an event belongs; GK_PARTS when it leaves no paper (who held the case, what machines did).  A paper that was made
+ *  belongs where its kind does (core/letters): `letter`, else "". */
+gk_archive_part gk_archive_part_of(gk_event_type event, const char *letter);
 
 /*  The package as it stands: [{"no", "part", "event", "seq", "on", "hash", "digests": [..]}], in order.  Fresh. */
 json_t *gk_archive_package(const gk_case *file);

@@ -23,7 +23,7 @@ gk_case *gk_case_new(gk_state state)
     self->notice_on = self->served_on = self->check_on = self->late_on = GK_NO_DATE;
     self->correction_due = self->payment_due = self->reminded_on = self->reasons_asked_on = GK_NO_DATE;
     self->counted_on = self->moved_from = GK_NO_DATE;
-    self->first_due_on = self->first_dispatched_on = GK_NO_DATE;
+    self->first_due_on = self->first_dispatched_on = self->forwarded_on = GK_NO_DATE;
     self->ended_on = self->handed_on = self->keep_until = self->archive_reminded_on = GK_NO_DATE;
     self->publication = no_publication();
     self->clock = GK_CLOCK_STOPPED;
@@ -600,6 +600,11 @@ int gk_case_named_seq(const char *id)
     return *id ? (int) strtol(id + 1, NULL, 10) : 0;
 }
 
+bool gk_case_is_electronic(const gk_case *self)
+{
+    return strcmp(self->delivery, "email") == 0 || strcmp(self->delivery, "portal") == 0;
+}
+
 bool gk_case_lapsed(const gk_case *self)
 {
     return strcmp(self->outcome, "O1") == 0 || strcmp(self->outcome, "O2") == 0;
@@ -710,10 +715,13 @@ static void fold_publication(gk_case *self, const gk_event *event)
 
 static void fold_paper(gk_case *self, const gk_event *event)
 {
-    if (gk_archive_part_of(event->type) == GK_PARTS)
+    const char *letter = gk_json_text(event->data, "letter");
+    if (gk_archive_part_of(event->type, letter) == GK_PARTS)
         return;
     self->papers = gk_regrow(self->papers, (size_t) self->paper_count + 1, sizeof *self->papers);
-    self->papers[self->paper_count++] = (gk_paper) { event->type, event->seq, event->on, event->hash };
+    gk_paper *paper = &self->papers[self->paper_count++];
+    *paper = (gk_paper) { .event = event->type, .seq = event->seq, .on = event->on, .hash = event->hash };
+    SET(paper->letter, letter);
 }
 
 /*  The parent names its parts. */
@@ -918,6 +926,9 @@ static void fold_facts(gk_case *self, const gk_event *event)
         break;
     case GK_EXTENDED:
         self->flags |= GK_FLAG_EXTENDED;
+        break;
+    case GK_FORWARDED:
+        self->forwarded_on = event->on;
         break;
     case GK_FEE_PROPOSED:
         SET(self->charger, event->actor);

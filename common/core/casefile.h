@@ -106,6 +106,7 @@ typedef struct gk_consultation {
 /*  An event that leaves a paper in the file (core/archive says which part). */
 typedef struct gk_paper {
     gk_event_type event;
+    char letter[32];            /* the kind of what was made; "" */
     int seq;
     gk_date on;
     gk_hash hash;
@@ -208,6 +209,7 @@ typedef struct gk_case {
     char check_code[GK_CODE];
     gk_date notice_on, served_on;   /* the correction or fee notice: sent, proven served */
     gk_date correction_due, payment_due, reminded_on, reasons_asked_on;
+    gk_date forwarded_on;       /* a records correction was sent on to the agency that may make it */
     int supplements;            /* late or second correction notices without an answer */
     gk_date check_on;           /* somebody must look: receipt unconfirmed, notice without proof of service */
     char fee_standard[GK_CODE];
@@ -341,6 +343,9 @@ const gk_consultation *gk_case_consultation(const gk_case *self, const char *id)
 
 /*  Was it attached to be given out?  Whether it may be is another question. */
 bool gk_case_is_release(const gk_case_document *document);
+
+/*  Did the applicant choose electronic service? */
+bool gk_case_is_electronic(const gk_case *self);
 
 /*  Has it ended without a decision on its merits: deemed abandoned (O1, O2)? */
 bool gk_case_lapsed(const gk_case *self);

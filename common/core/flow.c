@@ -94,6 +94,9 @@ FIELDS(request_correction_fields,
 FIELDS(correction_fields,
     { "text", GK_FIELD_TEXT, false, "内容（或者以附件代替）", "what is handed in, unless it is attached", NULL },
     { "documents", GK_FIELD_DOCUMENTS, false, "附件", "attachments", NULL });
+FIELDS(forward_fields,
+    { "third_party", GK_FIELD_PERSON, true, "有权更正的机关（名称、地址）", "agency that may correct it: name and address", NULL },
+    REASON("转送理由"));
 FIELDS(late_correction_fields,
     { "items", GK_FIELD_TEXT, true, "需要补充说明的事项，每行一项", "what to explain, one a line", NULL }, REASON("负责人说明的理由"));
 FIELDS(reasons_fields,
@@ -288,9 +291,9 @@ FIELDS(published_fields,
 
 static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_RECEIVED] = { "received", NULL, NULL, "收到申请", "received", { 0 }, NULL, received_fields },
-    [GK_REGISTERED] = { "registered", NULL, "intake", "登记", "registered", { "registration" }, "registered", facts_fields },
+    [GK_REGISTERED] = { "registered", NULL, "intake", "登记", "registered", { "registration", "registration_form" }, "registered", facts_fields },
     [GK_CONFIRMATION_AWAITED] = { "confirmation_awaited", NULL, "intake", "等待双方确认", "confirmation awaited", { 0 }, NULL, facts_fields },
-    [GK_RECEIPT_CONFIRMED] = { "receipt_confirmed", "confirm_receipt", NULL, "双方确认收到", "receipt confirmed", { "registration" }, "registered", confirm_fields },
+    [GK_RECEIPT_CONFIRMED] = { "receipt_confirmed", "confirm_receipt", NULL, "双方确认收到", "receipt confirmed", { "registration", "registration_form" }, "registered", confirm_fields },
     [GK_TRIAGED] = { "triaged", NULL, "review", "分办", "passed to a unit", { 0 }, NULL, facts_fields },
     [GK_CLAIMED] = { "claimed", "claim", NULL, "领取", "claimed", { 0 }, NULL, no_fields },
     [GK_RELEASED] = { "released", "release", NULL, "退回本岗位", "released", { 0 }, NULL, reason_fields },
@@ -304,7 +307,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_ITEMISED] = { "itemised", "itemise", NULL, "分列申请事项", "itemised", { 0 }, NULL, itemise_fields },
     [GK_ITEM_DECIDED] = { "item_decided", "decide_item", NULL, "拟定分项意见", "outcome of an item proposed", { 0 }, NULL, item_fields },
     [GK_RELEASE_HELD_BACK] = { "release_held_back", "hold_back", NULL, "不作为拟公开文件", "no longer to be released", { 0 }, NULL, document_fields },
-    [GK_SUBTASK_SENT] = { "subtask_sent", "assign", NULL, "交办协办事项", "sub-task sent", { 0 }, NULL, assign_fields },
+    [GK_SUBTASK_SENT] = { "subtask_sent", "assign", NULL, "交办协办事项", "sub-task sent", { "assist_letter" }, NULL, assign_fields },
     [GK_SUBTASK_ANSWERED] = { "subtask_answered", "answer_subtask", NULL, "拟出协办意见", "sub-task answered", { 0 }, NULL, answer_fields },
     [GK_SUBTASK_SIGNED] = { "subtask_signed", "sign_subtask", NULL, "协办意见签署", "answer to a sub-task signed", { 0 }, NULL, subtask_fields },
     [GK_SUBTASK_RETURNED] = { "subtask_returned", "return_subtask", NULL, "协办事项退回", "sub-task returned", { 0 }, NULL, subtask_reason_fields },
@@ -315,6 +318,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_CORRECTION_ASKED_LATE] = { "correction_asked_late", "request_late_correction", NULL, "逾期或者再次告知补正", "correction asked late or again", { "late_correction_notice" }, "supplement", late_correction_fields },
     [GK_SUPPLEMENT_RECEIVED] = { "supplement_received", "record_correction", NULL, "收到补充说明", "explanation received", { 0 }, NULL, correction_fields },
     [GK_EVIDENCE_REQUESTED] = { "evidence_requested", "request_evidence", NULL, "告知补充更正证据、材料", "evidence asked for", { "evidence_notice" }, "evidence", request_correction_fields },
+    [GK_FORWARDED] = { "forwarded", "forward", NULL, "转送有权更正的机关", "forwarded to the agency that may correct it", { "forwarding_letter" }, NULL, forward_fields },
     [GK_REASONS_REQUESTED] = { "reasons_requested", "request_reasons", NULL, "要求说明理由", "reasons asked for", { "reasons_notice" }, "reasons", reasons_fields },
     [GK_REASONS_RECEIVED] = { "reasons_received", "record_correction", NULL, "收到理由说明", "reasons received", { 0 }, NULL, correction_fields },
     [GK_DELAYED] = { "delayed", "delay", NULL, "确定延迟答复的期限", "delayed date fixed", { "delay_notice" }, "delay", delay_fields },
@@ -345,11 +349,11 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_SECRECY_REFERRED] = { "secrecy_referred", "refer", NULL, "报请确定", "referred to the competent department", { "consultation_letter", "consultation_notice" }, "consultation", refer_fields },
     [GK_SECRECY_CLEARED] = { "secrecy_cleared", "clear_secrecy", NULL, "保密审查通过", "cleared by the secrecy reviewer", { 0 }, NULL, secrecy_fields },
     [GK_SECRECY_RETURNED] = { "secrecy_returned", "return_secrecy", NULL, "保密审查退回", "returned by the secrecy reviewer", { 0 }, NULL, reason_fields },
-    [GK_APPROVED] = { "approved", "approve", NULL, "签发", "approved", { 0 }, NULL, no_fields },
+    [GK_APPROVED] = { "approved", "approve", NULL, "签发", "approved", { "review_form" }, NULL, no_fields },
     [GK_APPROVAL_RETURNED] = { "approval_returned", "return_approval", NULL, "审签退回", "returned by the approver", { 0 }, NULL, reason_fields },
     [GK_LETTER_RENDERED] = { "letter_rendered", NULL, "reply", "答复书制成", "letter made", { 0 }, NULL, facts_fields },
     [GK_LETTER_VOIDED] = { "letter_voided", "void_letter", NULL, "撤回签发，文号作废", "approval taken back, number void", { 0 }, NULL, reason_fields },
-    [GK_SEALED] = { "sealed", "seal", NULL, "用印", "sealed", { 0 }, NULL, seal_fields },
+    [GK_SEALED] = { "sealed", "seal", NULL, "用印", "sealed", { "delivery_receipt" }, NULL, seal_fields },
     [GK_DISPATCHED] = { "dispatched", "dispatch", NULL, "发出答复书或者告知书", "dispatched", { 0 }, "reply", dispatch_fields },
     [GK_HANDED_OVER] = { "handed_over", "dispatch", NULL, "当面送达", "handed over", { 0 }, "reply", dispatch_fields },
     [GK_MAIL_RETURNED] = { "mail_returned", "record_return", NULL, "邮件退回", "mail returned", { 0 }, NULL, returned_fields },
@@ -389,7 +393,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_YEAR_CLOSED] = { "year_closed", NULL, NULL, "年报关账", "annual report closed", { 0 }, NULL, close_fields },
     [GK_SPLIT] = { "split", "split", NULL, "一事一申请，拆分办理", "split into several cases", { "split_notice" }, "split", split_fields },
     [GK_PASSED_ON] = { "passed_on", "pass_on", NULL, "经申请人同意撤回，改由有关机关登记", "withdrawn by consent, registered at another office", { "passing_notice" }, "passed_on", pass_fields },
-    [GK_SPLIT_OFF] = { "split_off", NULL, NULL, "由拆分登记", "registered by a split", { "split_notice" }, "split", received_fields },
+    [GK_SPLIT_OFF] = { "split_off", NULL, NULL, "由拆分登记", "registered by a split", { "split_notice", "registration_form" }, "split", received_fields },
 };
 
 /*  ---- steps ---------------------------------------------------------------- */
@@ -454,6 +458,9 @@ static const gk_step steps[] = {
     /*  Records correction (更正): Art. 30 speaks of applications for information alone, so what is missing is asked
      *  for without a pause, and silence gives nothing up. */
     STEP(IN(HANDLING), EVIDENCE_REQUESTED, SAME, KEEP, UNIT | OFFICE, ART("四十一"), N(RECORDS), N(FREE_OR_MINE)),
+
+    /*  What another agency may correct is sent there by the office; the reply R3 says so afterwards. */
+    STEP(IN(HANDLING), FORWARDED, SAME, KEEP, OFFICE, ART("四十一"), N(RECORDS)),
 
     /*  Number or frequency clearly beyond reason: reasons are asked for, which neither stops nor restarts the clock;
      *  good ones may fix a delayed date. */

@@ -1,5 +1,5 @@
 /*  gk_follow - what a step leads to: jobs for workers, and the timers that stand. */
-#include "core/archive.h"
+#include "core/letters.h"
 #include "core/door.h"
 
 #include <string.h>
@@ -16,8 +16,8 @@ static void add_job(gk_change *change, const char *service, gk_lane lane, const 
 
 static bool by_post(const gk_case *after, const json_t *data)
 {
-    (void) data;
-    return !after->reachable;
+    const gk_letter_info *letter = gk_letter_find(gk_json_text(data, "letter"));
+    return !after->reachable && letter && letter->reader != GK_READER_OFFICE;
 }
 
 static bool refused_for_good(const gk_case *after, const json_t *data)
@@ -88,6 +88,12 @@ static void add_tellings(gk_event_type event, const gk_case *after, gk_change *c
                     tellings[i].detail ? tellings[i].detail : gk_json_text(data, "kind"));
 }
 
+/*  `told`: whatever goes to the applicant may. */
+static bool is_made(const gk_letter_info *letter, const gk_case *after, bool told)
+{
+    return (told || letter->reader != GK_READER_APPLICANT) && !(letter->on_paper && gk_case_is_electronic(after));
+}
+
 static void add_jobs(const gk_step *step, const gk_case *after, gk_change *change)
 {
     const gk_event_info *info = gk_flow_event(step->event);
@@ -98,7 +104,7 @@ static void add_jobs(const gk_step *step, const gk_case *after, gk_change *chang
     bool asks = step->event == GK_CONSULTATION_STARTED || step->event == GK_SECRECY_REFERRED;
     bool told = !asks || json_is_true(json_object_get(change->event.data, "applicant_told"));
     for (int i = 0; i < 3 && info->letters[i]; i++)
-        if (told || strcmp(info->letters[i], "consultation_letter") == 0)
+        if (is_made(gk_letter_find(info->letters[i]), after, told))
             add_job(change, "reply", GK_LANE_NOTICE, "letter", info->letters[i]);
     if (info->message && after->reachable && told) {
         char own[40];           /* a records correction has texts of its own */

@@ -514,6 +514,12 @@ static bool done_already(const gk_asking *a)
             return false;
         }
     }
+    gk_date said = gk_json_date(a->act->data, "forwarded_on"), sent = a->file->forwarded_on;
+    if (!gk_date_is_none(said) && (gk_date_is_none(sent) || said.day < sent.day)) {
+        gk_refuse(a->why, GK_ENEED, "forwarded_on: nothing was forwarded by then; the office forwards it first (gongkai act CASE forward), "
+                  "which makes the letter to that agency");
+        return false;
+    }
     return true;
 }
 
@@ -657,8 +663,7 @@ static bool signed_for(const gk_asking *a)
 
 static bool electronic_chosen(const gk_asking *a)
 {
-    return strcmp(field(a, "method"), "electronic") != 0 || strcmp(a->file->delivery, "email") == 0
-        || strcmp(a->file->delivery, "portal") == 0;
+    return strcmp(field(a, "method"), "electronic") != 0 || gk_case_is_electronic(a->file);
 }
 
 static bool lapse_checked(const gk_asking *a)

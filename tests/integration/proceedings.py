@@ -72,6 +72,13 @@ class Proceedings(unittest.TestCase):
     def reach(self, case, state):
         self.b.until(lambda: self.show(case)["state"] == state, f"{case} reaches {state}")
 
+    def text(self, case, kind, which):
+        """What one of the letters of that kind says, blanks aside."""
+        letters = self.b.until(lambda: [one for one in self.show(case)["letters"] if one["kind"] == kind][which:], f"{kind} {which} is made")
+        _, pdf = self.b.client.ask("document.get", {"as": "wu.gang", "case": case, "digest": letters[0]["digest"], "offset": 0})
+        done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+        return "".join(done.stdout.decode().split())
+
     def file(self, name, text):
         return {"digest": self.b.client.put(text.encode()), "name": name}
 
@@ -103,6 +110,7 @@ class Proceedings(unittest.TestCase):
         self.b.until(lambda: self.show(case)["documents"][-1]["status"] == "admitted", "the file is admitted")
         self.reply(case, "G2")
         self.act(case, "chen.jing", "record_service", served_on=self.today(), proof="门户回执")
+        self.b.until(lambda: "review_form" in [letter["kind"] for letter in self.show(case)["letters"]], "its papers are made")
         return case, ok["receipt"]
 
     def today(self):
@@ -171,6 +179,14 @@ class Proceedings(unittest.TestCase):
         mine = self.b.client.ask("application.status", {"receipt": receipt})
         self.assertEqual([document["name"] for document in mine["documents"]], ["标准.txt", "补充.txt"])
         self.assertEqual([letter["kind"] for letter in mine["letters"]].count("reply"), 2)
+        ruling = "根据海关总署署复决〔2026〕12号行政复议决定（本机关于2026年3月20日收到），本机关重新办理上述申请"
+        first, second = (self.text(case, "reply", which) for which in (0, 1))
+        self.assertNotIn("署复决", first)
+        self.assertIn(ruling, second)
+        first, second = (self.text(case, "review_form", which) for which in (0, 1))
+        self.assertIn("分办", first)
+        self.assertTrue("责令重新办" in second and "署复决〔2026〕12号" in second and "责令" not in first)
+        self.assertEqual((first.count("拟办意见"), second.count("拟办意见")), (1, 1))       # what came before stands in its own form
         text = json.dumps(self.b.client.ask("case.explain", {"as": "wu.gang", "case": case}), ensure_ascii=False)
         self.assertIn("另行计算：10个工作日", text)
         self.assertFalse(self.b.verify()["problems"])

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/letters.h"
 #include "workers/reply/facts.h"
 #include "workers/reply/letter.h"
 
@@ -20,10 +21,14 @@
 
 #define ROWS(table) (sizeof (table) / sizeof *(table))
 
-static inline gk_templates *letters_templates(void)
+/*  The shipped wording, read once; nobody destroys it. */
+static inline const gk_templates *letters_templates(void)
 {
-    gk_templates *self = gk_templates_new();
+    static gk_templates *self;
     gk_why why = { "" };
+    if (self)
+        return self;
+    self = gk_templates_new();
     if (gk_templates_load(self, GK_SOURCE "/schemas/templates", &why))
         fail_msg("%s", why.text);
     return self;
@@ -58,30 +63,30 @@ static inline const char *letters_fonts_dir(void)
     return NULL;
 }
 
-/*  The same for a request to correct a record. */
-static inline void letters_for_correction(json_t *job)
-{
-    json_t *facts = json_object_get(job, "facts");
-    json_object_set_new(facts, "kind", json_string("records_correction"));
-    json_object_set_new(facts, "record", json_pack("{s:s, s:s}", "wrong", "注册地址：示例市东风路11号", "right",
-                                                   "注册地址：示例市东风路1号"));
-    json_object_set_new(facts, "attachments", json_array());    /* nothing is disclosed */
-}
-
-/*  A job as the broker sends it, every field that any letter wants filled. */
-static inline json_t *letters_job(const char *letter, const char *outcome)
+/*  A job as the broker sends it, every field that any letter wants filled, to whom that kind goes; of a request to
+ *  correct a record when `records`. */
+static inline json_t *letters_job_of(const char *letter, const char *outcome, bool records)
 {
     json_t *job = NULL;
     gk_why why = { "" };
-    if (gk_json_load_schema("templates/sample.json", 1 << 20, &job, &why))
+    if (gk_json_load_schema(records ? "templates/sample_records.json" : "templates/sample.json", 1 << 20, &job, &why))
         fail_msg("%s", why.text);
     json_object_set_new(job, "training", json_false());
-    json_t *facts = json_object_get(job, "facts");
+    json_t *facts = json_object_get(job, "facts"), *fields = json_object_get(facts, "fields");
+    const gk_letter_info *kind = gk_letter_find(letter);
     json_object_set_new(facts, "letter", json_string(letter));
     json_object_set_new(facts, "outcome", outcome ? json_string(outcome) : json_null());
-    if ((outcome && *outcome == 'R') || strcmp(letter, "evidence_notice") == 0)
-        letters_for_correction(job);
+    if (kind && kind->reader == GK_READER_OUTSIDE)
+        json_object_set(facts, "to", json_object_get(fields, "third_party"));
+    else if (kind && kind->anonymous)
+        json_object_set_new(facts, "to", json_pack("{s:s}", "name", gk_json_text(fields, "unit")));
     return job;
+}
+
+static inline json_t *letters_job(const char *letter, const char *outcome)
+{
+    const gk_letter_info *kind = gk_letter_find(letter);
+    return letters_job_of(letter, outcome, (kind && kind->records_only) || (outcome && *outcome == 'R'));
 }
 
 /*  Set facts.PATH, PATH being one name or "fields.name" or "office.name" (of the job). */
@@ -100,7 +105,7 @@ static inline void letters_set(json_t *job, const char *path, json_t *value)
 /*  Wording only: the blocks of a job, one a line, for strstr.  Caller frees; NULL when refused. */
 static inline char *letters_words(const json_t *job, gk_err *err, gk_why *why)
 {
-    gk_auto(gk_templates) templates = letters_templates();
+    const gk_templates *templates = letters_templates();
     gk_auto(gk_outcomes) outcomes = letters_outcomes();
     gk_facts facts = { 0 };
     gk_blocks_auto blocks = { 0 };

@@ -4,10 +4,11 @@
 #include "core/archive.h"
 
 static const line life[] = { BEGUN,
+    { "2026-03-03", "worker:reply", "notice_rendered", "{'letter':'registration_form','digest':'f1','pages':1}", 0, NULL, NULL },
     { "2026-03-03", "guo.qiang", "claimed", NULL, 0, NULL, NULL },
     { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'other_agency','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, NULL, NULL },
     { "2026-03-03", "worker:reply", "notice_rendered", "{'letter':'consultation_letter','digest':'c1','pages':1}", 0, NULL, NULL },
-    { "2026-03-04", "guo.qiang", "consultation_ended", "{'consultation':'c5','answer':'agree','opinion':'x'}", 0, NULL, NULL },
+    { "2026-03-04", "guo.qiang", "consultation_ended", "{'consultation':'c6','answer':'agree','opinion':'x'}", 0, NULL, NULL },
     { "2026-03-04", "guo.qiang", "search_recorded", "{'systems':'x','keywords':'x','units':'x','persons':'x','period':'x','result':'found'}", 0, NULL, NULL },
     { "2026-03-04", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'d1'},{'digest':'d2'}]}", 0, NULL, NULL },
     { "2026-03-04", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'d1','verdict':'clean'},{'digest':'d2','verdict':'clean'}]}", 0, NULL, NULL },
@@ -17,8 +18,10 @@ static const line life[] = { BEGUN,
     { "2026-03-04", "he.ping", "verdict_given", "{'digest':'d2','verdict':'public','basis':'x','opinion':'x'}", 0, NULL, NULL },
     { "2026-03-04", "he.ping", "secrecy_cleared", "{'verdict':'public','opinion':'x'}", 0, NULL, NULL },
     { "2026-03-04", "zhou.wei", "approved", NULL, 0, NULL, NULL },
+    { "2026-03-04", "worker:reply", "notice_rendered", "{'letter':'review_form','digest':'f2','pages':1}", 0, NULL, NULL },
     { "2026-03-04", "worker:reply", "letter_rendered", "{'letter':'reply','digest':'l1','pages':2,'check_code':'0badcafe'}", 0, NULL, NULL },
     { "2026-03-04", "chen.jing", "sealed", "{'pages':2,'check_code':'0badcafe','seal':'x'}", 0, NULL, NULL },
+    { "2026-03-04", "worker:reply", "notice_rendered", "{'letter':'delivery_receipt','digest':'f3','pages':1}", 0, NULL, NULL },
     { "2026-03-05", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", 0, NULL, NULL },
     { "2026-03-09", "chen.jing", "served", "{'served_on':'2026-03-08','proof':'x'}", 0, "closed", NULL },
     { "2026-03-09", "worker:reminder", "notified", "{'sent':[]}", 0, NULL, NULL },
@@ -37,13 +40,13 @@ static void the_package_has_its_order(void **state)
 {
     (void) state;
     static const struct { const char *part, *event, *digests; } rows[] = {
-        { "letter", "notice_rendered", "c1" }, { "letter", "letter_rendered", "l1" },
-        { "application", "received", "" }, { "application", "registered", "" },
+        { "letter", "letter_rendered", "l1" },
+        { "application", "received", "" }, { "application", "registered", "" }, { "application", "notice_rendered", "f1" },
         { "review", "proposed", "" }, { "review", "verdict_given", "" }, { "review", "verdict_given", "" },
-        { "review", "secrecy_cleared", "" }, { "review", "approved", "" },
-        { "consultation", "consultation_started", "" }, { "consultation", "consultation_ended", "" },
+        { "review", "secrecy_cleared", "" }, { "review", "approved", "" }, { "review", "notice_rendered", "f2" },
+        { "consultation", "consultation_started", "" }, { "consultation", "notice_rendered", "c1" }, { "consultation", "consultation_ended", "" },
         { "search", "search_recorded", "" }, { "search", "documents_attached", "d1 d2" },
-        { "delivery", "sealed", "" }, { "delivery", "dispatched", "" }, { "delivery", "served", "" },
+        { "delivery", "sealed", "" }, { "delivery", "notice_rendered", "f3" }, { "delivery", "dispatched", "" }, { "delivery", "served", "" },
         { "other", "noted", "" },
     };
     work w;
@@ -95,10 +98,10 @@ static void what_people_do_is_in_it(void **state)
         const char *action = gk_flow_event((gk_event_type) type)->action;
         bool aside = type == GK_CLAIMED || type == GK_RELEASED || type == GK_ARCHIVED || type == GK_ARCHIVE_HANDED_OVER;
         if (action)
-            assert_int_equal(gk_archive_part_of((gk_event_type) type) == GK_PARTS, aside);
+            assert_int_equal(gk_archive_part_of((gk_event_type) type, "") == GK_PARTS, aside);
     }
-    assert_int_equal(gk_archive_part_of(GK_REMINDER_DUE), GK_PARTS);
-    assert_int_equal(gk_archive_part_of(GK_NOTIFIED), GK_PARTS);
+    assert_int_equal(gk_archive_part_of(GK_REMINDER_DUE, ""), GK_PARTS);
+    assert_int_equal(gk_archive_part_of(GK_NOTIFIED, ""), GK_PARTS);
 }
 
 static void the_last_day_is_the_end_of_june(void **state)

@@ -557,13 +557,18 @@ static const story stories[] = {
         { "2026-03-06", "guo.qiang", "proposed", "{'outcome':'R4','reason':'x','agency_name':'x'}", GK_ENEED, "handling", NULL },       /* how to reach it */
         { "2026-03-06", "guo.qiang", "proposed", "{'outcome':'R3','reason':'x','agency_name':'x','agency_contact':'x'}", GK_ENEED, "handling", NULL },
         { "2026-03-06", "guo.qiang", "proposed", "{'outcome':'R3','reason':'x','agency_name':'x','agency_contact':'x','forwarded_on':'2026-03-01'}", GK_ENEED, "handling", NULL },
-        { "2026-03-06", "guo.qiang", "proposed", "{'outcome':'R3','reason':'x','agency_name':'x','agency_contact':'x','forwarded_on':'2026-03-06'}", 0, "scanning", NULL },
+        { "2026-03-06", "guo.qiang", "proposed", "{'outcome':'R3','reason':'x','agency_name':'x','agency_contact':'x','forwarded_on':'2026-03-06'}", GK_ENEED, "handling", NULL },      /* not sent yet */
+        { "2026-03-06", "guo.qiang", "forwarded", "{'third_party':{'name':'x'},'reason':'x'}", GK_EDENIED, "handling", NULL },      /* the office's letter */
+        { "2026-03-06", "chen.jing", "forwarded", "{'third_party':{'name':'x'},'reason':'x'}", 0, "handling", "2026-04-01" },
+        { "2026-03-09", "guo.qiang", "proposed", "{'outcome':'R3','reason':'x','agency_name':'x','agency_contact':'x','forwarded_on':'2026-03-05'}", GK_ENEED, "handling", NULL },      /* before it was */
+        { "2026-03-09", "guo.qiang", "proposed", "{'outcome':'R3','reason':'x','agency_name':'x','agency_contact':'x','forwarded_on':'2026-03-06'}", 0, "scanning", NULL },
     } },
     { "a request to correct a record is withdrawn, and an application for information gets no R", { CORRECTION_BEGUN,
         { "2026-03-03", "applicant", "withdrew", NULL, 0, "withdrawn", "" },
     } },
     { "an application for information is not answered as a correction", { BEGUN,
         { "2026-03-03", "guo.qiang", "evidence_requested", "{'items':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "chen.jing", "forwarded", "{'third_party':{'name':'x'},'reason':'x'}", GK_ENEED, "handling", NULL },
         { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'R4','reason':'x','agency_name':'x','agency_contact':'x'}", GK_ENEED, "handling", NULL },
         { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'R2','reason':'x'}", GK_ENEED, "handling", NULL },
     } },

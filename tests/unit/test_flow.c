@@ -1,7 +1,7 @@
 /* links: gk_core */
 /*  test_flow - what must hold of the procedure's table whatever rows it has. */
 #include "law.h"
-#include "core/flow.h"
+#include "core/letters.h"
 
 #include <stdlib.h>
 
@@ -262,6 +262,25 @@ static void the_page_for_jurists_is_the_table(void **state)
         fail_msg("docs/flow.md is not the table: run GK_REGENERATE=1 tests/test_flow");
 }
 
+/*  What an event asks for is a kind of letter, and every kind is asked for by some event; the reply by its desk. */
+static void letters_follow_from_events(void **state)
+{
+    (void) state;
+    const gk_letter_info *kind;
+    for (size_t i = 0; (kind = gk_letter_at(i)); i++) {
+        bool asked = strcmp(kind->name, "reply") == 0;
+        for (int type = 0; type < GK_EVENT_TYPES; type++)
+            for (int k = 0; k < 3 && gk_flow_event((gk_event_type) type)->letters[k]; k++) {
+                const char *name = gk_flow_event((gk_event_type) type)->letters[k];
+                asked |= strcmp(name, kind->name) == 0;
+                if (!gk_letter_find(name))
+                    fail_msg("%s asks for %s, which is no letter", gk_flow_event((gk_event_type) type)->name, name);
+            }
+        if (!asked)
+            fail_msg("nothing asks for %s", kind->name);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -276,6 +295,7 @@ int main(void)
         cmocka_unit_test(every_state_is_complete),
         cmocka_unit_test(needs_and_roles_are_named),
         cmocka_unit_test(the_page_for_jurists_is_the_table),
+        cmocka_unit_test(letters_follow_from_events),
     };
     return cmocka_run_group_tests(tests, load, NULL);
 }

@@ -1,37 +1,10 @@
 /*  facts - from a job of the ledger to what a template may name. */
 #include "workers/reply/facts.h"
 #include "core/form.h"
+#include "core/letters.h"
 #include "base/mem.h"
 
 #include <string.h>
-
-typedef struct letter_kind {
-    const char *name;
-    const char *self;       /* its name in the remedies; NULL: it decides nothing and carries none */
-    bool third_party;       /* goes to somebody who must not learn who applied */
-    bool by_outcome;        /* the outcome names the template */
-    bool numbered;          /* makes no sense without a number */
-    const char *records;    /* template for a request to correct a record; NULL: the same */
-} letter_kind;
-
-/*  DECISIONS "Remedies": decisions always carry them, receipts and notices on the way never. */
-static const letter_kind kinds[] = {
-    { .name = "registration", .records = "registration_records" },
-    { .name = "correction_notice" },
-    { .name = "late_correction_notice" },
-    { .name = "evidence_notice" },
-    { .name = "reasons_notice" },
-    { .name = "delay_notice" },
-    { .name = "split_notice" },
-    { .name = "passing_notice" },
-    { .name = "extension_notice" },
-    { .name = "fee_notice" },
-    { .name = "consultation_letter", .third_party = true, .records = "consultation_letter_records" },
-    { .name = "consultation_notice", .records = "consultation_notice_records" },
-    { .name = "override_notice", .self = "本告知书", .third_party = true },
-    { .name = "withdrawal_notice" },
-    { .name = "reply", .self = "本答复", .by_outcome = true, .numbered = true },
-};
 
 /*  Reconsideration first: 行政复议法 Art. 23(1)(4), in force on this day.  Before it the
  *  choice was free (条例 Art. 51). */
@@ -39,14 +12,6 @@ static const char first_since[] = "2024-01-01";
 
 /*  Bytes that still fit on their line of the letter: head, and foot beside the page number. */
 enum { MAX_NUMBER = 90, MAX_CASE_NUMBER = 40 };
-
-static const letter_kind *find_kind(const char *name)
-{
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(kinds[i].name, name) == 0)
-            return &kinds[i];
-    return NULL;
-}
 
 /*  Set a value unless it is NULL or empty. */
 static void set_text(json_t *values, const char *key, const char *text)
@@ -95,11 +60,11 @@ static char *ground_text(const char *ground, const gk_outcomes *outcomes)
     return gk_strdup(count ? text.data : ground);
 }
 
-static const char *address_form(const letter_kind *kind, const json_t *facts)
+static const char *address_form(const gk_letter_info *kind, const json_t *facts)
 {
     const char *applicant = gk_json_text(facts, "applicant_kind");
-    if (kind->third_party)
-        return "贵方";
+    if (kind->anonymous)
+        return kind->reader == GK_READER_OFFICE ? "贵部门" : "贵方";
     if (!*applicant)
         return "您（单位）";
     return strcmp(applicant, "natural_person") == 0 ? "您" : "贵单位";
@@ -111,12 +76,12 @@ static bool for_correction(const json_t *facts)
 }
 
 /*  A third party is not refused anything, so its choice is free. */
-static const char *remedy_name(const letter_kind *kind, const gk_outcome *outcome, gk_date date)
+static const char *remedy_name(const gk_letter_info *kind, const gk_outcome *outcome, gk_date date)
 {
     gk_date since;
     if (!outcome || outcome->remedy == GK_REMEDY_NONE || gk_date_parse(first_since, 10, &since))
         return NULL;
-    return !kind->third_party && outcome->remedy == GK_REMEDY_FIRST && date.day >= since.day ? "first" : "free";
+    return !kind->anonymous && outcome->remedy == GK_REMEDY_FIRST && date.day >= since.day ? "first" : "free";
 }
 
 /*  The ledger's arithmetic is an array of {"zh", "en", ...}; a letter needs the Chinese lines. */
@@ -168,9 +133,9 @@ static json_t *flags_of(const json_t *facts, const gk_outcome *outcome)
 }
 
 /*  An applicant who left the name out is written to all the same, about just that (Art. 30). */
-static void set_name(json_t *values, const letter_kind *kind)
+static void set_name(json_t *values, const gk_letter_info *kind)
 {
-    if (kind->third_party || *gk_json_path(values, "to.name"))
+    if (kind->anonymous || kind->reader == GK_READER_OUTSIDE || *gk_json_path(values, "to.name"))
         return;
     json_t *to = json_object();
     json_object_update(to, json_object_get(values, "to"));
@@ -178,7 +143,34 @@ static void set_name(json_t *values, const letter_kind *kind)
     json_object_set_new(values, "to", to);
 }
 
-static json_t *values_of(const json_t *job, const json_t *facts, const letter_kind *kind,
+/*  The ruling by which a case is done again, and whose it is. */
+static void set_ruling(json_t *values, const json_t *ruling)
+{
+    if (!ruling)
+        return;
+    json_t *told = json_copy((json_t *) ruling);
+    bool court = strcmp(gk_json_text(ruling, "kind"), "reconsideration") != 0;
+    json_object_set_new(told, court ? "court" : "reconsideration", json_true());
+    json_object_set_new(values, "ruling", told);
+}
+
+/*  What the applicant chose, and how the application came in: came.CHANNEL, who.KIND, proof.TYPE, wants.MEDIUM, wants.CHANNEL. */
+static void set_choices(json_t *values, const json_t *facts)
+{
+    static const struct { const char *value, *path; } choices[] = {
+        { "came", "channel" }, { "who", "form.applicant.kind" }, { "proof", "form.applicant.proof.type" },
+        { "wants", "form.delivery.medium" }, { "wants", "form.delivery.channel" },
+    };
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
+        const char *choice = gk_json_path(facts, choices[i].path);
+        if (!json_object_get(values, choices[i].value))
+            json_object_set_new(values, choices[i].value, json_object());
+        if (*choice)
+            json_object_set_new(json_object_get(values, choices[i].value), choice, json_true());
+    }
+}
+
+static json_t *values_of(const json_t *job, const json_t *facts, const gk_letter_info *kind,
                          const gk_outcome *outcome, const gk_outcomes *outcomes)
 {
     static const char *const plain[] = { "number", "date", "to", "case_number" };
@@ -196,10 +188,12 @@ static json_t *values_of(const json_t *job, const json_t *facts, const letter_ki
     if (outcome)
         json_object_set_new(values, "outcome", json_pack("{ssss}", "zh", outcome->zh,
                                                          "article", outcome->article));
-    if (!kind->third_party) {
-        set_same(values, "received_on", facts, "received_on");
-        set_same(values, "attachments", facts, "attachments");
-        set_same(values, "record", facts, "record");
+    if (!kind->anonymous) {
+        static const char *const whose[] = { "received_on", "attachments", "record", "form", "unit" };
+        for (size_t i = 0; i < sizeof whose / sizeof *whose; i++)
+            set_same(values, whose[i], facts, whose[i]);
+        set_ruling(values, json_object_get(facts, "ruling"));
+        set_choices(values, facts);
         json_object_set_new(values, "request", json_pack("{so}", "cited",
                                                          cited(json_object_get(facts, "request"))));
     }
@@ -257,9 +251,43 @@ static gk_err add_items(json_t *values, const json_t *facts, const gk_outcomes *
     return GK_OK;
 }
 
+/*  ---- steps ------------------------------------------------------------- */
+
+/*  What a field chose, by the flow's own table. */
+static void set_chosen(json_t *flags, const gk_event_info *event, const json_t *fields)
+{
+    for (const gk_field *field = event->fields; field->name; field++) {
+        const char *choice = gk_json_text(fields, field->name);
+        if (field->type == GK_FIELD_CHOICE && *choice)
+            json_object_set_new(flags, choice, json_true());
+    }
+}
+
+/*  Each step with all that its wording may name: is.EVENT and is.CHOICE, by, on, fields, outcome and ground. */
+static void add_steps(json_t *values, const json_t *facts, const gk_outcomes *outcomes)
+{
+    json_t *list = json_array(), *step;
+    json_object_set_new(values, "steps", list);
+    size_t i;
+    json_array_foreach(json_object_get(facts, "steps"), i, step) {
+        gk_event_type type;
+        const json_t *fields = json_object_get(step, "fields");
+        if (!gk_flow_event_parse(gk_json_text(step, "event"), &type))
+            continue;
+        json_t *flags = json_pack("{sb}", gk_flow_event(type)->name, 1);
+        set_chosen(flags, gk_flow_event(type), fields);
+        const gk_outcome *outcome = gk_outcomes_find(outcomes, gk_json_text(fields, "outcome"));
+        gk_free_auto char *ground = ground_text(gk_json_text(fields, "ground"), outcomes);
+        json_array_append_new(list, json_pack("{so, ss, ss, sO?, so, ss}", "is", flags, "by", gk_json_text(step, "by"), "on",
+                                              gk_json_text(step, "on"), "fields", fields, "outcome",
+                                              outcome ? json_pack("{ssssss}", "code", outcome->code, "zh", outcome->zh, "article",
+                                                                  outcome->article) : json_object(), "ground", ground));
+    }
+}
+
 /*  ---- what is checked --------------------------------------------------- */
 
-static json_t *remedy_of(const letter_kind *kind, const gk_outcome *outcome, gk_date date)
+static json_t *remedy_of(const gk_letter_info *kind, const gk_outcome *outcome, gk_date date)
 {
     const char *name = remedy_name(kind, outcome, date);
     return name ? json_pack("{sb}", name, 1) : NULL;
@@ -267,7 +295,7 @@ static json_t *remedy_of(const letter_kind *kind, const gk_outcome *outcome, gk_
 
 /*  Each item has the remedies of its own outcome: one sentence when they agree, else one for each part,
  *  and the part that goes to reconsideration first is told so. */
-static json_t *items_remedy(const letter_kind *kind, const json_t *items, const gk_outcomes *outcomes, gk_date date)
+static json_t *items_remedy(const gk_letter_info *kind, const json_t *items, const gk_outcomes *outcomes, gk_date date)
 {
     gk_text_auto first = { 0 }, free_choice = { 0 };
     size_t i;
@@ -325,7 +353,7 @@ static gk_err read_check_code(const json_t *facts, gk_facts *out, gk_why *why)
     return GK_OK;
 }
 
-static gk_err read_head(const json_t *job, const json_t *facts, const letter_kind *kind, gk_facts *out,
+static gk_err read_head(const json_t *job, const json_t *facts, const gk_letter_info *kind, gk_facts *out,
                         gk_why *why)
 {
     const char *number = gk_json_text(facts, "number");
@@ -341,7 +369,7 @@ static gk_err read_head(const json_t *job, const json_t *facts, const letter_kin
     out->head = (gk_letter_head) {
         .office = gk_json_path(job, "office.name"), .number = number, .date = date,
         .case_number = gk_json_text(facts, "case_number"), .check_code = out->check_code,
-        .training = json_is_true(json_object_get(job, "training")),
+        .training = json_is_true(json_object_get(job, "training")), .form = kind->form,
     };
     if (!*out->head.office)
         return gk_refuse(why, GK_EMISSING, "office.name is not known: complete the office's data "
@@ -349,7 +377,7 @@ static gk_err read_head(const json_t *job, const json_t *facts, const letter_kin
     return read_check_code(facts, out, why);
 }
 
-static gk_err find_outcome(const json_t *facts, const letter_kind *kind, const gk_outcomes *outcomes,
+static gk_err find_outcome(const json_t *facts, const gk_letter_info *kind, const gk_outcomes *outcomes,
                            const gk_outcome **out, gk_why *why)
 {
     const char *code = gk_json_text(facts, "outcome");
@@ -368,7 +396,7 @@ static gk_err find_outcome(const json_t *facts, const letter_kind *kind, const g
 gk_err gk_facts_read(const json_t *job, const gk_outcomes *outcomes, gk_facts *out, gk_why *why)
 {
     const json_t *facts = json_object_get(job, "facts");
-    const letter_kind *kind = find_kind(gk_json_text(facts, "letter"));
+    const gk_letter_info *kind = gk_letter_find(gk_json_text(facts, "letter"));
     if (!kind)
         return gk_refuse(why, GK_EUNSUPPORTED, "facts.letter is no kind of letter; schemas/protocol.md lists them");
     const gk_outcome *outcome;
@@ -384,6 +412,8 @@ gk_err gk_facts_read(const json_t *job, const gk_outcomes *outcomes, gk_facts *o
     out->values = values_of(job, facts, kind, outcome, outcomes);
     if (items)
         err = add_items(out->values, facts, outcomes, why);
+    if (kind->whole_file)
+        add_steps(out->values, facts, outcomes);
     gk_json_auto *remedy = !kind->self ? NULL : items ? items_remedy(kind, items, outcomes, out->head.date)
         : remedy_of(kind, outcome, out->head.date);
     if (!err)

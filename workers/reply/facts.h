@@ -1,11 +1,12 @@
 /*  facts - from a job of the ledger to what a template may name.
  *
- *  The table of letters says to whom each goes and whether it carries the remedies (救济
- *  途径).  What a letter must not tell is not among its values, so no template can let it
- *  slip: a letter to a third party knows nothing of the applicant or of the request's words.
+ *  The table of letters (core/letters) says to whom each goes and whether it carries the
+ *  remedies (救济途径).  What a letter must not tell is not among its values, so no template can
+ *  let it slip: a letter to a third party or a unit knows nothing of the applicant or of the
+ *  request's words.
  *
  *  Values: office.*, number, date, to.*, case_number, fields.*, and
- *      you             您, 贵单位 or 贵方, as is fitting
+ *      you             您, 贵单位, 贵方 or 贵部门, as is fitting
  *      application, asked      what it is (政府信息公开申请 or 政府信息更正申请) and what it asks for
  *      self            what the letter calls itself in the remedies: 本答复, 本告知书
  *      is.CODE         the outcome's code, the fee's standard or the kind of consultation; is.records
@@ -17,7 +18,12 @@
  *      remedy.first, remedy.free, or remedy.first_items and remedy.free_items: which items, as "二、五"
  *      items, item_count       of a reply item by item; each item has item, ordinal (一), text, is, outcome,
  *                              ground, search, fields, and annexes and attachments: the numbers of its annexes
- *      received_on, request.cited, record.wrong, record.right, attachments     (letters to the applicant only)
+ *      received_on, request.cited, record.wrong, record.right, attachments     (not in a letter to others)
+ *      ruling.body, ruling.number, ruling.received_on, ruling.reconsideration or ruling.court      of a reply given again
+ *  and of a form for the file
+ *      form, unit      the application's form, without the numbers of proofs; who handles it
+ *      came.CHANNEL, who.KIND, proof.TYPE, wants.MEDIUM, wants.CHANNEL     what was chosen, by its code
+ *      steps           of the review form; each has is.EVENT and is.CHOICE, by, on, fields, outcome (code, zh, article), ground
  */
 #ifndef GK_FACTS_H
 #define GK_FACTS_H
