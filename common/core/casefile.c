@@ -632,9 +632,36 @@ static void reopen(gk_case *self)
     drop_last(self, GK_CLOCK_WITHDRAWN);
 }
 
+static gk_hash receipt_hash(const char *number)
+{
+    return gk_hash_of(number, strlen(number));
+}
+
+const gk_case_payment *gk_case_payment_find(const gk_case *self, const char *receipt_number)
+{
+    gk_hash receipt = receipt_hash(receipt_number);
+    for (int i = 0; i < self->payment_count; i++)
+        if (memcmp(&self->payments[i].receipt, &receipt, sizeof receipt) == 0)
+            return &self->payments[i];
+    return NULL;
+}
+
+static void fold_refund(gk_case *self, const gk_event *event)
+{
+    int64_t amount = number_of(event->data, "amount_yuan");
+    gk_case_payment *known = (gk_case_payment *) gk_case_payment_find(self, gk_json_text(event->data, "receipt_number"));
+    self->refunded_yuan += amount;
+    self->refund_count++;
+    if (known)
+        known->refunded_yuan += amount;
+}
+
 static void fold_payment(gk_case *self, const gk_event *event)
 {
     int64_t amount = number_of(event->data, "amount_yuan");
+    if (self->payment_count < GK_CASE_PAYMENTS)
+        self->payments[self->payment_count++] = (gk_case_payment) {
+            .receipt = receipt_hash(gk_json_text(event->data, "receipt_number")), .yuan = amount };
     if (json_is_true(json_object_get(event->data, "late"))) {
         self->late_yuan += amount;
         self->late_on = event->on;
@@ -939,7 +966,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
         self->late_yuan = 0;
         break;
     case GK_FEE_REFUNDED:
-        self->refunded_yuan += number_of(data, "amount_yuan");
+        fold_refund(self, event);
         break;
     case GK_PROPOSED:
     case GK_REFUSAL_PROPOSED:

@@ -26,6 +26,7 @@ enum {
     GK_CASE_DOCUMENTS = 64, GK_CASE_CONSULTATIONS = 16, GK_CASE_LETTERS = 64, GK_CASE_PROCEEDINGS = 16, GK_CASE_ITEMS = 20,
     GK_CASE_SUBTASKS = 16,
     GK_CASE_PARTS = 20,         /* of a split, with the one that stays */
+    GK_CASE_PAYMENTS = 16,      /* of its fee; and as many refunds */
 };
 
 /*  Somebody the actor stands in for today (代理), in the same office. */
@@ -173,6 +174,12 @@ typedef struct gk_case_letter {
     bool voided;                /* its number is void: it never left and never will */
 } gk_case_letter;
 
+/*  A payment of the fee, and what of it was given back: a refund names the fiscal receipt that it undoes. */
+typedef struct gk_case_payment {
+    gk_hash receipt;            /* of the fiscal receipt's number */
+    int64_t yuan, refunded_yuan;
+} gk_case_payment;
+
 enum gk_flag {                  /* permanent, shown for ever */
     GK_FLAG_INCOMPLETE = 1, GK_FLAG_DISGUISE = 2, GK_FLAG_DUPLICATE = 4, GK_FLAG_LATE_REGISTRATION = 8,
     GK_FLAG_LATE_REPLY = 16, GK_FLAG_EXTENDED = 32, GK_FLAG_CLASSIFIED = 64, GK_FLAG_REPEAT = 128,
@@ -213,6 +220,8 @@ typedef struct gk_case {
     char fee_standard[GK_CODE];
     char charger[GK_NAME];      /* who proposed a fee that waits for its second approval */
     int64_t fee_count, fee_yuan, paid_yuan, late_yuan, refunded_yuan;     /* late: with a value date after the period */
+    gk_case_payment payments[GK_CASE_PAYMENTS];
+    int payment_count, refund_count;
     gk_date late_on;            /* value date of the last late payment */
     int fee_seq;                /* the event that gives the reason for the fee */
     gk_case_document documents[GK_CASE_DOCUMENTS];
@@ -363,6 +372,7 @@ gk_clock_reading gk_case_read(const gk_case *self, const gk_law *law, gk_date as
  *  2 unit head, 4 office; 0 when none is due that day (rules.remind_before). */
 unsigned gk_case_remind(const gk_rules *rules, int left);
 
+const gk_case_payment *gk_case_payment_find(const gk_case *self, const char *receipt_number);
 const gk_proceeding *gk_case_proceeding(const gk_case *self, const char *id);      /* NULL: none of that name */
 
 /*  Legal hold (封存): a proceeding is under way, so nothing of the case may leave its place. */

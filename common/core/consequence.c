@@ -234,6 +234,10 @@ static gk_err add_payment(const gk_asking *a, json_t *data)
 {
     if (a->act->event == GK_PAYMENT_RECORDED && json_integer_value(json_object_get(data, "amount_yuan")) == 0)
         return gk_refuse(a->why, GK_EBADVALUE, "amount_yuan must be more than 0");
+    if (gk_case_payment_find(a->file, gk_json_text(data, "receipt_number")))
+        return gk_refuse(a->why, GK_EBADVALUE, "receipt_number: this fiscal receipt stands in the case already; each payment has its own");
+    if (a->file->payment_count == GK_CASE_PAYMENTS)
+        return gk_refuse(a->why, GK_ETOOLARGE, "at most %d payments a case", GK_CASE_PAYMENTS);
     if (!gk_case_pays_in_time(a->file, a->on) || !a->file->fee_yuan)
         json_object_set_new(data, "late", json_true());
     return GK_OK;

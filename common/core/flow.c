@@ -127,6 +127,7 @@ FIELDS(payment_fields,
     { "amount_yuan", GK_FIELD_INT, true, "金额（元）", "amount in yuan", NULL },
     { "value_date", GK_FIELD_DATE, true, "缴费日期", "day it was paid", NULL });
 FIELDS(refund_fields,
+    { "receipt_number", GK_FIELD_LINE, true, "所退款项的财政票据号", "fiscal receipt of the payment that is given back", NULL },
     { "amount_yuan", GK_FIELD_INT, true, "退付金额（元）", "amount given back, yuan", NULL },
     { "refund_number", GK_FIELD_LINE, true, "退付凭证号", "number of the refund", NULL },
     { "refunded_on", GK_FIELD_DATE, true, "退付日期", "day it was given back", NULL }, REASON("退付原因"));
@@ -708,8 +709,8 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "no fee waits for approval, or you proposed it: another person must approve" },
     [GK_NEED_LATE_PAYMENT] = { "LATE_PAYMENT", "没有逾期缴纳的足额费用",
                                "no late payment of the whole amount is on file" },
-    [GK_NEED_REFUNDABLE] = { "REFUNDABLE", "退付金额超过已缴未退的金额",
-                               "more than was paid and not given back yet" },
+    [GK_NEED_REFUNDABLE] = { "REFUNDABLE", "请写明本案一次缴费的财政票据号（receipt_number），退付金额不得超过该笔已缴未退的金额",
+                               "name the fiscal receipt of a payment in this case (receipt_number=), and not more than what is left of it" },
     [GK_NEED_CONSULTATION_OPEN] = { "CONSULTATION_OPEN", "没有这一编号的征求意见正在进行：见 gongkai show",
                                "no consultation of that name is open: see `gongkai show`" },
     [GK_NEED_CONSULTATIONS_ENDED] = { "CONSULTATIONS_ENDED", "尚有征求意见未结束：请先登记其结果",

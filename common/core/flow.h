@@ -119,7 +119,7 @@ typedef enum gk_need {
     GK_NEED_FULL_AMOUNT,            /* the payment completes the amount charged */
     GK_NEED_CHARGED_BY_ANOTHER,     /* a fee waits for its second approval, by somebody else */
     GK_NEED_LATE_PAYMENT,           /* the whole amount is there, but came late */
-    GK_NEED_REFUNDABLE,             /* not more than was paid and not given back yet */
+    GK_NEED_REFUNDABLE,             /* not more than the payment named brought and was not given back yet */
     GK_NEED_CONSULTATION_OPEN,      /* the consultation named is under way */
     GK_NEED_CONSULTATIONS_ENDED,    /* none is */
     GK_NEED_OBJECTION_WEIGHED,      /* what is disclosed against an objection rests on the office's own assessment (Art. 32) */

@@ -129,7 +129,9 @@ static bool late_payment(const gk_asking *a)
 
 static bool refundable(const gk_asking *a)
 {
-    return amount_of(a) > 0 && amount_of(a) <= a->file->paid_yuan + a->file->late_yuan - a->file->refunded_yuan;
+    const gk_case_payment *payment = gk_case_payment_find(a->file, field(a, "receipt_number"));
+    return payment && amount_of(a) > 0 && amount_of(a) <= payment->yuan - payment->refunded_yuan
+        && a->file->refund_count < GK_CASE_PAYMENTS;
 }
 
 static bool is_open(const gk_case *file, const char *consultation)

@@ -278,20 +278,24 @@ static const story stories[] = {
         { "2026-03-19", "ma.li", "payment_recorded", "{'receipt_number':'x','amount_yuan':0,'value_date':'2026-03-18'}", GK_EBADVALUE, "payment", NULL },
         { "2026-03-19", "ma.li", "payment_recorded", "{'receipt_number':'x','amount_yuan':10,'value_date':'2026-03-04'}", GK_EBADVALUE, "payment", NULL },
         { "2026-03-19", "ma.li", "payment_recorded", "{'receipt_number':'x','amount_yuan':54000,'value_date':'2026-03-17'}", 0, "payment", "" },   /* a part */
-        { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':699,'value_date':'2026-03-18'}", GK_ENEED, "payment", NULL },
-        { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':54700,'value_date':'2026-03-04'}", GK_ENEED, "payment", NULL },  /* before the notice */
-        { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':800,'value_date':'2026-03-18'}", 0, "handling", "2026-04-16" },        /* completes it, 100 too much */
-        { "2026-03-20", "chen.jing", "fee_refunded", "{'amount_yuan':100,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", GK_EDENIED, "handling", NULL },
-        { "2026-03-20", "ma.li", "fee_refunded", "{'amount_yuan':54801,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", GK_ENEED, "handling", NULL },
-        { "2026-03-20", "ma.li", "fee_refunded", "{'amount_yuan':100,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", 0, "handling", "2026-04-16" },
+        { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'y','amount_yuan':699,'value_date':'2026-03-18'}", GK_ENEED, "payment", NULL },
+        { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':700,'value_date':'2026-03-18'}", GK_EBADVALUE, "payment", NULL },    /* one receipt, one payment */
+        { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'y','amount_yuan':54700,'value_date':'2026-03-04'}", GK_ENEED, "payment", NULL },  /* before the notice */
+        { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'y','amount_yuan':800,'value_date':'2026-03-18'}", 0, "handling", "2026-04-16" },        /* completes it, 100 too much */
+        { "2026-03-20", "chen.jing", "fee_refunded", "{'receipt_number':'y','amount_yuan':100,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-20", "ma.li", "fee_refunded", "{'receipt_number':'y','amount_yuan':801,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", GK_ENEED, "handling", NULL },     /* more than that receipt brought */
+        { "2026-03-20", "ma.li", "fee_refunded", "{'receipt_number':'z','amount_yuan':100,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", GK_ENEED, "handling", NULL },     /* no receipt of this case */
+        { "2026-03-20", "ma.li", "fee_refunded", "{'receipt_number':'y','amount_yuan':100,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", 0, "handling", "2026-04-16" },
         { "2026-03-20", "guo.qiang", "proposed", "{'outcome':'G1','public_where':'x'}", GK_ENEED, "handling", NULL },        /* pages of what is public cost nothing */
-        { "2026-03-20", "ma.li", "fee_refunded", "{'amount_yuan':54701,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-20", "ma.li", "fee_refunded", "{'receipt_number':'y','amount_yuan':701,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-20", "ma.li", "fee_refunded", "{'receipt_number':'y','amount_yuan':700,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", 0, "handling", "2026-04-16" },
+        { "2026-03-20", "ma.li", "fee_refunded", "{'receipt_number':'x','amount_yuan':54000,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", 0, "handling", "2026-04-16" },
         { "2026-03-20", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':1501,'reason':'x'}", GK_ENEED, "handling", "2026-04-16" },     /* one notice each */
     } },
     { "what was given back was not paid", { BEGUN,
         { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':100,'reason':'x'}", 0, "payment", "" },
         { "2026-03-06", "ma.li", "payment_recorded", "{'receipt_number':'x','amount_yuan':600,'value_date':'2026-03-06'}", 0, "payment", "" },
-        { "2026-03-09", "ma.li", "fee_refunded", "{'amount_yuan':600,'refund_number':'x','refunded_on':'2026-03-09','reason':'x'}", 0, "payment", "" },
+        { "2026-03-09", "ma.li", "fee_refunded", "{'receipt_number':'x','amount_yuan':600,'refund_number':'x','refunded_on':'2026-03-09','reason':'x'}", 0, "payment", "" },
         { "2026-03-10", "ma.li", "fee_paid", "{'receipt_number':'y','amount_yuan':100,'value_date':'2026-03-10'}", GK_ENEED, "payment", "" },
         { "2026-03-10", "ma.li", "payment_recorded", "{'receipt_number':'y','amount_yuan':100,'value_date':'2026-03-10'}", 0, "payment", "" },
         { "2026-03-11", "ma.li", "fee_paid", "{'receipt_number':'z','amount_yuan':600,'value_date':'2026-03-11'}", 0, "handling", NULL },
@@ -307,7 +311,7 @@ static const story stories[] = {
         { "2026-04-14", "clock", "lapse_proposed", NULL, 0, "payment_lapse", "" },
         { "2026-04-14", "zhao.min", "lapse_confirmed", LAPSE, 0, "printing", "" },
         { "2026-04-15", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':10,'value_date':'2026-04-03'}", GK_ENEED, "printing", "" },
-        { "2026-04-15", "ma.li", "payment_recorded", "{'receipt_number':'x','amount_yuan':5,'value_date':'2026-04-03'}", 0, "printing", "" },    /* on file, to be given back */
+        { "2026-04-15", "ma.li", "payment_recorded", "{'receipt_number':'late','amount_yuan':5,'value_date':'2026-04-03'}", 0, "printing", "" },    /* on file, to be given back */
         { "2026-04-15", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':10,'value_date':'2026-04-02'}", 0, "handling", "2026-05-06" },
     } },
     { "a fee paid late, for a good reason", { BEGUN,
