@@ -985,6 +985,13 @@ static gk_err timeliness(reader *r, const json_t *body, json_t **ok, gk_why *why
     return err ? err : gk_report_timely(r->store, r->book, &actor, body, today(r), ok, why);
 }
 
+static gk_err fees(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
+    return err ? err : gk_report_fees(r->store, r->book, &actor, body, ok, why);
+}
+
 /*  ---- documents ---------------------------------------------------------------------------------- */
 
 static bool has_letter(const gk_case *file, const char *digest, bool for_applicant)
@@ -1097,6 +1104,7 @@ static const struct {
     { "report.annual", annual },
     { "report.cell", cell },
     { "report.timeliness", timeliness },
+    { "report.fees", fees },
     { "document.get", document_get },
 };
 

@@ -102,6 +102,14 @@ static const gk_verb table[] = {
     { DESK, "report timeliness", "--year Y [--office O] [--format F] [-o FILE]", 0, 0,
       OPT(YEAR) | OPT(OFFICE) | OPT(FORMAT) | OPT(OUTPUT), gk_run_report_timeliness,
       "办理时效：按部门、月份、处理决定种类", "timeliness by unit, month and kind of decision", NULL, NULL },
+    { DESK, "report fees", "--month YYYY-MM [--office O] [--format F] [-o FILE]", 0, 0,
+      OPT(MONTH) | OPT(OFFICE) | OPT(FORMAT) | OPT(OUTPUT), gk_run_report_fees,
+      "信息处理费月度对账清单，附勾稽关系", "the month's reconciliation list of the fee, with its identities",
+      "收费通知按发出之日，缴费按缴费日期（附财政票据号），退付按退付日期（附所退票据号）。期末列出尚欠和应退的案件。\n"
+      "以后补登的款项仍列入其缴费日期所在的月份，并注明登记日期。勾稽关系不符的列出，退出码为 1。",
+      "Notices by the day they were sent, payments by value date with their fiscal receipts, refunds by their day with the receipt\n"
+      "that they undo; at the end the cases that still owe, and those that are owed.  Money recorded afterwards stands in the month of\n"
+      "its value date, with the day of recording.  A violated identity is named, and the exit status is 1." },
     { DESK, "report enter", "--year Y [--unit U] key=value...", 1, MANY, OPT(YEAR) | OPT(UNIT) | OPT(REQUEST_ID),
       gk_run_report_enter, "填报年报第二部分数据和文字部分", "enter the figures of part 2, and the texts",
       "数字：rules_made、rules_repealed、rules_valid（规章制发、废止、现行有效件数）；documents_made、documents_repealed、\n"

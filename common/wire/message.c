@@ -50,6 +50,7 @@ static const gk_message table[] = {
     { "report.cell", "The cases behind a cell of the annual report",
       { AS, YEAR, OFFICE, ROLLUP, { "row", GK_MEMBER_LINE, true }, { "column", GK_MEMBER_LINE, true } } },
     { "report.timeliness", "What came in and went out in a year, and how long it took", { AS, YEAR, OFFICE } },
+    { "report.fees", "The reconciliation list of the fee for a month, \"2026-03\"", { AS, { "month", GK_MEMBER_LINE, true }, OFFICE } },
     { "report.enter", "Enter figures and texts of the annual report",
       { AS, YEAR, { "unit", GK_MEMBER_LINE, false }, { "figures", GK_MEMBER_OBJECT, true } } },
     { "report.close", "Freeze the annual report of the own office", { AS, YEAR, { "reason", GK_MEMBER_TEXT, false } } },
