@@ -449,6 +449,8 @@ static gk_err act_on(gk_broker *self, gk_command *command, gk_case *file, const 
         err = gk_split_parts(self, file, &deed, why);
     else if (event == GK_PASSED_ON)
         err = gk_pass_on(self, file, &deed, why);
+    else if (event == GK_REPLY_MERGED)
+        err = gk_merge_replies(self, file, &deed, why);
     if (!err)
         err = gk_ledger_act(self, file, &deed, why);
     int seq = file->seq;

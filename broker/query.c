@@ -370,6 +370,17 @@ static json_t *split_view(reader *r, const gk_case *file)
     return view;
 }
 
+/*  With which cases it is answered, and by which day; as of the last event. */
+static void add_merging(const gk_case *file, json_t *view)
+{
+    json_t *cases = json_array();
+    for (int i = 0; i < file->merged_count; i++)
+        json_array_append_new(cases, json_string(file->merged[i]));
+    if (file->merged_count)
+        json_object_set_new(view, "merged", json_pack("{s:O, s:o}", "cases", cases, "work_by", gk_json_from_date(gk_case_work_by(file))));
+    json_decref(cases);
+}
+
 static void add_kind(const gk_case *file, json_t *view)
 {
     json_object_set_new(view, "kind", json_string(gk_kind_name(file->kind)));
@@ -421,6 +432,7 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
     json_object_set_new(view, "subtasks", subtasks_of(r, file));
     if (file->split_seq)
         json_object_set_new(view, "split", split_view(r, file));
+    add_merging(file, view);
     json_object_set_new(view, "candidates", json_pack("{s:O?, s:O?, s:O?}", "repeat", json_object_get(triage, "repeat"), "public",
                                                       json_object_get(triage, "public"), "fee", json_object_get(triage, "fee")));
     json_object_set_new(view, "intake", json_pack("{s:O?, s:O?, s:O?, s:O?}", "missing", json_object_get(intake, "missing"),
@@ -664,8 +676,10 @@ static gk_err explain(reader *r, const json_t *body, json_t **ok, gk_why *why)
     json_object_set_new(*ok, "explain", gk_clock_explain(clock, today(r)));
     if (json_is_true(json_object_get(body, "days")))
         json_object_set_new(*ok, "each_day", gk_clock_days(clock, today(r)));
-    if (!receipt)
+    if (!receipt) {
         set_defence(*ok, &actor, &reading);
+        add_merging(file, *ok);
+    }
     return GK_OK;
 }
 

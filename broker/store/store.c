@@ -549,7 +549,7 @@ static gk_err put_case(gk_store *self, const gk_case *file, const gk_case_keys *
     sqlite3_bind_int(stmt, 10, file->seq);
     bind_hash(stmt, 11, &file->head);
     bind_date(stmt, 12, file->received_on);
-    bind_date(stmt, 13, file->due_on);
+    bind_date(stmt, 13, gk_case_work_by(file));
     sqlite3_bind_int(stmt, 14, file->provisional);
     bind_text(stmt, 15, gk_clock_state_name(file->clock));
     bind_text(stmt, 16, file->outcome);
@@ -665,7 +665,7 @@ gk_err gk_store_apply(gk_store *self, gk_case *file, gk_change *change, const gk
         err = gk_store_job_done(self, done_job, why);
     for (int i = 0; i < change->job_count && !err; i++) {
         jobs[i] = (gk_job_row) { .case_id = file->id, .cause_seq = event->seq, .lane = change->jobs[i].lane,
-                                 .due_on = file->due_on };
+                                 .due_on = gk_case_work_by(file) };
         snprintf(jobs[i].service, sizeof jobs[i].service, "%s", change->jobs[i].service);
         snprintf(jobs[i].task, sizeof jobs[i].task, "%s", change->jobs[i].task);
         err = gk_store_add_job(self, &jobs[i], NULL, 0, why);
@@ -914,7 +914,7 @@ static void verify_row(gk_store *self, verifying *v)
         { "state", is_text(stmt, 5, gk_flow_state(file->state)->name) },
         { "seq", sqlite3_column_int64(stmt, 6) == file->seq },
         { "received_on", is_date(stmt, 7, file->received_on) },
-        { "due_on", is_date(stmt, 8, file->due_on) },
+        { "due_on", is_date(stmt, 8, gk_case_work_by(file)) },
         { "provisional", sqlite3_column_int64(stmt, 9) == file->provisional },
         { "clock", is_text(stmt, 10, gk_clock_state_name(file->clock)) },
         { "outcome", is_text(stmt, 11, file->outcome) },

@@ -181,6 +181,14 @@ static void add_clock(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
     const json_t *reading = reading_of(ok, &state);
     due_text(self, ok, "due_on", text, sizeof text);
     gk_view_field(sheet, due_label(self, ok), text);
+    const json_t *merged = json_object_get(ok, "merged");
+    if (merged) {
+        gk_text_auto with = { 0 };
+        gk_view_date(self, gk_json_date(merged, "work_by"), text);
+        gk_text_printf(&with, GK_TR(self, "%s，与 ", "%s, together with "), text);
+        gk_view_join(&with, json_object_get(merged, "cases"), GK_TR(self, "、", ", "));
+        gk_view_field(sheet, GK_TR(self, "合并答复", "Answer by"), with.data);
+    }
     gk_date defence = gk_json_date(ok, "defence_date");
     gk_view_field(sheet, GK_TR(self, "应诉日期", "Defence"), gk_view_date(self, defence, text));
     const char *reason = gk_cli_word(self, ok, "reason");

@@ -22,7 +22,7 @@ gk_case *gk_case_new(gk_state state)
     self->letter_on = self->dispatched_on = self->due_on = GK_NO_DATE;
     self->notice_on = self->served_on = self->check_on = self->late_on = GK_NO_DATE;
     self->correction_due = self->payment_due = self->reminded_on = self->reasons_asked_on = GK_NO_DATE;
-    self->counted_on = self->moved_from = GK_NO_DATE;
+    self->counted_on = self->moved_from = self->merged_due = GK_NO_DATE;
     self->first_due_on = self->first_dispatched_on = GK_NO_DATE;
     self->ended_on = self->handed_on = self->keep_until = self->archive_reminded_on = GK_NO_DATE;
     self->publication = no_publication();
@@ -605,9 +605,36 @@ bool gk_case_lapsed(const gk_case *self)
     return strcmp(self->outcome, "O1") == 0 || strcmp(self->outcome, "O2") == 0;
 }
 
-/*  A notice went out that gives the applicant a period; it runs when its service is proven. */
+static void fold_merging(gk_case *self, const gk_event *event)
+{
+    size_t index;
+    json_t *number;
+    self->merged_count = 0;
+    self->merged_due = gk_json_date(event->data, "earliest_due");
+    json_array_foreach(json_object_get(event->data, "cases"), index, number) {
+        const char *text = json_string_value(number) ? json_string_value(number) : "";
+        if (strcmp(text, self->number) != 0 && self->merged_count < GK_CASE_PARTS - 1)
+            SET(self->merged[self->merged_count++], text);
+    }
+}
+
+gk_date gk_case_work_by(const gk_case *self)
+{
+    bool sooner = !gk_date_is_none(self->merged_due) && self->merged_due.day < self->due_on.day;
+    return sooner && gk_case_owes_reply(self) ? self->merged_due : self->due_on;
+}
+
+bool gk_case_owes_reply(const gk_case *self)
+{
+    return !gk_date_is_none(self->due_on) && (self->clock == GK_CLOCK_RUNNING || self->clock == GK_CLOCK_EXCLUDED);
+}
+
+/*  A notice went out that gives the applicant a period; it runs when its service is proven.  A case that waits is not
+ *  answered with the others any more. */
 static void fold_notice(gk_case *self, const gk_event *event)
 {
+    self->merged_count = 0;
+    self->merged_due = GK_NO_DATE;
     self->notice_on = event->on;
     self->served_on = self->correction_due = self->payment_due = GK_NO_DATE;
     self->check_on = gk_json_date(event->data, "check_on");
@@ -792,6 +819,9 @@ static void fold_facts(gk_case *self, const gk_event *event)
         break;
     case GK_SPLIT:
         fold_split(self, event);
+        break;
+    case GK_REPLY_MERGED:
+        fold_merging(self, event);
         break;
     case GK_RECEIVED:
         self->kind = gk_kind_parse(gk_json_text(data, "kind"));

@@ -253,6 +253,9 @@ typedef struct gk_case {
     char split_from[GK_CASE_NUMBER];                    /* a part: the number of the case that was split */
     char parts[GK_CASE_PARTS - 1][GK_CASE_NUMBER];      /* a case that was split: the numbers of the others */
     int part_count;
+    char merged[GK_CASE_PARTS - 1][GK_CASE_NUMBER];     /* the other cases that are answered together with this one */
+    int merged_count;
+    gk_date merged_due;         /* the earliest of their due dates and its own, as they stood when that was recorded */
     char moved_to[GK_CODE];     /* withdrawn here by consent: the case at the other office, "@9" */
     bool split_mailed, split_lettered;                  /* the applicant was told so: by mail, by a letter made */
 } gk_case;
@@ -371,6 +374,11 @@ gk_clock_reading gk_case_read(const gk_case *self, const gk_law *law, gk_date as
 /*  Whom a reminder concerns `left` working days before the due date: bits 1 holder,
  *  2 unit head, 4 office; 0 when none is due that day (rules.remind_before). */
 unsigned gk_case_remind(const gk_rules *rules, int left);
+
+/*  The day that the desk works to: the due date, or an earlier one of a case that is answered together with this one;
+ *  GK_NO_DATE while there is none.  Whether a reply was in time is asked of the clock alone. */
+gk_date gk_case_work_by(const gk_case *self);
+bool gk_case_owes_reply(const gk_case *self);   /* a day is counted by which it is owed */
 
 const gk_case_payment *gk_case_payment_find(const gk_case *self, const char *receipt_number);
 const gk_proceeding *gk_case_proceeding(const gk_case *self, const char *id);      /* NULL: none of that name */

@@ -564,6 +564,14 @@ static gk_err add_publication_review(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
+/*  Which cases they are, and by which day, the ledger has looked up. */
+static gk_err check_merging(const gk_asking *a, json_t *data)
+{
+    return strcmp(gk_json_text(data, "other_case"), a->file->number) != 0 && json_array_size(json_object_get(data, "cases")) > 1
+        && !gk_date_is_none(gk_json_date(data, "earliest_due")) ? GK_OK
+        : gk_refuse(a->why, GK_EBADVALUE, "other_case: name another case of the same applicant");
+}
+
 typedef gk_err consequence(const gk_asking *a, json_t *data);
 
 static consequence *const consequences[GK_EVENT_TYPES] = {
@@ -614,6 +622,7 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_PUBLISHED] = add_published,
     [GK_SPLIT_OFF] = register_part,
     [GK_PASSED_ON] = add_passing,
+    [GK_REPLY_MERGED] = check_merging,
 };
 
 gk_err gk_consequence_add(const gk_asking *a, json_t *data)

@@ -240,6 +240,8 @@ FIELDS(split_fields,
 FIELDS(pass_fields,
     { "to_office", GK_FIELD_LINE, true, "改由登记的机关（代码）", "office that registers it (code)", NULL },
     { "consent", GK_FIELD_TEXT, true, "申请人同意的时间、方式", "when and how the applicant agreed", NULL });
+FIELDS(merge_fields,
+    { "other_case", GK_FIELD_LINE, true, "合并答复的另一案号（同一申请人）", "the other case, of the same applicant", NULL }, REASON("合并答复的理由"));
 FIELDS(withdraw_fields, { "reason", GK_FIELD_TEXT, false, "理由", "reason", NULL });
 #define PROCEEDING { "proceeding", GK_FIELD_LINE, true, "复议、诉讼编号（见 gongkai show）", "proceeding, see gongkai show", NULL }
 FIELDS(proceeding_opened_fields,
@@ -390,6 +392,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_YEAR_CLOSED] = { "year_closed", NULL, NULL, "年报关账", "annual report closed", { 0 }, NULL, close_fields },
     [GK_SPLIT] = { "split", "split", NULL, "一事一申请，拆分办理", "split into several cases", { "split_notice" }, "split", split_fields },
     [GK_PASSED_ON] = { "passed_on", "pass_on", NULL, "经申请人同意撤回，改由有关机关登记", "withdrawn by consent, registered at another office", { "passing_notice" }, "passed_on", pass_fields },
+    [GK_REPLY_MERGED] = { "reply_merged", "merge_reply", NULL, "合并答复", "answered together with other cases", { 0 }, NULL, merge_fields },
     [GK_SPLIT_OFF] = { "split_off", NULL, NULL, "由拆分登记", "registered by a split", { "split_notice" }, "split", received_fields },
 };
 
@@ -551,6 +554,11 @@ static const gk_step steps[] = {
     /*  Offices are agencies of their own: between them nothing is transferred.  With the applicant's consent it is
      *  withdrawn here and registered there, as of its first submission; else the answer is 36(5). */
     STEP(IN(HANDLING), PASSED_ON, WITHDRAWN, STOP, GK_CLERK, ART("三十六") "第五项", N(FREE_OR_MINE), N(PASSABLE)),
+
+    /*  Several cases of one applicant answered together: each keeps its own clock and letter, the desk works to the
+     *  earliest of their due dates. */
+    STEP(IN(HANDLING) | IN(LEGAL) | IN(SCANNING) | IN(SECRECY) | IN(APPROVAL) | IN(PRINTING) | IN(SEALING) | IN(DISPATCH), REPLY_MERGED,
+         SAME, KEEP, OFFICE, ART("三十三") "第二款", N(DISCLOSURE), N(REPLY_OWED)),
 
     STEP(UNSENT, WITHDREW, WITHDRAWN, STOP, GK_APPLICANT | OFFICE, "申请人撤回", N(NONE)),
 
@@ -815,6 +823,8 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "proposed: else decide U1b" },
     [GK_NEED_SPLIT_TOLD] = { "SPLIT_TOLD", "拆分告知书发出之前不得收费：请等待告知书制成、通知发出",
                                "no fee before the applicant was told of the split: wait for the notice" },
+    [GK_NEED_REPLY_OWED] = { "REPLY_OWED", "本案目前不计算答复期限（待补正、待缴费或者已经答复）",
+                               "no day is counted in one of the cases: it waits for the applicant, or was answered" },
     [GK_NEED_DISCLOSURE] = { "DISCLOSURE", "更正申请（条例第四十一条）不适用补正、说明理由、延期和收费：缺少证据的请用 request_evidence",
                                "a request to correct a record (Art. 41) is not corrected, reasoned, extended or charged as an application for "
                                "information is: what is missing is asked for with request_evidence" },

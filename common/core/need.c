@@ -783,6 +783,11 @@ static bool not_decider(const gk_asking *a)
 }
 
 /*  A correction of the whole was one of each part; what else moved the clock was about the whole. */
+static bool reply_owed(const gk_asking *a)
+{
+    return gk_case_owes_reply(a->file);
+}
+
 static bool splittable(const gk_asking *a)
 {
     for (int i = 0; i < a->file->clock_count; i++) {
@@ -872,6 +877,7 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_SPLITTABLE] = splittable,
     [GK_NEED_PASSABLE] = passable,
     [GK_NEED_SPLIT_TOLD] = split_told,
+    [GK_NEED_REPLY_OWED] = reply_owed,
     [GK_NEED_DISCLOSURE] = is_disclosure,
     [GK_NEED_RECORDS] = is_correction,
     [GK_NEED_OUTCOME_FITS] = outcome_fits,

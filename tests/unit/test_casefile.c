@@ -34,6 +34,7 @@
 #define ANSWER(id) "{'subtask':'" id "','systems':'x','keywords':'x','persons':'x','period':'x','result':'found','opinion':'x'}"
 
 #define CLEARED_NOT(day) { day, "he.ping", "secrecy_cleared", "{'verdict':'public','opinion':'x'}", GK_ENEED, "secrecy", NULL }
+#define MERGED(day) "{'other_case':'GZ-2026-000900','reason':'x','cases':['GZ-2026-000900','GZ-2026-000002'],'earliest_due':'" day "'}"
 #define VERDICT(digest, verdict) "{'digest':'" digest "','verdict':'" verdict "','basis':'x','opinion':'x'}"
 #define REFERRAL "{'digest':'aa','basis':'x','third_party':{'name':'x'},'information':'x','applicant_told':true}"
 #define PARTLY "{'outcome':'P','reason':'x','refused_part':'x','severability':'x','ground':'D5'}"
@@ -342,6 +343,15 @@ static const story stories[] = {
         { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'class_a'}],'refused':true}", 0, "handling", NULL },
         { "2026-03-03", "he.ping", "document_destroyed", "{'digest':'aa','reason':'x'}", 0, "handling", NULL },
         { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G2'}", GK_ENEED, "handling", NULL },
+    } },
+    { "answered together with another: only while a reply is owed, and no clock moves", { BEGUN,
+        { "2026-03-03", "guo.qiang", "reply_merged", MERGED("2026-03-20"), GK_EDENIED, "handling", NULL },
+        { "2026-03-03", "chen.jing", "reply_merged", "{'other_case':'GZ-2026-000002','reason':'x','cases':['GZ-2026-000900','GZ-2026-000002'],'earliest_due':'2026-03-20'}", GK_EBADVALUE, "handling", NULL },   /* itself */
+        { "2026-03-03", "chen.jing", "reply_merged", "{'other_case':'GZ-2026-000900','reason':'x','cases':['GZ-2026-000002'],'earliest_due':'2026-03-20'}", GK_EBADVALUE, "handling", NULL },
+        { "2026-03-03", "chen.jing", "reply_merged", "{'other_case':'GZ-2026-000900','reason':'x','cases':['GZ-2026-000900','GZ-2026-000002']}", GK_EBADVALUE, "handling", NULL },
+        { "2026-03-03", "chen.jing", "reply_merged", MERGED("2026-03-20"), 0, "handling", "2026-03-30" },
+        { "2026-03-03", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" },
+        { "2026-03-04", "chen.jing", "correction_received", "{'text':'x'}", 0, "handling", "2026-04-01" },
     } },
     { "a letter without a check code is not sealed", { BEGUN,
         { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, "scanning", NULL },
@@ -1073,6 +1083,34 @@ static void reminders_come_on_the_days_of_the_ladder(void **state)
     assert_int_equal(gk_case_remind(w.rules, 4), 0);
     assert_int_equal(gk_case_remind(w.rules, -6), 7);
     work_clear(&w);
+}
+
+/*  Reminders count to the earliest day of those that are answered together; the clock reads as before, and what waits for the
+ *  applicant has none. */
+static void merged_replies_are_worked_to_the_earliest_day(void **state)
+{
+    (void) state;
+    static const struct { const char *day, *by, *reminder; } rows[] = {
+        { "2026-03-20", "2026-03-20", "2026-03-13" }, { "2026-04-20", "2026-03-30", "2026-03-23" },
+    };
+    static const line begin[] = { BEGUN }, asked[] = { { "2026-03-04", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" } };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work w;
+        work_setup(&w);
+        for (size_t k = 0; k < ROWS(begin); k++)
+            work_line(&w, "begin", k, &begin[k]);
+        assert_false(gk_date_is_none(gk_case_work_by(w.file)));
+        gk_free_auto char *data = gk_format("{'other_case':'x','reason':'x','cases':['x','y'],'earliest_due':'%s'}", rows[i].day);
+        const line merged = { "2026-03-03", "chen.jing", "reply_merged", data, 0, "handling", "2026-03-30" };
+        work_line(&w, rows[i].day, 0, &merged);
+        assert_int_equal(gk_case_work_by(w.file).day, law_date(rows[i].by).day);
+        assert_int_equal(timer_of(&w.change, "due"), gk_date_at(law_date(rows[i].reminder), 9));
+        assert_int_equal(gk_case_read(w.file, &w.law, law_date("2026-03-04")).due_on.day, law_date("2026-03-30").day);
+        work_line(&w, "asked", 0, &asked[0]);
+        assert_true(gk_date_is_none(gk_case_work_by(w.file)));
+        assert_int_equal(w.file->merged_count, 0);
+        work_clear(&w);
+    }
 }
 
 static void lapses_wait_for_the_post(void **state)
@@ -2048,7 +2086,7 @@ static void a_records_correction_stands_beside_the_rest(void **state)
     const gk_step *table = gk_flow_table(&count);
     for (size_t i = 0; i < count; i++)
         hidden += gk_step_from(&table[i], GK_HANDLING) && !gk_case_suits(w.file, &table[i]);
-    assert_int_equal(hidden, 11);       /* two notices of Art. 30, three steps of Art. 35, extension, items, a split, three of the fee */
+    assert_int_equal(hidden, 12);       /* two notices of Art. 30, three steps of Art. 35, extension, items, a split, a merging, three of the fee */
     line evidence = { "2026-03-03", "guo.qiang", "evidence_requested", "{'items':'x'}", 0, "handling", NULL };
     work_line(&w, "records", 4, &evidence);
     assert_string_equal(w.change.event.article, "条例第四十一条");
@@ -2476,6 +2514,7 @@ int main(void)
         cmocka_unit_test(a_case_done_again_has_a_due_date_of_its_own),
         cmocka_unit_test(jobs_follow),
         cmocka_unit_test(reminders_come_on_the_days_of_the_ladder),
+        cmocka_unit_test(merged_replies_are_worked_to_the_earliest_day),
         cmocka_unit_test(lapses_wait_for_the_post),
         cmocka_unit_test(who_is_not_reachable_is_not_written_to),
         cmocka_unit_test(a_timer_goes_with_its_reason),
