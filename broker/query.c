@@ -75,7 +75,7 @@ static bool public_event(gk_event_type type)
     case GK_NOTICE_SERVED: case GK_CORRECTION_ASKED_LATE: case GK_SUPPLEMENT_RECEIVED: case GK_REASONS_REQUESTED: case GK_REASONS_RECEIVED:
     case GK_DELAYED: case GK_FEE_APPROVED: case GK_PAYMENT_RECORDED: case GK_LATENESS_EXCUSED: case GK_FEE_REFUNDED:
     case GK_SERVED: case GK_WITHDREW: case GK_REDO_ORDERED: case GK_EVIDENCE_REQUESTED:
-    case GK_PUBLISHED: case GK_SPLIT: case GK_SPLIT_OFF: case GK_PASSED_ON:
+    case GK_HELP_GIVEN: case GK_PUBLISHED: case GK_SPLIT: case GK_SPLIT_OFF: case GK_PASSED_ON:
         return true;
     default:
         return false;
@@ -433,6 +433,7 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
     if (file->split_seq)
         json_object_set_new(view, "split", split_view(r, file));
     add_merging(file, view);
+    gk_json_set_date(view, "helped_on", file->helped_on);
     json_object_set_new(view, "candidates", json_pack("{s:O?, s:O?, s:O?}", "repeat", json_object_get(triage, "repeat"), "public",
                                                       json_object_get(triage, "public"), "fee", json_object_get(triage, "fee")));
     json_object_set_new(view, "intake", json_pack("{s:O?, s:O?, s:O?, s:O?}", "missing", json_object_get(intake, "missing"),

@@ -22,7 +22,7 @@ gk_case *gk_case_new(gk_state state)
     self->letter_on = self->dispatched_on = self->due_on = GK_NO_DATE;
     self->notice_on = self->served_on = self->check_on = self->late_on = GK_NO_DATE;
     self->correction_due = self->payment_due = self->reminded_on = self->reasons_asked_on = GK_NO_DATE;
-    self->counted_on = self->moved_from = self->merged_due = GK_NO_DATE;
+    self->counted_on = self->moved_from = self->merged_due = self->helped_on = GK_NO_DATE;
     self->first_due_on = self->first_dispatched_on = GK_NO_DATE;
     self->ended_on = self->handed_on = self->keep_until = self->archive_reminded_on = GK_NO_DATE;
     self->publication = no_publication();
@@ -819,6 +819,9 @@ static void fold_facts(gk_case *self, const gk_event *event)
         break;
     case GK_SPLIT:
         fold_split(self, event);
+        break;
+    case GK_HELP_GIVEN:
+        self->helped_on = event->on;
         break;
     case GK_REPLY_MERGED:
         fold_merging(self, event);

@@ -198,6 +198,7 @@ typedef struct gk_case {
     char channel[GK_CODE], delivery[GK_CODE], medium[GK_CODE], applicant_kind[24];
     int ordinal;                /* in the applicant's month, from 1; 0: takes none (Art. 41) */
     unsigned flags;
+    gk_date helped_on;          /* help was given to who has difficulty reading, seeing or hearing (Art. 43) */
     bool reachable;             /* an e-mail address is on file */
     gk_date due_on, dispatched_on;
     bool provisional;

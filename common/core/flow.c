@@ -240,6 +240,9 @@ FIELDS(split_fields,
 FIELDS(pass_fields,
     { "to_office", GK_FIELD_LINE, true, "改由登记的机关（代码）", "office that registers it (code)", NULL },
     { "consent", GK_FIELD_TEXT, true, "申请人同意的时间、方式", "when and how the applicant agreed", NULL });
+FIELDS(help_fields,
+    { "need", GK_FIELD_TEXT, false, "申请人的困难和需要（申请表未写的）", "what is needed, if the form does not say it", NULL },
+    { "help", GK_FIELD_TEXT, true, "提供的帮助", "help that was given", NULL });
 FIELDS(merge_fields,
     { "other_case", GK_FIELD_LINE, true, "合并答复的另一案号（同一申请人）", "the other case, of the same applicant", NULL }, REASON("合并答复的理由"));
 FIELDS(withdraw_fields, { "reason", GK_FIELD_TEXT, false, "理由", "reason", NULL });
@@ -393,6 +396,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_SPLIT] = { "split", "split", NULL, "一事一申请，拆分办理", "split into several cases", { "split_notice" }, "split", split_fields },
     [GK_PASSED_ON] = { "passed_on", "pass_on", NULL, "经申请人同意撤回，改由有关机关登记", "withdrawn by consent, registered at another office", { "passing_notice" }, "passed_on", pass_fields },
     [GK_REPLY_MERGED] = { "reply_merged", "merge_reply", NULL, "合并答复", "answered together with other cases", { 0 }, NULL, merge_fields },
+    [GK_HELP_GIVEN] = { "help_given", "give_help", NULL, "为申请人提供帮助", "help given to the applicant", { 0 }, NULL, help_fields },
     [GK_SPLIT_OFF] = { "split_off", NULL, NULL, "由拆分登记", "registered by a split", { "split_notice" }, "split", received_fields },
 };
 
@@ -432,6 +436,7 @@ static const gk_step steps[] = {
     STEP(WORKED, RELEASED, SAME, KEEP, STAFF, ART("四十五"), N(FREE_OR_MINE)),
     STEP(IN(HANDLING) | IN(TRIAGE), TRANSFERRED, HANDLING, KEEP, OFFICE | UNIT, ART("四十五"), N(NONE)),
     STEP(ANY, NOTED, SAME, KEEP, STAFF, ART("四十五"), N(NONE)),
+    STEP(ANY, HELP_GIVEN, SAME, KEEP, STAFF, ART("四十三"), N(NONE)),
 
     /*  What is found, and what comes in as a file. */
     STEP(IN(HANDLING), SEARCH_RECORDED, SAME, KEEP, UNIT | OFFICE, ART("三十六"), N(FREE_OR_MINE), N(ITEM_KNOWN)),
