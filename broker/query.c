@@ -793,34 +793,51 @@ static gk_err queue_list(reader *r, const json_t *body, json_t **ok, gk_why *why
     return GK_OK;
 }
 
-static void add_task(reader *r, json_t *list, const gk_case *file, const char *task, const char *id, gk_date due)
+/*  Into the list, the nearest first; of `only` that unit, if it is named.  Takes the task. */
+static void insert_task(json_t *list, const char *only, json_t *task)
+{
+    size_t at = json_array_size(list);
+    while (at > 0 && strcmp(gk_json_text(json_array_get(list, at - 1), "due_on"), gk_json_text(task, "due_on")) > 0)
+        at--;
+    if (*only && strcmp(only, gk_json_text(task, "unit")) != 0)
+        json_decref(task);
+    else
+        json_array_insert_new(list, at, task);
+}
+
+static void add_task(reader *r, json_t *list, const gk_case *file, const char *only, const char *unit, const char *task, const char *id, gk_date due)
 {
     char reference[32];
     snprintf(reference, sizeof reference, "@%lld", (long long) file->id);
-    json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:i}", "case", reference, "number", file->number, "unit", file->unit,
-                                          "task", task, "id", id, "due_on", gk_json_from_date(due), "left",
-                                          gk_calendar_between(r->book->calendar, today(r), due)));
+    insert_task(list, only, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:i}", "case", reference, "number", file->number, "unit", unit, "task", task,
+                                      "id", id, "due_on", gk_json_from_date(due), "left",
+                                      gk_calendar_between(r->book->calendar, today(r), due)));
 }
 
 /*  What each such case owes now; an archive that is far away is not yet a task. */
-static void add_tasks(reader *r, json_t *list, const gk_case *file)
+static void add_tasks(reader *r, json_t *list, const gk_case *file, const char *only)
 {
     enum { AHEAD = 20 };
     for (int i = 0; i < file->proceeding_count; i++) {
         const gk_proceeding *p = &file->proceedings[i];
         if (gk_date_is_none(p->answered_on) && gk_date_is_none(p->concluded_on) && !gk_date_is_none(p->answer_due))
-            add_task(r, list, file, "proceeding", p->id, p->answer_due);
+            add_task(r, list, file, only, file->unit, "proceeding", p->id, p->answer_due);
+    }
+    for (int i = 0; i < file->subtask_count; i++) {
+        const gk_subtask *s = &file->subtasks[i];
+        if (gk_case_subtask(file, s->id) && !gk_date_is_none(s->due_on))
+            add_task(r, list, file, only, s->unit, "subtask", s->id, s->due_on);
     }
     if (gk_publication_is_open(&file->publication) && !gk_date_is_none(file->publication.due_on))
-        add_task(r, list, file, "publication", "", file->publication.due_on);
+        add_task(r, list, file, only, file->unit, "publication", "", file->publication.due_on);
     gk_date handover = gk_archive_due(file, r->book->rules);
     if (!gk_date_is_none(handover) && gk_date_is_none(file->handed_on)
         && gk_calendar_between(r->book->calendar, today(r), handover) <= AHEAD)
-        add_task(r, list, file, "archive", "", handover);
+        add_task(r, list, file, only, file->unit, "archive", "", handover);
 }
 
 /*  The last year's report: each unit's figures, and the whole. */
-static gk_err add_report_tasks(reader *r, const char *office, json_t *list, gk_why *why)
+static gk_err add_report_tasks(reader *r, const char *office, const char *only, json_t *list, gk_why *why)
 {
     gk_json_auto *owed = NULL;
     gk_err err = gk_report_owed(r->store, r->book, office, today(r), &owed, why);
@@ -829,9 +846,9 @@ static gk_err add_report_tasks(reader *r, const char *office, json_t *list, gk_w
     json_array_foreach(owed, index, task) {
         char year[16];
         snprintf(year, sizeof year, "%d", (int) json_integer_value(json_object_get(task, "year")));
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:O, s:i}", "case", "", "number", year, "unit", gk_json_text(task, "unit"),
-                                              "task", gk_json_text(task, "task"), "id", "", "due_on", json_object_get(task, "due_on"), "left",
-                                              gk_calendar_between(r->book->calendar, today(r), gk_json_date(task, "due_on"))));
+        insert_task(list, only, json_pack("{s:s, s:s, s:s, s:s, s:s, s:O, s:i}", "case", "", "number", year, "unit", gk_json_text(task, "unit"),
+                                          "task", gk_json_text(task, "task"), "id", "", "due_on", json_object_get(task, "due_on"), "left",
+                                          gk_calendar_between(r->book->calendar, today(r), gk_json_date(task, "due_on"))));
     }
     return err;
 }
@@ -843,16 +860,16 @@ static gk_err queue_tasks(reader *r, const json_t *body, json_t **ok, gk_why *wh
     gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
     if (err)
         return err;
-    gk_json_auto *ids = gk_store_tasks(r->store, actor.office, r->asked->now + (int64_t) WITHIN_DAYS * 86400, LISTED);
+    gk_json_auto *ids = gk_store_tasks(r->store, actor.office, gk_json_text(body, "unit"), r->asked->now + (int64_t) WITHIN_DAYS * 86400, LISTED);
     json_t *list = json_array(), *id;
     size_t index;
     json_array_foreach(ids, index, id) {
         gk_auto(gk_case) file = NULL;
         if (gk_store_case(r->store, json_integer_value(id), &file, why) == GK_OK)
-            add_tasks(r, list, file);
+            add_tasks(r, list, file, gk_json_text(body, "unit"));
     }
     *ok = json_pack("{s:o}", "tasks", list);
-    return add_report_tasks(r, actor.office, list, why);
+    return add_report_tasks(r, actor.office, gk_json_text(body, "unit"), list, why);
 }
 
 static gk_err case_list(reader *r, const json_t *body, json_t **ok, gk_why *why)

@@ -64,7 +64,8 @@ const char *const gk_store_sql[SQLS] = {
                   "WHERE mine.id = $1 AND other.id < $2 AND other.id <> mine.id AND other.applicant <> mine.applicant "
                   "ORDER BY other.id DESC LIMIT 1",
     [TASKS] = "SELECT t.case_id FROM timer AS t JOIN cases AS c ON c.id = t.case_id WHERE t.at < $1 AND c.office = $2 "
-              "AND (t.name GLOB 'p[0-9]*' OR t.name IN ('publication', 'archive')) GROUP BY t.case_id ORDER BY min(t.at) LIMIT $3",
+              "AND (t.name GLOB 'p[0-9]*' OR t.name GLOB 't[0-9]*' OR t.name IN ('publication', 'archive')) "
+              "AND ($3 = '' OR c.unit = $3 OR t.name GLOB 't[0-9]*') GROUP BY t.case_id ORDER BY min(t.at) LIMIT $4",
     [DESKS] = "SELECT state, unit, count(*), min(CASE WHEN due_on = '' THEN NULL ELSE due_on END), "
               "sum(due_on <> '' AND due_on < $1 AND clock IN ('running', 'excluded')) FROM cases "
               "WHERE office = $2 AND state NOT IN ('closed', 'lapsed', 'withdrawn', 'ledger') "
@@ -772,7 +773,7 @@ int64_t gk_store_same_item(gk_store *self, int64_t id, int64_t before)
     return one_id(stmt);
 }
 
-json_t *gk_store_tasks(gk_store *self, const char *office, int64_t before, int limit)
+json_t *gk_store_tasks(gk_store *self, const char *office, const char *unit, int64_t before, int limit)
 {
     sqlite3_stmt *stmt = use(self, TASKS);
     json_t *list = json_array();
@@ -780,7 +781,8 @@ json_t *gk_store_tasks(gk_store *self, const char *office, int64_t before, int l
         return list;
     sqlite3_bind_int64(stmt, 1, before);
     bind_text(stmt, 2, office);
-    sqlite3_bind_int(stmt, 3, limit);
+    bind_text(stmt, 3, unit);
+    sqlite3_bind_int(stmt, 4, limit);
     while (sqlite3_step(stmt) == SQLITE_ROW)
         json_array_append_new(list, json_integer(sqlite3_column_int64(stmt, 0)));
     done(stmt);

@@ -129,6 +129,7 @@ static const struct row {
     { "cause", "suggestion",        "申请人建议",   "the applicant's suggestion" },
     { "cause", "same_item",         "他人亦获同一信息", "given to another as well" },
 
+    { "task", "subtask",            "协办事项",     "sub-task" },
     { "task", "proceeding",         "书面答复复议、诉讼", "written answer in a proceeding" },
     { "task", "publication",        "主动公开",     "publication" },
     { "task", "archive",            "归档移交",     "hand-over to the archive" },
