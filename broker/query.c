@@ -257,12 +257,12 @@ static json_t *findings_of(reader *r, int64_t case_id, const json_t *events)
     return list;
 }
 
-static json_t *consultations_of(const gk_case *file)
+static json_t *consultations_of(const reader *r, const gk_case *file)
 {
     json_t *list = json_array();
     for (int i = 0; i < file->consultation_count; i++) {
         const gk_consultation *c = &file->consultations[i];
-        json_array_append_new(list, json_pack("{s:s, s:s, s:o, s:o, s:b, s:b}", "consultation", c->id, "kind", c->kind,
+        json_array_append_new(list, json_pack("{s:s, s:s, s:i, s:o, s:o, s:b, s:b}", "consultation", c->id, "kind", c->kind, "days", gk_consultation_days(c, r->book->rules),
                                               "started_on", gk_json_from_date(c->started_on), "served_on", gk_json_from_date(c->served_on),
                                               "told", c->told, "open", c->open));
     }
@@ -416,7 +416,7 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
     json_object_set_new(view, "documents", documents_of(r, file, false));
     json_object_set_new(view, "findings", findings_of(r, file->id, events));
     json_object_set_new(view, "letters", letters_of(file, false));
-    json_object_set_new(view, "consultations", consultations_of(file));
+    json_object_set_new(view, "consultations", consultations_of(r, file));
     json_object_set_new(view, "proceedings", proceedings_of(r, file));
     json_object_set_new(view, "held", json_boolean(gk_case_is_held(file)));
     if (!gk_date_is_none(file->ended_on))

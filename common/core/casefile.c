@@ -112,6 +112,7 @@ static gk_clock_type clock_type(gk_event_type event)
     case GK_CONSULTATION_STARTED:   return GK_CLOCK_CONSULTATION_STARTED;
     case GK_CONSULTATION_ENDED:
     case GK_CONSULTATION_EXPIRED:   return GK_CLOCK_CONSULTATION_ENDED;
+    case GK_CONSULTATION_PROLONGED: return GK_CLOCK_PROLONGED;
     case GK_DELAYED:                return GK_CLOCK_DELAYED;
     case GK_EXTENDED:               return GK_CLOCK_EXTENDED;
     case GK_FEE_NOTICE_SENT:
@@ -295,6 +296,11 @@ const gk_consultation *gk_case_consultation(const gk_case *self, const char *id)
     return NULL;
 }
 
+int gk_consultation_days(const gk_consultation *self, const gk_rules *rules)
+{
+    return self->days ? self->days : rules->consultation_days;
+}
+
 static void fold_consultation(gk_case *self, const gk_event *event)
 {
     const char *id = gk_json_text(event->data, "consultation");
@@ -307,7 +313,7 @@ static void fold_consultation(gk_case *self, const gk_event *event)
             .check_on = gk_json_date(event->data, "check_on"),
             .override_on = GK_NO_DATE, .override_served = GK_NO_DATE,
             .told = json_is_true(json_object_get(event->data, "applicant_told")),
-            .item = number_of(event->data, "item"),
+            .item = number_of(event->data, "item"), .days = number_of(event->data, "days"),
         };
         SET(added->id, id);
         SET(added->kind, gk_json_text(event->data, "kind"));
@@ -319,6 +325,9 @@ static void fold_consultation(gk_case *self, const gk_event *event)
     switch (event->type) {
     case GK_INCIDENT_RAISED:
         known->check_on = gk_json_date(event->data, "check_on");
+        return;
+    case GK_CONSULTATION_PROLONGED:
+        known->days = number_of(event->data, "days");
         return;
     case GK_OVERRIDE_SENT:
         known->override_on = event->on;
@@ -969,6 +978,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
         fold_documents(self, event, "attachment");
         break;
     case GK_CONSULTATION_STARTED:
+    case GK_CONSULTATION_PROLONGED:
     case GK_CONSULTATION_SERVED:
     case GK_CONSULTATION_ENDED:
     case GK_CONSULTATION_EXPIRED:

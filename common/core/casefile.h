@@ -101,8 +101,11 @@ typedef struct gk_consultation {
     gk_date override_on, override_served;       /* told, and proven told, that it is disclosed all the same */
     char answer[GK_CODE];       /* agree, disagree, partly, undeliverable; "" while open or silent */
     int item;                   /* that it is about; 0: the whole case */
+    int days;                   /* working days to answer; 0: rules.consultation_days */
     bool told, open;
 } gk_consultation;
+
+int gk_consultation_days(const gk_consultation *self, const gk_rules *rules);
 
 /*  An event that leaves a paper in the file (core/archive says which part). */
 typedef struct gk_paper {

@@ -170,6 +170,9 @@ static gk_err add_consultation(const gk_asking *a, json_t *data)
         return gk_refuse(a->why, GK_ETOOLARGE, "at most %d consultations a case", GK_CASE_CONSULTATIONS);
     snprintf(id, sizeof id, "c%d", a->file->seq + 1);
     json_object_set_new(data, "consultation", json_string(id));
+    const char *kind = gk_json_text(data, "kind");      /* Art. 32 and 34 fix fifteen days, Art. 11 and 17 none */
+    if (strcmp(kind, "other_agency") == 0 || strcmp(kind, "referral") == 0)
+        json_object_set_new(data, "days", json_integer(a->law->rules->referral_days));
     return add_check(a, data);
 }
 

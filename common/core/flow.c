@@ -114,6 +114,10 @@ FIELDS(consultation_ended_fields,
     { "consultation", GK_FIELD_LINE, true, "征求意见编号", "consultation", NULL },
     { "answer", GK_FIELD_CHOICE, true, "答复", "answer", "agree|disagree|partly|undeliverable" },
     { "opinion", GK_FIELD_TEXT, true, "意见内容", "what was said", NULL });
+FIELDS(prolong_fields,
+    { "consultation", GK_FIELD_LINE, true, "征求意见编号", "consultation", NULL },
+    { "days", GK_FIELD_INT, true, "自送达（未送达的，自发出）之日起共多少个工作日", "working days in all, from service or else dispatch", NULL },
+    REASON("延长的理由"));
 FIELDS(override_fields,
     { "consultation", GK_FIELD_LINE, true, "征求意见编号", "consultation", NULL },
     { "content", GK_FIELD_TEXT, true, "决定公开的政府信息内容", "what is going to be disclosed", NULL }, REASON("理由"));
@@ -329,6 +333,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_CONSULTATION_SERVED] = { "consultation_served", "record_consultation_service", NULL, "征求意见书送达", "consultation letter served", { 0 }, NULL, consultation_served_fields },
     [GK_CONSULTATION_ENDED] = { "consultation_ended", "end_consultation", NULL, "收到意见", "opinion received", { 0 }, NULL, consultation_ended_fields },
     [GK_CONSULTATION_EXPIRED] = { "consultation_expired", NULL, NULL, "逾期未提出意见", "no opinion in time", { 0 }, NULL, facts_fields },
+    [GK_CONSULTATION_PROLONGED] = { "consultation_prolonged", "prolong_consultation", NULL, "延长协商、报请确定的时间", "longer for another agency or a referral", { 0 }, NULL, prolong_fields },
     [GK_OVERRIDE_SENT] = { "override_sent", "notify_override", NULL, "告知第三方决定公开", "third party told of the disclosure", { "override_notice" }, NULL, override_fields },
     [GK_OVERRIDE_SERVED] = { "override_served", "record_override_service", NULL, "第三方告知书送达", "third party's notice served", { 0 }, NULL, consultation_served_fields },
     [GK_EXTENDED] = { "extended", "extend", NULL, "延期答复", "extended", { "extension_notice" }, "extension", extend_fields },
@@ -478,6 +483,7 @@ static const gk_step steps[] = {
          N(FREE_OR_MINE), N(ITEM_KNOWN)),
     STEP(OPEN, CONSULTATION_SERVED, SAME, KEEP, UNIT | OFFICE | GK_MAILROOM, ART("三十二") "、第三十四条", N(CONSULTATION_OPEN)),
     STEP(OPEN, CONSULTATION_ENDED, SAME, INCLUDE, UNIT | OFFICE | GK_MAILROOM, ART("三十二") "、第三十四条", N(CONSULTATION_OPEN)),
+    STEP(OPEN, CONSULTATION_PROLONGED, SAME, EXCLUDE, GK_HEAD, ART("十一") "、第十七条、第三十三条第三款", N(CONSULTATION_OPEN), N(PROLONGABLE)),
     STEP(OPEN, CONSULTATION_EXPIRED, SAME, INCLUDE, GK_CLOCK, ART("三十二") "、第三十四条", N(CONSULTATION_OPEN)),
 
     /*  Disclosed against an objection: the third party is told what and why, and some days pass. */
@@ -728,6 +734,8 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "no consultation of that name is open: see `gongkai show`" },
     [GK_NEED_CONSULTATIONS_ENDED] = { "CONSULTATIONS_ENDED", "尚有征求意见未结束：请先登记其结果",
                                "a consultation is still open: record its end first" },
+    [GK_NEED_PROLONGABLE] = { "PROLONGABLE", "只有与其他机关协商、报请确定的时间可以延长，且须在该时间届满之前",
+                               "only another agency or a referral is given longer, and before its days are over" },
     [GK_NEED_OBJECTION_WEIGHED] = { "OBJECTION_WEIGHED", "第三方不同意公开：仍决定公开的，须写明本机关的判断（own_assessment，条例第三十二条）",
                                "a third party objects: to disclose all the same give the office's own assessment (own_assessment=..., Art. 32)" },
     [GK_NEED_OBJECTED] = { "OBJECTED", "该编号的第三方没有对拟公开的内容提出不同意见",

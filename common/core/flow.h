@@ -51,7 +51,7 @@ typedef enum gk_event_type {
     GK_CORRECTION_REQUESTED, GK_CORRECTION_RECEIVED, GK_CORRECTION_ASKED_LATE, GK_SUPPLEMENT_RECEIVED, GK_NOTICE_SERVED,
     GK_EVIDENCE_REQUESTED,
     GK_REASONS_REQUESTED, GK_REASONS_RECEIVED, GK_DELAYED,
-    GK_CONSULTATION_STARTED, GK_CONSULTATION_SERVED, GK_CONSULTATION_ENDED, GK_CONSULTATION_EXPIRED,
+    GK_CONSULTATION_STARTED, GK_CONSULTATION_SERVED, GK_CONSULTATION_ENDED, GK_CONSULTATION_EXPIRED, GK_CONSULTATION_PROLONGED,
     GK_OVERRIDE_SENT, GK_OVERRIDE_SERVED,
     GK_EXTENDED,
     GK_FEE_PROPOSED, GK_FEE_NOTICE_SENT, GK_FEE_APPROVED, GK_PAYMENT_PROOF_RECEIVED, GK_PAYMENT_RECORDED, GK_FEE_PAID,
@@ -122,6 +122,7 @@ typedef enum gk_need {
     GK_NEED_REFUNDABLE,             /* not more than the payment named brought and was not given back yet */
     GK_NEED_CONSULTATION_OPEN,      /* the consultation named is under way */
     GK_NEED_CONSULTATIONS_ENDED,    /* none is */
+    GK_NEED_PROLONGABLE,            /* it is no third party's, and its days are not over */
     GK_NEED_OBJECTION_WEIGHED,      /* what is disclosed against an objection rests on the office's own assessment (Art. 32) */
     GK_NEED_OBJECTED,               /* the third party named objected to what is disclosed */
     GK_NEED_OVERRIDE_SENT,          /* and was told that it is disclosed all the same */

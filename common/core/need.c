@@ -145,6 +145,15 @@ static bool consultation_open(const gk_asking *a)
     return is_open(a->file, field(a, "consultation"));
 }
 
+static bool prolongable(const gk_asking *a)
+{
+    const gk_consultation *one = gk_case_consultation(a->file, field(a, "consultation"));
+    if (!one || (strcmp(one->kind, "other_agency") != 0 && strcmp(one->kind, "referral") != 0))
+        return false;
+    gk_date base = gk_date_is_none(one->served_on) ? one->started_on : one->served_on;
+    return a->on.day <= gk_calendar_due(a->law->calendar, base, gk_consultation_days(one, a->law->rules)).date.day;
+}
+
 /*  The item that an act names; 0: none, or none that the case has. */
 static int item_of(const gk_asking *a)
 {
@@ -831,6 +840,7 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_REFUNDABLE] = refundable,
     [GK_NEED_CONSULTATION_OPEN] = consultation_open,
     [GK_NEED_CONSULTATIONS_ENDED] = consultations_ended,
+    [GK_NEED_PROLONGABLE] = prolongable,
     [GK_NEED_OBJECTION_WEIGHED] = objection_weighed,
     [GK_NEED_OBJECTED] = objected,
     [GK_NEED_OVERRIDE_SENT] = override_sent,

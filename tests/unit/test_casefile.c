@@ -344,6 +344,22 @@ static const story stories[] = {
         { "2026-03-03", "he.ping", "document_destroyed", "{'digest':'aa','reason':'x'}", 0, "handling", NULL },
         { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G2'}", GK_ENEED, "handling", NULL },
     } },
+    { "another agency is given longer by the head, with a reason", { BEGUN,
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'other_agency','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "consultation_ended", "{'consultation':'c4','answer':'agree','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "consultation_prolonged", "{'consultation':'c5','days':20,'reason':'x'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-05", "zhao.min", "consultation_prolonged", "{'consultation':'c4','days':20,'reason':'x'}", GK_ENEED, "handling", NULL },     /* it is over */
+        { "2026-03-05", "zhao.min", "consultation_prolonged", "{'consultation':'c5','days':15,'reason':'x'}", GK_ENEED, "handling", NULL },     /* no longer */
+        { "2026-03-05", "zhao.min", "consultation_prolonged", "{'consultation':'c5','days':20,'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-31", "guo.qiang", "consultation_ended", "{'consultation':'c5','answer':'agree','opinion':'x'}", 0, "handling", "2026-04-28" },       /* all twenty are left out */
+    } },
+    { "a third party is not, and nobody whose days are over", { BEGUN,
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'other_agency','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-04", "zhao.min", "consultation_prolonged", "{'consultation':'c4','days':20,'reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-25", "zhao.min", "consultation_prolonged", "{'consultation':'c5','days':20,'reason':'x'}", GK_ENEED, "handling", NULL },
+    } },
     { "help is given to whoever needs it, at any time", { BEGUN,
         { "2026-03-03", "applicant", "help_given", "{'help':'x'}", GK_EDENIED, "handling", NULL },
         { "2026-03-03", "chen.jing", "help_given", "{'need':'x','help':'x'}", 0, "handling", "2026-03-30" },
@@ -1113,6 +1129,38 @@ static void merged_replies_are_worked_to_the_earliest_day(void **state)
         work_line(&w, "asked", 0, &asked[0]);
         assert_true(gk_date_is_none(gk_case_work_by(w.file)));
         assert_int_equal(w.file->merged_count, 0);
+        work_clear(&w);
+    }
+}
+
+/*  Fifteen days are the law's for a third party and a co-producer; for another agency they are a setting, and the silent
+ *  one's timer follows what the head gave. */
+static void another_agency_has_days_of_a_setting(void **state)
+{
+    (void) state;
+    static const struct { const char *kind, *timer; int longer; } rows[] = {
+        { "third_party", "2026-03-25", 0 }, { "co_producer", "2026-03-25", 0 }, { "other_agency", "2026-03-11", 0 }, { "other_agency", "2026-03-18", 10 },
+    };
+    static const line begin[] = { BEGUN };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work w;
+        work_setup(&w);
+        w.rules->referral_days = 5;
+        for (size_t k = 0; k < ROWS(begin); k++)
+            work_line(&w, "begin", k, &begin[k]);
+        gk_free_auto char *data = gk_format("{'kind':'%s','third_party':{'name':'x'},'information':'x','applicant_told':true}", rows[i].kind);
+        const line asked = { "2026-03-03", "guo.qiang", "consultation_started", data, 0, "handling", NULL };
+        const line served = { "2026-03-03", "guo.qiang", "consultation_served", "{'consultation':'c4','served_on':'2026-03-03','proof':'x'}", 0, "handling", NULL };
+        const line longer = { "2026-03-04", "zhao.min", "consultation_prolonged", "{'consultation':'c4','days':10,'reason':'x'}", 0, "handling", NULL };
+        work_line(&w, rows[i].kind, 0, &asked);
+        work_line(&w, rows[i].kind, 1, &served);
+        if (rows[i].longer)
+            work_line(&w, rows[i].kind, 2, &longer);
+        assert_int_equal(timer_of(&w.change, "c4"), gk_date_at(law_date(rows[i].timer), 9));
+        gk_auto(gk_clock) clock = gk_case_clock(w.file, &w.law);
+        gk_json_auto *lines = gk_clock_explain(clock, law_date("2026-03-04"));
+        gk_free_auto char *said = gk_json_print(lines);
+        assert_int_equal(strstr(said, "longer, with a reason, until 2026-03-17 at the latest") != NULL, rows[i].longer > 0);
         work_clear(&w);
     }
 }
@@ -2519,6 +2567,7 @@ int main(void)
         cmocka_unit_test(jobs_follow),
         cmocka_unit_test(reminders_come_on_the_days_of_the_ladder),
         cmocka_unit_test(merged_replies_are_worked_to_the_earliest_day),
+        cmocka_unit_test(another_agency_has_days_of_a_setting),
         cmocka_unit_test(lapses_wait_for_the_post),
         cmocka_unit_test(who_is_not_reachable_is_not_written_to),
         cmocka_unit_test(a_timer_goes_with_its_reason),
