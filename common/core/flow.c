@@ -811,8 +811,8 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "name one file to release (digest=) or one item (item=): see `gongkai show`" },
     [GK_NEED_REFERRAL_ANSWERED] = { "REFERRAL_ANSWERED", "该文件或者事项已报请确定，尚未答复：请先登记答复（end_consultation）",
                                "it was referred and not answered yet: record the answer first (end_consultation)" },
-    [GK_NEED_VERDICTS_FIT] = { "VERDICTS_FIT", "拟公开的文件须逐份作出“公开”（部分公开决定中可为“部分公开”）的审查结论：gongkai act CASE give_verdict；不能公开的，退回（return_secrecy）",
-                               "every file to release needs the verdict public (or, in a part granted, partial): gongkai act CASE give_verdict; "
+    [GK_NEED_VERDICTS_FIT] = { "VERDICTS_FIT", "拟公开的文件和申请事项须逐份、逐项作出“公开”（部分公开决定中可为“部分公开”）的审查结论：gongkai act CASE give_verdict；不能公开的，退回（return_secrecy）",
+                               "every file to release, and every item that discloses, needs the verdict public (or, in a part granted, partial): gongkai act CASE give_verdict; "
                                "if it may not go, return the draft (return_secrecy)" },
     [GK_NEED_SUBTASK_OPEN] = { "SUBTASK_OPEN", "没有这一编号的协办事项正在办理：见 gongkai show",
                                "no sub-task of that name is open: see `gongkai show`" },

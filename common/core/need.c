@@ -211,15 +211,22 @@ static bool documents_fit(const gk_asking *a)
     return true;
 }
 
-/*  What is said on an item need have no verdict of its own; if it has, it must fit. */
+/*  逐项审查: each item that discloses something has a verdict of its own that fits; what is referred waits, whatever it is. */
 static bool items_fit(const gk_asking *a)
 {
     for (int item = 1; item <= a->file->item_count; item++) {
         gk_verdict verdict = a->file->items[item - 1].verdict;
         const gk_outcome *outcome = gk_outcomes_find(a->law->outcomes, a->file->items[item - 1].outcome);
-        if (verdict == GK_VERDICT_REFERRED
-            || (verdict != GK_VERDICT_NONE && outcome && outcome->discloses && !fits(verdict, outcome)))
-            return false;
+        bool discloses = gk_item_discloses(a->file, a->law->outcomes, item);
+        if (discloses && verdict == GK_VERDICT_NONE)
+            gk_refuse(a->why, GK_ENEED, "VERDICTS_FIT: item %d of %d (%s) has no verdict: gongkai act CASE give_verdict item=%d ...", item,
+                      a->file->item_count, outcome->code, item);
+        else if (verdict == GK_VERDICT_REFERRED || (discloses && !fits(verdict, outcome)))
+            gk_refuse(a->why, GK_ENEED, "VERDICTS_FIT: the verdict on item %d of %d (%s) is %s, by which it may not go out: return the draft "
+                      "(return_secrecy)", item, a->file->item_count, a->file->items[item - 1].outcome, gk_verdict_name(verdict));
+        else
+            continue;
+        return false;
     }
     return true;
 }

@@ -107,6 +107,10 @@ class Items(unittest.TestCase):
         self.refused("need_unmet", "he.ping", "clear_secrecy", verdict="partial", opinion="x")
         for document in (granted, refused):     # found public both; but only one was granted
             self.act("he.ping", "give_verdict", digest=document["digest"], verdict="public", basis="保守国家秘密法", opinion="无涉密内容")
+        with self.assertRaises(Refused) as caught:      # one for each item that discloses: item 3 only says where it is public
+            self.act("he.ping", "clear_secrecy", verdict="partial", opinion="x")
+        self.assertIn("item 1 of 3", str(caught.exception))
+        self.act("he.ping", "give_verdict", item=1, verdict="public", basis="保守国家秘密法", opinion="无涉密内容")
         self.act("he.ping", "clear_secrecy", verdict="partial", opinion="同意")
         reply = Worker(self.b.endpoint, "reply", credit=8)
         self.act("zhou.wei", "approve")

@@ -1726,34 +1726,37 @@ static void verdicts_let_a_reply_go_or_not(void **state)
 #define PART GK_VERDICT_PARTIAL
 #define WITHHELD GK_VERDICT_WITHHELD
 #define REFERRED GK_VERDICT_REFERRED
-    static const struct { const char *whole, *items[2]; int of; gk_verdict file, item; bool goes; const char *why; } rows[] = {
-        { "G2", { 0 }, 0, PUBLIC, NONE, true, "granted, and public" },
-        { "G2", { 0 }, 0, NONE, NONE, false, "without a verdict" },
-        { "G2", { 0 }, 0, PART, NONE, false, "granted whole" },
-        { "G2", { 0 }, 0, WITHHELD, NONE, false, "withheld" },
-        { "G2", { 0 }, 0, REFERRED, NONE, false, "waiting" },
-        { "P", { 0 }, 0, PART, NONE, true, "granted in part" },
-        { "P", { 0 }, 0, PUBLIC, NONE, true, "the part that goes is public" },
-        { "P", { 0 }, 0, WITHHELD, NONE, false, "withheld" },
-        { "D5", { 0 }, 0, NONE, NONE, true, "refused: the file does not leave" },
-        { "D5", { 0 }, 0, WITHHELD, NONE, true, "and is found so" },
-        { "D5", { 0 }, 0, PUBLIC, NONE, true, "nor if it is found public" },
-        { "D5", { 0 }, 0, REFERRED, NONE, false, "but not while others still decide" },
-        { "P", { "G2", "P" }, 1, PUBLIC, NONE, true, "the first item's" },
-        { "P", { "G2", "P" }, 1, PART, NONE, false, "which is granted whole" },
-        { "P", { "G2", "P" }, 2, PART, NONE, true, "the second's is not" },
-        { "P", { "G2", "P" }, 0, PART, NONE, true, "for both" },
-        { "P", { "P", "G2" }, 0, PART, NONE, true, "in whatever order" },
-        { "P", { "G2", "D5" }, 0, PART, NONE, false, "for both, and nothing is granted in part" },
-        { "P", { "G2", "D5" }, 2, NONE, NONE, true, "a refused item's file does not leave" },
-        { "P", { "G2", "D5" }, 2, PUBLIC, NONE, true, "nor if it is found public" },
-        { "P", { "G2", "D5" }, 1, PUBLIC, PUBLIC, true, "an item's own verdict" },
-        { "P", { "G2", "D5" }, 1, PUBLIC, WITHHELD, false, "forbids what its decision says" },
-        { "P", { "G2", "D5" }, 1, PUBLIC, PART, false, "or part of it" },
-        { "P", { "P", "D5" }, 1, PUBLIC, PART, true, "which here is withheld anyway" },
-        { "P", { "G2", "D5" }, 1, PUBLIC, REFERRED, false, "or waits" },
-        { "D5", { "D5", "D5" }, 1, NONE, WITHHELD, true, "as it was refused" },
-        { "D5", { "D5", "D5" }, 1, NONE, REFERRED, false, "but not while others still decide" },
+    static const struct { const char *whole, *items[2]; int of; gk_verdict file, on[2]; bool goes; const char *why; } rows[] = {
+        { "G2", { 0 }, 0, PUBLIC, { 0 }, true, "granted, and public" },
+        { "G2", { 0 }, 0, NONE, { 0 }, false, "without a verdict" },
+        { "G2", { 0 }, 0, PART, { 0 }, false, "granted whole" },
+        { "G2", { 0 }, 0, WITHHELD, { 0 }, false, "withheld" },
+        { "G2", { 0 }, 0, REFERRED, { 0 }, false, "waiting" },
+        { "P", { 0 }, 0, PART, { 0 }, true, "granted in part" },
+        { "P", { 0 }, 0, PUBLIC, { 0 }, true, "the part that goes is public" },
+        { "P", { 0 }, 0, WITHHELD, { 0 }, false, "withheld" },
+        { "D5", { 0 }, 0, NONE, { 0 }, true, "refused: the file does not leave" },
+        { "D5", { 0 }, 0, WITHHELD, { 0 }, true, "and is found so" },
+        { "D5", { 0 }, 0, PUBLIC, { 0 }, true, "nor if it is found public" },
+        { "D5", { 0 }, 0, REFERRED, { 0 }, false, "but not while others still decide" },
+        { "P", { "G2", "P" }, 1, PUBLIC, { PUBLIC, PART }, true, "the first item's" },
+        { "P", { "G2", "P" }, 1, PART, { PUBLIC, PART }, false, "which is granted whole" },
+        { "P", { "G2", "P" }, 2, PART, { PUBLIC, PUBLIC }, true, "the second's is not" },
+        { "P", { "G2", "P" }, 0, PART, { PUBLIC, PART }, true, "for both" },
+        { "P", { "P", "G2" }, 0, PART, { PART, PUBLIC }, true, "in whatever order" },
+        { "P", { "G2", "D5" }, 0, PART, { PUBLIC, NONE }, false, "for both, and nothing is granted in part" },
+        { "P", { "G2", "D5" }, 2, NONE, { PUBLIC, NONE }, true, "a refused item's file does not leave" },
+        { "P", { "G2", "D5" }, 2, PUBLIC, { PUBLIC, WITHHELD }, true, "nor if it is found public" },
+        { "P", { "G2", "D5" }, 1, PUBLIC, { NONE, NONE }, false, "item 1 of 2 (G2) has no verdict" },
+        { "P", { "G2", "P" }, 1, PUBLIC, { PUBLIC, NONE }, false, "item 2 of 2 (P) has no verdict" },
+        { "P", { "D5", "G2" }, 2, PUBLIC, { WITHHELD, NONE }, false, "item 2 of 2 (G2) has no verdict" },
+        { "P", { "G2", "D5" }, 1, PUBLIC, { WITHHELD, NONE }, false, "on item 1 of 2 (G2) is withheld" },
+        { "P", { "G2", "D5" }, 1, PUBLIC, { PART, NONE }, false, "on item 1 of 2 (G2) is partial" },
+        { "P", { "P", "D5" }, 1, PUBLIC, { PART, NONE }, true, "which here is withheld anyway" },
+        { "P", { "G2", "D5" }, 1, PUBLIC, { REFERRED, NONE }, false, "on item 1 of 2 (G2) is referred" },
+        { "D5", { "D5", "D5" }, 1, NONE, { WITHHELD, NONE }, true, "as it was refused" },
+        { "D5", { "D5", "D5" }, 1, NONE, { NONE, NONE }, true, "what discloses nothing needs none" },
+        { "D5", { "D5", "D5" }, 1, NONE, { NONE, REFERRED }, false, "on item 2 of 2 (D5) is referred" },
     };
 #undef NONE
 #undef PUBLIC
@@ -1772,13 +1775,16 @@ static void verdicts_let_a_reply_go_or_not(void **state)
         w.file->document_count = 1;
         for (int k = 0; k < 2 && rows[i].items[k]; k++)
             snprintf(w.file->items[w.file->item_count++].outcome, GK_CODE, "%s", rows[i].items[k]);
-        w.file->items[0].verdict = rows[i].item;
+        for (int k = 0; k < 2; k++)
+            w.file->items[k].verdict = rows[i].on[k];
         line clear = CLEARED("2026-03-04");
         clear.err = rows[i].goes ? GK_OK : GK_ENEED;
         clear.state = NULL;
         work_line(&w, rows[i].why, i, &clear);
         if (!rows[i].goes)
             assert_non_null(strstr(w.why.text, "VERDICTS_FIT"));
+        if (!rows[i].goes && strstr(rows[i].why, " of 2 "))          /* by name */
+            assert_non_null(strstr(w.why.text, rows[i].why));
         /*  The file leaves with what is granted on it, however public it was found. */
         const char *by = rows[i].of ? rows[i].items[rows[i].of - 1] : rows[i].whole;
         if (rows[i].goes)
