@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/*  The cases that the act would bring together, the first being that which it names itself by. */
+/*  The cases that the act would bring together; the first is the one that is acted on. */
 typedef struct together {
     gk_case *list[GK_CASE_PARTS];
     int count;

@@ -307,9 +307,10 @@ static gk_err add_subtask(const gk_asking *a, json_t *data)
         return gk_refuse(a->why, GK_EBADVALUE, "unit %s has the case itself: a sub-task is for another unit", a->file->unit);
     const json_t *typed = json_object_get(data, "days");
     json_int_t days = typed ? json_integer_value(typed) : rules->subtask_days;
-    if (gk_date_is_none(a->file->due_on))
+    gk_date by = gk_case_work_by(a->file);
+    if (gk_date_is_none(by))
         return gk_refuse(a->why, GK_ENEED, "no reply is owed now, so no internal term can be set");
-    gk_date last = workday_before(calendar, a->file->due_on, rules->subtask_reserve_days);
+    gk_date last = workday_before(calendar, by, rules->subtask_reserve_days);
     gk_date next = gk_calendar_due(calendar, a->on, 1).date;
     if (last.day < next.day)
         last = next;

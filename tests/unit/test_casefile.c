@@ -1110,8 +1110,8 @@ static void reminders_come_on_the_days_of_the_ladder(void **state)
 static void merged_replies_are_worked_to_the_earliest_day(void **state)
 {
     (void) state;
-    static const struct { const char *day, *by, *reminder; } rows[] = {
-        { "2026-03-20", "2026-03-20", "2026-03-13" }, { "2026-04-20", "2026-03-30", "2026-03-23" },
+    static const struct { const char *day, *by, *reminder; bool in_time; } rows[] = {
+        { "2026-03-20", "2026-03-20", "2026-03-13", false }, { "2026-04-20", "2026-03-30", "2026-03-23", true },
     };
     static const line begin[] = { BEGUN }, asked[] = { { "2026-03-04", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" } };
     for (size_t i = 0; i < ROWS(rows); i++) {
@@ -1126,6 +1126,9 @@ static void merged_replies_are_worked_to_the_earliest_day(void **state)
         assert_int_equal(gk_case_work_by(w.file).day, law_date(rows[i].by).day);
         assert_int_equal(timer_of(&w.change, "due"), gk_date_at(law_date(rows[i].reminder), 9));
         assert_int_equal(gk_case_read(w.file, &w.law, law_date("2026-03-04")).due_on.day, law_date("2026-03-30").day);
+        const line sent = { "2026-03-04", "chen.jing", "subtask_sent", "{'unit':'ZHC','question':'x','days':13}",
+                            rows[i].in_time ? GK_OK : GK_EBADVALUE, "handling", NULL };
+        work_line(&w, "a unit's term ends before it", 0, &sent);
         work_line(&w, "asked", 0, &asked[0]);
         assert_true(gk_date_is_none(gk_case_work_by(w.file)));
         assert_int_equal(w.file->merged_count, 0);
