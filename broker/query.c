@@ -858,6 +858,8 @@ static gk_err queue_tasks(reader *r, const json_t *body, json_t **ok, gk_why *wh
     enum { WITHIN_DAYS = 45 };
     gk_actor actor;
     gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
+    if (!err)
+        err = unit_filter(r, &actor, body, why);
     if (err)
         return err;
     gk_json_auto *ids = gk_store_tasks(r->store, actor.office, gk_json_text(body, "unit"), r->asked->now + (int64_t) WITHIN_DAYS * 86400, LISTED);
