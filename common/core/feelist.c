@@ -95,21 +95,32 @@ void gk_feelist_enter(gk_feelist *self, int64_t case_id, const gk_event *event)
 /*  ---- the account of one case ----------------------------------------------------------- */
 
 typedef struct account {
-    int64_t fee, paid, late, money;     /* paid: in time, or excused; money: all that came, less what went back */
-    bool ended;
+    int64_t fee, paid, late, refunded;  /* paid: in time, or late and excused */
+    bool settled, ended;                /* it was paid once, so what goes back later is not owed again */
 } account;
+
+/*  As gk_case_kept_yuan() has it: what was given back was not paid, and what came late goes back first. */
+static int64_t kept_of(const account *self)
+{
+    return self->paid - (self->refunded > self->late ? self->refunded - self->late : 0);
+}
+
+static int64_t money_of(const account *self)
+{
+    return self->paid + self->late - self->refunded;
+}
 
 static int64_t owed_of(const account *self)
 {
-    return self->ended || self->paid >= self->fee ? 0 : self->fee - self->paid;
+    return self->ended || self->settled || kept_of(self) >= self->fee ? 0 : self->fee - kept_of(self);
 }
 
 /*  What is there beyond what was due: a late payment that nobody excused, the part above the fee, a part
  *  of a fee that is not owed any more. */
 static int64_t surplus_of(const account *self)
 {
-    int64_t due = self->paid >= self->fee ? self->fee : self->ended ? 0 : self->paid;
-    return self->money > due ? self->money - due : 0;
+    int64_t kept = kept_of(self), due = self->settled ? (kept < self->fee ? kept : self->fee) : self->ended ? 0 : kept;
+    return money_of(self) > due ? money_of(self) - due : 0;
 }
 
 static void account_enter(account *self, const entry *e)
@@ -119,7 +130,6 @@ static void account_enter(account *self, const entry *e)
         self->fee += e->yuan;
         break;
     case PAYMENT:
-        self->money += e->yuan;
         *(e->late ? &self->late : &self->paid) += e->yuan;
         break;
     case EXCUSED:
@@ -127,7 +137,7 @@ static void account_enter(account *self, const entry *e)
         self->late = 0;
         break;
     case REFUND:
-        self->money -= e->yuan;
+        self->refunded += e->yuan;
         break;
     case ENDED:
         self->ended = true;
@@ -135,6 +145,7 @@ static void account_enter(account *self, const entry *e)
     default:
         break;
     }
+    self->settled |= self->fee > 0 && kept_of(self) >= self->fee;
 }
 
 /*  By day and not by record: what was paid in time was not owed when the case lapsed, whenever Finance saw it. */
@@ -163,7 +174,7 @@ static int civil_year(gk_date on)
 
 static const char *how(const account *after, int64_t fee, const entry *e)
 {
-    return e->kind != PAYMENT ? "" : e->late ? "late" : after->paid < fee ? "part" : after->paid == fee ? "full" : "over";
+    return e->kind != PAYMENT ? "" : e->late ? "late" : kept_of(after) < fee ? "part" : kept_of(after) == fee ? "full" : "over";
 }
 
 /*  The payment that brought the receipt which a refund names; NULL: none. */
@@ -185,7 +196,7 @@ static bool is_after(const json_t *line, const json_t *other)
 static void add_line(making *m, const char *name, const entry *e, const account *before, const account *after, int64_t fee,
                      const entry *undone)
 {
-    int64_t owed = owed_of(after) - owed_of(before), money = after->money - before->money;
+    int64_t owed = owed_of(after) - owed_of(before), money = money_of(after) - money_of(before);
     if (owed == 0 && money == 0)
         return;
     int year = gk_report_year_of(m->closings, e->on, e->at);
@@ -228,9 +239,9 @@ static void add_case(making *m, const char *name, const entry *list, size_t coun
             add_line(m, name, e, &before, &now, fee, e->kind == REFUND ? paid_with(list, count, gk_json_text(e->data, "receipt_number")) : NULL);
     }
     m->opening_owed += owed_of(&opening);
-    m->opening_money += opening.money;
+    m->opening_money += money_of(&opening);
     m->closing_owed += owed_of(&closing);
-    m->closing_money += closing.money;
+    m->closing_money += money_of(&closing);
     if (owed_of(&closing) || surplus_of(&closing))
         json_array_append_new(m->open, json_pack("{s:s, s:I, s:I}", "case", name, "owed", (json_int_t) owed_of(&closing),
                                                  "surplus", (json_int_t) surplus_of(&closing)));
@@ -301,7 +312,7 @@ json_t *gk_feelist_month(const gk_feelist *self, gk_date first, const gk_report_
     return json_pack("{s:i, s:i, s:o, s:{s:I, s:I, s:I, s:I, s:I}, s:{s:I, s:I, s:I, s:I}, s:{s:I, s:I}, s:o, s:o, s:o}",
         "year", year, "month", month, "lines", lines,
         "owed", "opening", (json_int_t) m.opening_owed, "noticed", (json_int_t) sum_of(lines, "notice", "owed"),
-        "settled", (json_int_t) -(sum_of(lines, "payment", "owed") + sum_of(lines, "excused", "owed")),
+        "settled", (json_int_t) -(sum_of(lines, "payment", "owed") + sum_of(lines, "excused", "owed") + sum_of(lines, "refund", "owed")),
         "ended", (json_int_t) -sum_of(lines, "ended", "owed"), "closing", (json_int_t) m.closing_owed,
         "money", "opening", (json_int_t) m.opening_money, "received", (json_int_t) sum_of(lines, "payment", "money"),
         "refunded", (json_int_t) -sum_of(lines, "refund", "money"), "closing", (json_int_t) m.closing_money,
