@@ -215,6 +215,12 @@ GK_CHECKED gk_err gk_split_parts(gk_broker *self, const gk_case *file, const gk_
  *  its data, with the receipt code of part 1. */
 GK_CHECKED gk_err gk_pass_on(gk_broker *self, const gk_case *file, const gk_deed *passing, gk_why *why);
 
+/*  ---- merge.c: several cases, one answer ------------------------------------------------------------ */
+
+/*  Record in every other case of them that they are answered together; numbers and earliest due date become `cases` and
+ *  `earliest_due` of the act's data.  GK_ENOTFOUND, GK_ENEED: not the office's, not the same applicant's. */
+GK_CHECKED gk_err gk_merge_replies(gk_broker *self, const gk_case *file, const gk_deed *merging, gk_why *why);
+
 /*  ---- timers.c ----------------------------------------------------------------------------------- */
 
 /*  Fire what is due now (at most a turn's share). */

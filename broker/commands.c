@@ -274,6 +274,7 @@ static gk_err check_consultation(gk_broker *self, const gk_case *file, const jso
         "applicant.name", "applicant.proof.number", "applicant.contact_person", "applicant.contact.phone",
         "applicant.contact.email", "applicant.contact.address", "agent.name",
     };
+    static const char *const joint[] = { "name", "proof.number" };
     enum { IDENTIFYING = 2 };           /* the first two */
     bool agency = file->kind == GK_KIND_RECORDS && strcmp(gk_json_text(data, "kind"), "third_party") != 0;
     gk_json_auto *received = gk_facts_open(self->store, file->id, 1);
@@ -285,6 +286,14 @@ static gk_err check_consultation(gk_broker *self, const gk_case *file, const jso
                 return gk_refuse(why, GK_EBADVALUE, "%s contains the form's %s: a letter to a third party or a unit never names or "
                                  "describes the applicant; say what is asked for, not by whom", printed[k], telling[i]);
     }
+    size_t index;
+    json_t *one;
+    json_array_foreach(agency ? NULL : json_object_get(form, "joint"), index, one)
+        for (size_t i = 0; i < sizeof joint / sizeof *joint; i++)
+            for (size_t k = 0; strlen(gk_json_path(one, joint[i])) >= 4 && k < sizeof printed / sizeof *printed; k++)
+                if (strstr(gk_json_text(data, printed[k]), gk_json_path(one, joint[i])))
+                    return gk_refuse(why, GK_EBADVALUE, "%s contains the %s of a joint applicant: a letter to a third party never names or "
+                                     "describes the applicant", printed[k], joint[i]);
     return GK_OK;
 }
 
@@ -450,6 +459,8 @@ static gk_err act_on(gk_broker *self, gk_command *command, gk_case *file, const 
         err = gk_split_parts(self, file, &deed, why);
     else if (event == GK_PASSED_ON)
         err = gk_pass_on(self, file, &deed, why);
+    else if (event == GK_REPLY_MERGED)
+        err = gk_merge_replies(self, file, &deed, why);
     if (!err)
         err = gk_ledger_act(self, file, &deed, why);
     int seq = file->seq;

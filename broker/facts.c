@@ -221,6 +221,19 @@ static json_t *address_of(const json_t *person)
                      *address ? address : gk_json_text(person, "address"), "postcode", gk_json_text(contact, "postcode"));
 }
 
+/*  Who applied together is written to together, at the address of who stands for them. */
+static json_t *applicants_of(const json_t *form)
+{
+    json_t *to = address_of(json_object_get(form, "applicant")), *one;
+    gk_text_auto names = { 0 };
+    size_t index;
+    gk_text_puts(&names, gk_json_text(to, "name"));
+    json_array_foreach(json_object_get(form, "joint"), index, one)
+        gk_text_printf(&names, "、%s", gk_json_text(one, "name"));
+    json_object_set_new(to, "name", json_string(names.data));
+    return to;
+}
+
 static json_t *release_names(const telling *t)
 {
     json_t *names = json_array();
@@ -477,7 +490,7 @@ static json_t *addressee(const telling *t, const gk_letter_info *kind, const jso
         return address_of(json_object_get(fields, "third_party"));
     if (kind->anonymous)        /* a unit of ours */
         return json_pack("{s:s}", "name", unit_name(t, t->file->office, gk_json_text(fields, "unit")));
-    return address_of(json_object_get(form, "applicant"));
+    return applicants_of(form);
 }
 
 /*  Who applied, for what, and what the reply gives. */

@@ -117,7 +117,7 @@ static void queue_effects(gk_broker *self, const gk_case *file, gk_state before,
         gk_broker_effect(self, GK_DO_ADD_JOB)->job = jobs[i];
     gk_effect *due = gk_broker_effect(self, GK_DO_DUE);
     due->id = file->id;
-    due->date = file->due_on;
+    due->date = gk_case_work_by(file);
     if (before == GK_INTAKE && file->state != GK_INTAKE)    /* registered, confirmation awaited, withdrawn */
         gk_broker_effect(self, GK_DO_WAKE_CASE)->id = file->id;
     if (deed->event == GK_DOCUMENT_DESTROYED && !gk_ledger_holds(self, gk_json_text(deed->data, "digest")))

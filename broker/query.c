@@ -75,7 +75,7 @@ static bool public_event(gk_event_type type)
     case GK_NOTICE_SERVED: case GK_CORRECTION_ASKED_LATE: case GK_SUPPLEMENT_RECEIVED: case GK_REASONS_REQUESTED: case GK_REASONS_RECEIVED:
     case GK_DELAYED: case GK_FEE_APPROVED: case GK_PAYMENT_RECORDED: case GK_LATENESS_EXCUSED: case GK_FEE_REFUNDED:
     case GK_SERVED: case GK_WITHDREW: case GK_REDO_ORDERED: case GK_EVIDENCE_REQUESTED:
-    case GK_PUBLISHED: case GK_SPLIT: case GK_SPLIT_OFF: case GK_PASSED_ON:
+    case GK_HELP_GIVEN: case GK_PUBLISHED: case GK_SPLIT: case GK_SPLIT_OFF: case GK_PASSED_ON:
         return true;
     default:
         return false;
@@ -248,12 +248,12 @@ static json_t *findings_of(reader *r, int64_t case_id, const json_t *events)
     return list;
 }
 
-static json_t *consultations_of(const gk_case *file)
+static json_t *consultations_of(const reader *r, const gk_case *file)
 {
     json_t *list = json_array();
     for (int i = 0; i < file->consultation_count; i++) {
         const gk_consultation *c = &file->consultations[i];
-        json_array_append_new(list, json_pack("{s:s, s:s, s:o, s:o, s:b, s:b}", "consultation", c->id, "kind", c->kind,
+        json_array_append_new(list, json_pack("{s:s, s:s, s:i, s:o, s:o, s:b, s:b}", "consultation", c->id, "kind", c->kind, "days", gk_consultation_days(c, r->book->rules),
                                               "started_on", gk_json_from_date(c->started_on), "served_on", gk_json_from_date(c->served_on),
                                               "told", c->told, "open", c->open));
     }
@@ -361,6 +361,17 @@ static json_t *split_view(reader *r, const gk_case *file)
     return view;
 }
 
+/*  With which cases it is answered, and by which day; as of the last event. */
+static void add_merging(const gk_case *file, json_t *view)
+{
+    json_t *cases = json_array();
+    for (int i = 0; i < file->merged_count; i++)
+        json_array_append_new(cases, json_string(file->merged[i]));
+    if (file->merged_count)
+        json_object_set_new(view, "merged", json_pack("{s:O, s:o}", "cases", cases, "work_by", gk_json_from_date(gk_case_work_by(file))));
+    json_decref(cases);
+}
+
 static void add_kind(const gk_case *file, json_t *view)
 {
     json_object_set_new(view, "kind", json_string(gk_kind_name(file->kind)));
@@ -396,7 +407,7 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
     json_object_set_new(view, "documents", documents_of(r, file, false));
     json_object_set_new(view, "findings", findings_of(r, file->id, events));
     json_object_set_new(view, "letters", letters_of(file, false));
-    json_object_set_new(view, "consultations", consultations_of(file));
+    json_object_set_new(view, "consultations", consultations_of(r, file));
     json_object_set_new(view, "proceedings", proceedings_of(r, file));
     json_object_set_new(view, "held", json_boolean(gk_case_is_held(file)));
     if (!gk_date_is_none(file->ended_on))
@@ -412,6 +423,8 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
     json_object_set_new(view, "subtasks", subtasks_of(r, file));
     if (file->split_seq)
         json_object_set_new(view, "split", split_view(r, file));
+    add_merging(file, view);
+    gk_json_set_date(view, "helped_on", file->helped_on);
     json_object_set_new(view, "candidates", json_pack("{s:O?, s:O?, s:O?}", "repeat", json_object_get(triage, "repeat"), "public",
                                                       json_object_get(triage, "public"), "fee", json_object_get(triage, "fee")));
     json_object_set_new(view, "intake", json_pack("{s:O?, s:O?, s:O?, s:O?}", "missing", json_object_get(intake, "missing"),
@@ -655,8 +668,10 @@ static gk_err explain(reader *r, const json_t *body, json_t **ok, gk_why *why)
     json_object_set_new(*ok, "explain", gk_clock_explain(clock, today(r)));
     if (json_is_true(json_object_get(body, "days")))
         json_object_set_new(*ok, "each_day", gk_clock_days(clock, today(r)));
-    if (!receipt)
+    if (!receipt) {
         set_defence(*ok, &actor, &reading);
+        add_merging(file, *ok);
+    }
     return GK_OK;
 }
 
@@ -769,34 +784,51 @@ static gk_err queue_list(reader *r, const json_t *body, json_t **ok, gk_why *why
     return GK_OK;
 }
 
-static void add_task(reader *r, json_t *list, const gk_case *file, const char *task, const char *id, gk_date due)
+/*  Into the list, the nearest first; of `only` that unit, if it is named.  Takes the task. */
+static void insert_task(json_t *list, const char *only, json_t *task)
+{
+    size_t at = json_array_size(list);
+    while (at > 0 && strcmp(gk_json_text(json_array_get(list, at - 1), "due_on"), gk_json_text(task, "due_on")) > 0)
+        at--;
+    if (*only && strcmp(only, gk_json_text(task, "unit")) != 0)
+        json_decref(task);
+    else
+        json_array_insert_new(list, at, task);
+}
+
+static void add_task(reader *r, json_t *list, const gk_case *file, const char *only, const char *unit, const char *task, const char *id, gk_date due)
 {
     char reference[32];
     snprintf(reference, sizeof reference, "@%lld", (long long) file->id);
-    json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:i}", "case", reference, "number", file->number, "unit", file->unit,
-                                          "task", task, "id", id, "due_on", gk_json_from_date(due), "left",
-                                          gk_calendar_between(r->book->calendar, today(r), due)));
+    insert_task(list, only, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:i}", "case", reference, "number", file->number, "unit", unit, "task", task,
+                                      "id", id, "due_on", gk_json_from_date(due), "left",
+                                      gk_calendar_between(r->book->calendar, today(r), due)));
 }
 
 /*  What each such case owes now; an archive that is far away is not yet a task. */
-static void add_tasks(reader *r, json_t *list, const gk_case *file)
+static void add_tasks(reader *r, json_t *list, const gk_case *file, const char *only)
 {
     enum { AHEAD = 20 };
     for (int i = 0; i < file->proceeding_count; i++) {
         const gk_proceeding *p = &file->proceedings[i];
         if (gk_date_is_none(p->answered_on) && gk_date_is_none(p->concluded_on) && !gk_date_is_none(p->answer_due))
-            add_task(r, list, file, "proceeding", p->id, p->answer_due);
+            add_task(r, list, file, only, file->unit, "proceeding", p->id, p->answer_due);
+    }
+    for (int i = 0; i < file->subtask_count; i++) {
+        const gk_subtask *s = &file->subtasks[i];
+        if (gk_case_subtask(file, s->id) && !gk_date_is_none(s->due_on))
+            add_task(r, list, file, only, s->unit, "subtask", s->id, s->due_on);
     }
     if (gk_publication_is_open(&file->publication) && !gk_date_is_none(file->publication.due_on))
-        add_task(r, list, file, "publication", "", file->publication.due_on);
+        add_task(r, list, file, only, file->unit, "publication", "", file->publication.due_on);
     gk_date handover = gk_archive_due(file, r->book->rules);
     if (!gk_date_is_none(handover) && gk_date_is_none(file->handed_on)
         && gk_calendar_between(r->book->calendar, today(r), handover) <= AHEAD)
-        add_task(r, list, file, "archive", "", handover);
+        add_task(r, list, file, only, file->unit, "archive", "", handover);
 }
 
 /*  The last year's report: each unit's figures, and the whole. */
-static gk_err add_report_tasks(reader *r, const char *office, json_t *list, gk_why *why)
+static gk_err add_report_tasks(reader *r, const char *office, const char *only, json_t *list, gk_why *why)
 {
     gk_json_auto *owed = NULL;
     gk_err err = gk_report_owed(r->store, r->book, office, today(r), &owed, why);
@@ -805,9 +837,9 @@ static gk_err add_report_tasks(reader *r, const char *office, json_t *list, gk_w
     json_array_foreach(owed, index, task) {
         char year[16];
         snprintf(year, sizeof year, "%d", (int) json_integer_value(json_object_get(task, "year")));
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:O, s:i}", "case", "", "number", year, "unit", gk_json_text(task, "unit"),
-                                              "task", gk_json_text(task, "task"), "id", "", "due_on", json_object_get(task, "due_on"), "left",
-                                              gk_calendar_between(r->book->calendar, today(r), gk_json_date(task, "due_on"))));
+        insert_task(list, only, json_pack("{s:s, s:s, s:s, s:s, s:s, s:O, s:i}", "case", "", "number", year, "unit", gk_json_text(task, "unit"),
+                                          "task", gk_json_text(task, "task"), "id", "", "due_on", json_object_get(task, "due_on"), "left",
+                                          gk_calendar_between(r->book->calendar, today(r), gk_json_date(task, "due_on"))));
     }
     return err;
 }
@@ -817,18 +849,20 @@ static gk_err queue_tasks(reader *r, const json_t *body, json_t **ok, gk_why *wh
     enum { WITHIN_DAYS = 45 };
     gk_actor actor;
     gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
+    if (!err)
+        err = unit_filter(r, &actor, body, why);
     if (err)
         return err;
-    gk_json_auto *ids = gk_store_tasks(r->store, actor.office, r->asked->now + (int64_t) WITHIN_DAYS * 86400, LISTED);
+    gk_json_auto *ids = gk_store_tasks(r->store, actor.office, gk_json_text(body, "unit"), r->asked->now + (int64_t) WITHIN_DAYS * 86400, LISTED);
     json_t *list = json_array(), *id;
     size_t index;
     json_array_foreach(ids, index, id) {
         gk_auto(gk_case) file = NULL;
         if (gk_store_case(r->store, json_integer_value(id), &file, why) == GK_OK)
-            add_tasks(r, list, file);
+            add_tasks(r, list, file, gk_json_text(body, "unit"));
     }
     *ok = json_pack("{s:o}", "tasks", list);
-    return add_report_tasks(r, actor.office, list, why);
+    return add_report_tasks(r, actor.office, gk_json_text(body, "unit"), list, why);
 }
 
 static gk_err case_list(reader *r, const json_t *body, json_t **ok, gk_why *why)
@@ -976,6 +1010,13 @@ static gk_err timeliness(reader *r, const json_t *body, json_t **ok, gk_why *why
     return err ? err : gk_report_timely(r->store, r->book, &actor, body, today(r), ok, why);
 }
 
+static gk_err fees(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
+    return err ? err : gk_report_fees(r->store, r->book, &actor, body, ok, why);
+}
+
 /*  ---- documents ---------------------------------------------------------------------------------- */
 
 static bool has_letter(const gk_case *file, const char *digest, bool for_applicant)
@@ -1088,6 +1129,7 @@ static const struct {
     { "report.annual", annual },
     { "report.cell", cell },
     { "report.timeliness", timeliness },
+    { "report.fees", fees },
     { "document.get", document_get },
 };
 

@@ -6,6 +6,7 @@
 #include "broker/broker.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/feelist.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -690,6 +691,56 @@ gk_err gk_report_timely(gk_store *store, const gk_lawbook *book, const gk_actor 
     json_object_set_new(*ok, "year", json_integer(year));
     json_object_set_new(*ok, "office", json_string(office));
     json_object_set(*ok, "name", json_object_get(gk_org_office(book->org, office), "name"));
+    return GK_OK;
+}
+
+/*  ---- report.fees ------------------------------------------------------------------------------------------ */
+
+static bool read_fee_event(void *context, const gk_case_row *row, const gk_event *event)
+{
+    gk_feelist_enter(context, row->id, event);
+    return true;
+}
+
+/*  "2026-03": the first day of that month. */
+static gk_err asked_month(const gk_lawbook *book, const json_t *body, gk_date *out, int *year, gk_why *why)
+{
+    gk_free_auto char *day = gk_format("%s-01", gk_json_text(body, "month"));
+    gk_json_auto *of = json_object();
+    if (gk_date_parse(day, strlen(day), out))
+        return gk_refuse(why, GK_EBADVALUE, "month must be YYYY-MM");
+    gk_date_split(*out, year, NULL, NULL);
+    json_object_set_new(of, "year", json_integer(*year));
+    return asked_year(book, of, year, why);
+}
+
+/*  Part 6 of the year's report is counted by its own fold, or stands as it was closed. */
+gk_err gk_report_fees(gk_store *store, const gk_lawbook *book, const gk_actor *actor, const json_t *body, json_t **ok, gk_why *why)
+{
+    const char *office;
+    gk_date first;
+    int year;
+    stream_auto s = { 0 };
+    tally_auto counted = { 0 };
+    gk_auto(gk_feelist) list = gk_feelist_new();
+    gk_err err = asked_office(book, actor, body, &office, why);
+    if (!err)
+        err = asked_month(book, body, &first, &year, why);
+    if (!err)
+        err = read_stream(store, office, year, &s, why);
+    if (!err)
+        err = tally_of(store, book, office, &s, false, &counted, why);
+    if (!err)
+        err = gk_store_office_events(store, office, gk_feelist_reads, read_fee_event, list, why);
+    if (err)
+        return err;
+    gk_json_auto *figures = gk_report_json(&counted.report, book->report);
+    const json_t *fee = json_object_get(figures, "fee");
+    *ok = gk_feelist_month(list, first, &s.closings);
+    json_object_set_new(*ok, "office", json_string(office));
+    json_object_set(*ok, "name", json_object_get(gk_org_office(book->org, office), "name"));
+    json_object_set_new(*ok, "part6", json_deep_copy(fee));
+    json_object_set_new(*ok, "identities", gk_feelist_check(*ok, fee));
     return GK_OK;
 }
 

@@ -22,6 +22,10 @@ GK_CHECKED gk_err gk_report_timely(gk_store *store, const gk_lawbook *book, cons
  *  the ledger was not kept yet.  The caller frees it. */
 GK_CHECKED gk_err gk_report_owed(gk_store *store, const gk_lawbook *book, const char *office, gk_date today, json_t **out, gk_why *why);
 
+/*  `report.fees`: the reconciliation list of a month ("2026-03") of such an office, with its identities.  GK_EBADVALUE for no month. */
+GK_CHECKED gk_err gk_report_fees(gk_store *store, const gk_lawbook *book, const gk_actor *actor, const json_t *body, json_t **ok,
+                                 gk_why *why);
+
 /*  What closing freezes: figures, their hash, what is violated and missing into `data`; the list of cases, to be
  *  sealed beside the event, into `seals`. */
 GK_CHECKED gk_err gk_report_freeze(gk_store *store, const gk_lawbook *book, const char *office, int year, json_t *data,

@@ -138,10 +138,14 @@ static gk_err fire_digest(gk_broker *self, gk_case *stream, gk_why *why)
 
 static gk_err fire_reminder(gk_broker *self, gk_case *file, gk_why *why)
 {
-    gk_clock_reading reading = gk_case_read(file, &self->book->law, gk_date_of(self->time.now));
-    if (!reading.counted || reading.state == GK_CLOCK_STOPPED || !gk_case_remind(self->book->rules, reading.left))
+    gk_date today = gk_date_of(self->time.now);
+    gk_clock_reading reading = gk_case_read(file, &self->book->law, today);
+    file->due_on = reading.due_on;
+    gk_date by = gk_case_work_by(file);
+    int left = reading.counted ? gk_calendar_between(self->book->calendar, today, by) : 0;
+    if (!reading.counted || reading.state == GK_CLOCK_STOPPED || !gk_case_remind(self->book->rules, left))
         return rearm(self, file, why);
-    gk_json_auto *data = json_pack("{s:i, s:o}", "left", reading.left, "due_on", gk_json_from_date(reading.due_on));
+    gk_json_auto *data = json_pack("{s:i, s:o}", "left", left, "due_on", gk_json_from_date(by));
     return act_by_clock(self, file, GK_REMINDER_DUE, data, why);
 }
 

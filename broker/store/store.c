@@ -64,7 +64,8 @@ const char *const gk_store_sql[SQLS] = {
                   "WHERE mine.id = $1 AND other.id < $2 AND other.id <> mine.id AND other.applicant <> mine.applicant "
                   "ORDER BY other.id DESC LIMIT 1",
     [TASKS] = "SELECT t.case_id FROM timer AS t JOIN cases AS c ON c.id = t.case_id WHERE t.at < $1 AND c.office = $2 "
-              "AND (t.name GLOB 'p[0-9]*' OR t.name IN ('publication', 'archive')) GROUP BY t.case_id ORDER BY min(t.at) LIMIT $3",
+              "AND (t.name GLOB 'p[0-9]*' OR t.name GLOB 't[0-9]*' OR t.name IN ('publication', 'archive')) "
+              "AND ($3 = '' OR c.unit = $3 OR t.name GLOB 't[0-9]*') GROUP BY t.case_id ORDER BY min(t.at) LIMIT $4",
     [DESKS] = "SELECT state, unit, count(*), min(CASE WHEN due_on = '' THEN NULL ELSE due_on END), "
               "sum(due_on <> '' AND due_on < $1 AND clock IN ('running', 'excluded')) FROM cases "
               "WHERE office = $2 AND state NOT IN ('closed', 'lapsed', 'withdrawn', 'ledger') "
@@ -549,7 +550,7 @@ static gk_err put_case(gk_store *self, const gk_case *file, const gk_case_keys *
     sqlite3_bind_int(stmt, 10, file->seq);
     bind_hash(stmt, 11, &file->head);
     bind_date(stmt, 12, file->received_on);
-    bind_date(stmt, 13, file->due_on);
+    bind_date(stmt, 13, gk_case_work_by(file));
     sqlite3_bind_int(stmt, 14, file->provisional);
     bind_text(stmt, 15, gk_clock_state_name(file->clock));
     bind_text(stmt, 16, file->outcome);
@@ -665,7 +666,7 @@ gk_err gk_store_apply(gk_store *self, gk_case *file, gk_change *change, const gk
         err = gk_store_job_done(self, done_job, why);
     for (int i = 0; i < change->job_count && !err; i++) {
         jobs[i] = (gk_job_row) { .case_id = file->id, .cause_seq = event->seq, .lane = change->jobs[i].lane,
-                                 .due_on = file->due_on };
+                                 .due_on = gk_case_work_by(file) };
         snprintf(jobs[i].service, sizeof jobs[i].service, "%s", change->jobs[i].service);
         snprintf(jobs[i].task, sizeof jobs[i].task, "%s", change->jobs[i].task);
         err = gk_store_add_job(self, &jobs[i], NULL, 0, why);
@@ -772,7 +773,7 @@ int64_t gk_store_same_item(gk_store *self, int64_t id, int64_t before)
     return one_id(stmt);
 }
 
-json_t *gk_store_tasks(gk_store *self, const char *office, int64_t before, int limit)
+json_t *gk_store_tasks(gk_store *self, const char *office, const char *unit, int64_t before, int limit)
 {
     sqlite3_stmt *stmt = use(self, TASKS);
     json_t *list = json_array();
@@ -780,7 +781,8 @@ json_t *gk_store_tasks(gk_store *self, const char *office, int64_t before, int l
         return list;
     sqlite3_bind_int64(stmt, 1, before);
     bind_text(stmt, 2, office);
-    sqlite3_bind_int(stmt, 3, limit);
+    bind_text(stmt, 3, unit);
+    sqlite3_bind_int(stmt, 4, limit);
     while (sqlite3_step(stmt) == SQLITE_ROW)
         json_array_append_new(list, json_integer(sqlite3_column_int64(stmt, 0)));
     done(stmt);
@@ -914,7 +916,7 @@ static void verify_row(gk_store *self, verifying *v)
         { "state", is_text(stmt, 5, gk_flow_state(file->state)->name) },
         { "seq", sqlite3_column_int64(stmt, 6) == file->seq },
         { "received_on", is_date(stmt, 7, file->received_on) },
-        { "due_on", is_date(stmt, 8, file->due_on) },
+        { "due_on", is_date(stmt, 8, gk_case_work_by(file)) },
         { "provisional", sqlite3_column_int64(stmt, 9) == file->provisional },
         { "clock", is_text(stmt, 10, gk_clock_state_name(file->clock)) },
         { "outcome", is_text(stmt, 11, file->outcome) },

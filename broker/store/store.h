@@ -127,8 +127,8 @@ json_t *gk_store_decisions(gk_store *self, const char *office, int64_t but, int 
 int64_t gk_store_same_item(gk_store *self, int64_t id, int64_t before);
 
 /*  The cases of an office in which something is owed beside the reply and a reminder of it falls before an instant: ids, the
- *  nearest first. */
-json_t *gk_store_tasks(gk_store *self, const char *office, int64_t before, int limit);
+ *  nearest first.  Of a unit ("": of all) its own, and those in which a sub-task is out, which may be anybody's. */
+json_t *gk_store_tasks(gk_store *self, const char *office, const char *unit, int64_t before, int limit);
 json_t *gk_store_desks(gk_store *self, const char *office, const char *state, const char *unit, const char *today);
 json_t *gk_store_list(gk_store *self, const char *office, const char *state, const char *unit, const char *holder,
                       int64_t after, int limit);

@@ -107,7 +107,7 @@ static void print_table(const gk_cli *self, const json_t *rows, const json_t *co
     print_sheet(sheet);
 }
 
-static void print_identities(const gk_cli *self, const json_t *report)
+void gk_annual_identities(const gk_cli *self, const json_t *report)
 {
     gk_auto(gk_sheet) sheet = gk_sheet_new(3);
     size_t index, place;
@@ -192,7 +192,7 @@ static void print_report(const gk_cli *self, const json_t *form, const json_t *r
     if (*gk_json_text(texts, "other"))
         print_text(self, report, "other");
     heading(self, "勾稽关系", "Identities");
-    print_identities(self, report);
+    gk_annual_identities(self, report);
     print_remarks(self, report);
 }
 

@@ -19,6 +19,9 @@ void gk_annual_csv(const json_t *ok, gk_text *out);
  *  of a text has no glyph. */
 GK_CHECKED gk_err gk_annual_pdf(const json_t *ok, const char *fonts, gk_text *pdf, gk_why *why);
 
+/*  The identities of an answer that has such, as a table. */
+void gk_annual_identities(const gk_cli *self, const json_t *report);
+
 /*  A CSV field and what follows it, "," or "\r\n". */
 void gk_annual_csv_field(gk_text *out, const char *text, const char *end);
 

@@ -40,6 +40,7 @@ static const gk_option table[GK_OPTS] = {
     [GK_OPT_DAYS]       = { "days", 0, NULL, "逐日列出：计入、周末、放假、调休、不计入", "list every day: counted, weekend, holiday, worked weekend, excluded" },
     [GK_OPT_COUNT]      = { "count", 0, "N", "本次件数", "how many items come now" },
     [GK_OPT_YEAR]       = { "year", 0, "Y", "年度", "year" },
+    [GK_OPT_MONTH]      = { "month", 0, "YYYY-MM", "月份", "month" },
     [GK_OPT_OFFICE]     = { "office", 0, "O", "机关代码（默认本机关）", "office (default: one's own)" },
     [GK_OPT_ROLLUP]     = { "rollup", 0, NULL, "连同下属机关，并汇总为关区", "with the offices below it, and their sum" },
     [GK_OPT_FORMAT]     = { "format", 0, "F", "text、json、csv 或 pdf（默认 text）", "text, json, csv or pdf (default text)" },

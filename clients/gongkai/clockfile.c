@@ -68,9 +68,9 @@ static const char *read_served(const json_t *value, const gk_rules *rules, gk_cl
 static const char *read_days(const json_t *value, const gk_rules *rules, gk_clock_event *event)
 {
     json_int_t days = json_integer_value(value);
-    bool ordered = event->type == GK_CLOCK_ORDERED;
-    if (!json_is_integer(value) || days < 1 || days > (ordered ? GK_CLOCK_ORDERED_DAYS : rules->extension_days))
-        return ordered ? "a ruling orders 1 to 250 working days" : "an extension has 1 to 20 working days (条例 Art. 33(2))";
+    bool extended = event->type == GK_CLOCK_EXTENDED;
+    if (!json_is_integer(value) || days < 1 || days > (extended ? rules->extension_days : GK_CLOCK_ORDERED_DAYS))
+        return extended ? "an extension has 1 to 20 working days (条例 Art. 33(2))" : "days is a number of working days, 1 to 250";
     event->days = (int) days;
     return NULL;
 }
@@ -89,6 +89,7 @@ static const char *read_base(const json_t *value, const gk_rules *rules, gk_cloc
 
 #define TYPE(t) (1u << GK_CLOCK_##t)
 #define CONSULTATION (TYPE(CONSULTATION_STARTED) | TYPE(CONSULTATION_ENDED))
+#define LASTING (TYPE(EXTENDED) | TYPE(ORDERED) | TYPE(PROLONGED))
 
 static const struct member {
     const char *name;
@@ -97,16 +98,17 @@ static const struct member {
 } members[] = {                         /* the type comes first: the others ask for it */
     { "type",      read_type,   ~0u,            ~0u },
     { "on",        read_on,     ~0u,            ~0u },
-    { "id",        read_id,     CONSULTATION,   0 },
+    { "id",        read_id,     CONSULTATION | TYPE(PROLONGED), 0 },
     { "told",      read_told,   CONSULTATION,   0 },
     { "served_on", read_served, CONSULTATION,   0 },
     { "until",     read_until,  TYPE(DELAYED),  TYPE(DELAYED) },
-    { "days",      read_days,   TYPE(EXTENDED) | TYPE(ORDERED), TYPE(EXTENDED) | TYPE(ORDERED) },
+    { "days",      read_days,   LASTING | TYPE(CONSULTATION_STARTED), LASTING },
     { "base",      read_base,   TYPE(ORDERED),  TYPE(ORDERED) },
 };
 
 #undef TYPE
 #undef CONSULTATION
+#undef LASTING
 
 enum { MEMBERS = sizeof members / sizeof *members };
 

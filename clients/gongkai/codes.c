@@ -71,6 +71,12 @@ static const struct row {
     { "kind", "business_secret_hint",         "可能涉及商业秘密",     "perhaps a business secret" },
     { "kind", "law_enforcement_or_process",   "执法或过程性信息",     "law enforcement or process" },
 
+    { "capacity", "authorised",       "委托代理人", "authorised agent" },
+    { "capacity", "guardian",         "监护人",     "guardian" },
+    { "identity", "proof_odd",        "居民身份证号码校验不符", "the identity number does not check" },
+    { "identity", "kind_odd",         "申请人类别与身份证明的种类不一致", "kind of applicant and kind of proof do not go together" },
+    { "identity", "without_guardian", "申请人未满十八周岁，没有监护人", "not eighteen yet, and no guardian acts" },
+
     { "flags", "incomplete",        "申请要素不全", "incomplete" },
     { "flags", "disguise",          "疑似信访、投诉或咨询", "perhaps a petition, complaint or consultation" },
     { "flags", "duplicate",         "完全相同的申请", "exact duplicate" },
@@ -107,6 +113,7 @@ static const struct row {
     { "cause", "suggestion",        "申请人建议",   "the applicant's suggestion" },
     { "cause", "same_item",         "他人亦获同一信息", "given to another as well" },
 
+    { "task", "subtask",            "协办事项",     "sub-task" },
     { "task", "proceeding",         "书面答复复议、诉讼", "written answer in a proceeding" },
     { "task", "publication",        "主动公开",     "publication" },
     { "task", "archive",            "归档移交",     "hand-over to the archive" },

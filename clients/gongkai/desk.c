@@ -41,7 +41,10 @@ static void view_tasks(const gk_cli *self, const json_t *ok)
 
 int gk_run_tasks(gk_cli *self)
 {
-    return gk_cli_answer(self, "queue.tasks", gk_cli_body(self), view_tasks);
+    static const gk_opt opts[] = { GK_OPT_UNIT, GK_OPTS };
+    json_t *body = gk_cli_body(self);
+    add_options(self, body, opts);
+    return gk_cli_answer(self, "queue.tasks", body, view_tasks);
 }
 
 static void view_list(const gk_cli *self, const json_t *ok)

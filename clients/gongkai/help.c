@@ -125,7 +125,9 @@ static void topic_form(const gk_cli *self)
           " \"delivery\": {\"medium\": \"paper\", \"channel\": \"post\"}}\n"
           "                                   〔medium: paper, electronic, copy, inspect〕\n"
           "                                   〔channel: post, email, portal, pickup, fax〕\n\n"
-          "〔 \"office\": \"GZ\", \"agent\": {...}, \"help\": \"...\" optional 可选 〕\n", stdout);
+          "〔 \"office\": \"GZ\", \"help\": \"...\" optional 可选 〕\n"
+          "〔 \"agent\": {\"name\", \"proof\", \"contact\", \"capacity\": \"authorised\" 或 \"guardian\"} optional 可选，附授权委托书或者监护关系证明 〕\n"
+          "〔 \"joint\": [{\"name\", \"proof\"}] optional 可选：共同申请人，applicant 为其代表人 〕\n", stdout);
     fputs(GK_TR(self, "\n要求更正与自身相关的政府信息记录（条例第四十一条）另加，并用 --attach 附上证据：\n\n",
                       "\nTo have a record about oneself corrected (Art. 41), add this and attach the evidence with --attach:\n\n"), stdout);
     fputs("{\"kind\": \"records_correction\", \"record\": {\"wrong\": \"...\", \"right\": \"...\"}, ...}\n", stdout);

@@ -12,31 +12,41 @@ enum { REPORT_WAIT_MS = 60 * 1000 };
 
 /*  ---- what was asked for ------------------------------------------------------------ */
 
-/*  A payload with the year, and the office when one is named. */
+/*  A payload with the office when one is named. */
+static json_t *body_of(const gk_cli *self)
+{
+    json_t *body = gk_cli_body(self);
+    const char *office = gk_cli_value(self, GK_OPT_OFFICE);
+    if (office)
+        json_object_set_new(body, "office", json_string(office));
+    return body;
+}
+
+/*  ... and the year. */
 static int ask_for(const gk_cli *self, json_t **out)
 {
-    const char *year = gk_cli_value(self, GK_OPT_YEAR), *office = gk_cli_value(self, GK_OPT_OFFICE);
+    const char *year = gk_cli_value(self, GK_OPT_YEAR);
     int64_t number;
     if (!year || !gk_args_number(year, 1900, 2999, &number))
         return gk_cli_usage(self, GK_TR(self, "请写明年度，如 --year 2026", "say which year: --year 2026"));
-    *out = gk_cli_body(self);
+    *out = body_of(self);
     json_object_set_new(*out, "year", json_integer(number));
-    if (office)
-        json_object_set_new(*out, "office", json_string(office));
     return GK_EXIT_OK;
 }
 
 typedef enum format { TEXT, JSON, CSV, PDF, FORMATS } format;
 
-static int asked_format(const gk_cli *self, format *out)
+/*  `most` is the last of them that the report has. */
+static int asked_format(const gk_cli *self, format most, format *out)
 {
     static const char *const names[FORMATS] = { "text", "json", "csv", "pdf" };
     const char *name = gk_cli_value(self, GK_OPT_FORMAT);
     *out = TEXT;
     while (name && *out < FORMATS && strcmp(names[*out], name) != 0)
         *out = (format) (*out + 1);
-    if (*out == FORMATS)
-        return gk_cli_usage(self, GK_TR(self, "--format 为 text、json、csv 或 pdf", "--format is text, json, csv or pdf"));
+    if (*out > most)
+        return most == PDF ? gk_cli_usage(self, GK_TR(self, "--format 为 text、json、csv 或 pdf", "--format is text, json, csv or pdf"))
+            : gk_cli_usage(self, GK_TR(self, "--format 为 text、json 或 csv", "--format is text, json or csv"));
     *out = !name && self->json ? JSON : *out;
     return GK_EXIT_OK;
 }
@@ -115,24 +125,26 @@ static int put_annual(gk_cli *self, const json_t *ok, format as)
     }
 }
 
-/*  "I1" of which office, on stderr too: a script that keeps only the table must not lose it. */
-static void say_violated(const gk_cli *self, const json_t *ok)
+/*  "I1" of which office, on stderr too: a script that keeps only the table must not lose it.  True if there is one. */
+static bool say_violated(const gk_cli *self, const json_t *report)
 {
-    const json_t *report;
     size_t index;
     json_t *entry;
-    for (size_t i = 0; (report = gk_annual_report(ok, i)); i++)
-        json_array_foreach(json_object_get(report, "identities"), index, entry)
-            if (json_is_false(json_object_get(entry, "holds")))
-                gk_cli_note(self, GK_TR(self, "%s：勾稽关系 %s 不符", "%s: identity %s is violated"), gk_json_text(report, "name"),
-                            gk_json_text(entry, "identity"));
+    bool any = false;
+    json_array_foreach(json_object_get(report, "identities"), index, entry)
+        if (json_is_false(json_object_get(entry, "holds"))) {
+            gk_cli_note(self, GK_TR(self, "%s：勾稽关系 %s 不符", "%s: identity %s is violated"), gk_json_text(report, "name"),
+                        gk_json_text(entry, "identity"));
+            any = true;
+        }
+    return any;
 }
 
 int gk_run_report_annual(gk_cli *self)
 {
     format as;
     json_t *body = NULL;
-    int status = asked_format(self, &as);
+    int status = asked_format(self, PDF, &as);
     if (!status)
         status = ask_for(self, &body);
     if (status)
@@ -148,7 +160,9 @@ int gk_run_report_annual(gk_cli *self)
         status = put_annual(self, ok, as);
     if (status || !gk_annual_violated(ok))
         return status;
-    say_violated(self, ok);
+    const json_t *report;
+    for (size_t i = 0; (report = gk_annual_report(ok, i)); i++)
+        say_violated(self, report);
     return GK_EXIT_REFUSED;
 }
 
@@ -235,9 +249,7 @@ int gk_run_report_timeliness(gk_cli *self)
 {
     format as;
     json_t *body = NULL;
-    int status = asked_format(self, &as);
-    if (!status && as == PDF)
-        status = gk_cli_usage(self, GK_TR(self, "时效表没有 PDF 格式", "timeliness has no PDF"));
+    int status = asked_format(self, CSV, &as);
     if (!status)
         status = ask_for(self, &body);
     if (status)
@@ -259,6 +271,143 @@ int gk_run_report_timeliness(gk_cli *self)
     }
     print_open(self, json_object_get(ok, "units"));
     return GK_EXIT_OK;
+}
+
+/*  ---- fees ------------------------------------------------------------------------------------ */
+
+static const gk_view_column fee_words[] = {
+    { "notice", "收费通知", "notice sent" }, { "payment", "缴费", "paid" }, { "part", "部分缴费", "paid in part" }, { "full", "缴费", "paid" },
+    { "over", "多缴", "overpaid" }, { "late", "逾期缴费", "paid late" }, { "excused", "逾期准予缴纳", "lateness excused" },
+    { "refund", "退付", "given back" }, { "ended", "不再应收", "no longer owed" },
+};
+
+static const char *fee_word(const gk_cli *self, const json_t *line)
+{
+    const char *how = gk_json_text(line, "how"), *key = *how ? how : gk_json_text(line, "what");
+    for (size_t i = 0; i < sizeof fee_words / sizeof *fee_words; i++)
+        if (strcmp(fee_words[i].key, key) == 0)
+            return GK_TR(self, fee_words[i].zh, fee_words[i].en);
+    return key;
+}
+
+/*  What a line has to say beside its figures: the receipt that a refund undoes, a later recording, another year. */
+static void add_remark(const gk_cli *self, const json_t *line, gk_text *out)
+{
+    json_int_t year = json_integer_value(json_object_get(line, "counts_in"));
+    const char *of = gk_json_text(line, "of"), *recorded = gk_json_text(line, "recorded_on");
+    gk_text_puts(out, "");
+    if (*of)
+        gk_text_printf(out, GK_TR(self, "退 %s（%s 缴）", "undoes %s (of %s)"), of, gk_json_text(line, "of_on"));
+    if (strcmp(recorded, gk_json_text(line, "on")) != 0)
+        gk_text_printf(out, GK_TR(self, "%s%s 登记", "%srecorded %s"), out->len ? "; " : "", recorded);
+    if (year)
+        gk_text_printf(out, GK_TR(self, "%s计入 %lld 年报", "%sin the report of %lld"), out->len ? "; " : "", (long long) year);
+}
+
+static void print_fee_lines(const gk_cli *self, const json_t *lines)
+{
+    static const gk_view_column heads[] = {
+        { "on", "日期", "day" }, { "case", "案号", "case" }, { "what", "事项", "what" }, { "yuan", "金额（元）", "yuan" },
+        { "number", "票据、凭证号", "receipt" }, { "", "备注", "remark" },
+    };
+    enum { HEADS = sizeof heads / sizeof *heads };
+    gk_auto(gk_sheet) sheet = gk_sheet_new(HEADS);
+    size_t index;
+    json_t *line;
+    for (int i = 0; i < HEADS; i++)
+        gk_sheet_cell(sheet, GK_TR(self, heads[i].zh, heads[i].en));
+    json_array_foreach(lines, index, line) {
+        gk_text_auto remark = { 0 };
+        char number[40];
+        add_remark(self, line, &remark);
+        gk_sheet_cell(sheet, gk_json_text(line, "on"));
+        gk_sheet_cell(sheet, gk_json_text(line, "case"));
+        gk_sheet_cell(sheet, fee_word(self, line));
+        gk_sheet_cell(sheet, cell_text(line, "yuan", number));
+        gk_sheet_cell(sheet, gk_json_text(line, "number"));
+        gk_sheet_cell(sheet, remark.data);
+    }
+    gk_view_print(sheet);
+}
+
+/*  A balance on one line: its members in their order, as named. */
+static void print_balance(const gk_cli *self, const char *title, const json_t *balance, const gk_view_column *members, size_t count)
+{
+    printf("\n%s\n ", title);
+    for (size_t i = 0; i < count; i++)
+        printf(" %s %lld", GK_TR(self, members[i].zh, members[i].en), json_integer_value(json_object_get(balance, members[i].key)));
+    putchar('\n');
+}
+
+static void print_fees(const gk_cli *self, const json_t *ok)
+{
+    static const gk_view_column owed[] = {
+        { "opening", "期初", "before" }, { "noticed", "＋通知", "+ noticed" }, { "settled", "−缴纳", "- settled" },
+        { "ended", "−不再应收", "- no longer owed" }, { "closing", "＝期末", "= at the end" },
+    };
+    static const gk_view_column money[] = {
+        { "opening", "期初", "before" }, { "received", "＋收款", "+ received" }, { "refunded", "−退付", "- given back" },
+        { "closing", "＝期末", "= at the end" },
+    };
+    static const gk_view_column open[] = { { "case", "案号", "case" }, { "owed", "尚欠", "owes" }, { "surplus", "应退", "to be given back" } };
+    static const gk_view_column year[] = { { "received", "收款", "received" }, { "refunded", "退付", "given back" } };
+    printf(GK_TR(self, "%s  信息处理费对账清单  %lld年%lld月\n\n", "%s  reconciliation of the information-processing fee  %lld-%02lld\n\n"),
+           gk_json_text(ok, "name"), json_integer_value(json_object_get(ok, "year")), json_integer_value(json_object_get(ok, "month")));
+    print_fee_lines(self, json_object_get(ok, "lines"));
+    print_balance(self, GK_TR(self, "应收未收（元）", "Owed, yuan"), json_object_get(ok, "owed"), owed, sizeof owed / sizeof *owed);
+    print_balance(self, GK_TR(self, "累计实收（元）", "Received in all, yuan"), json_object_get(ok, "money"), money, sizeof money / sizeof *money);
+    print_balance(self, GK_TR(self, "本年度，同年报第六部分（元）", "The year, as in part 6 of the annual report, yuan"),
+                  json_object_get(ok, "year_money"), year, sizeof year / sizeof *year);
+    printf("\n%s\n", GK_TR(self, "期末尚欠、应退的案件", "Cases that owe or are owed at the end"));
+    gk_view_table(self, json_object_get(ok, "open"), open, sizeof open / sizeof *open);
+    printf("\n%s\n", GK_TR(self, "勾稽关系", "Identities"));
+    gk_annual_identities(self, ok);
+}
+
+/*  The balances are lines too, so that the file adds up by itself. */
+static void csv_fees(const json_t *ok, gk_text *out)
+{
+    static const char *const names[] = { "on", "recorded_on", "case", "what", "how", "number", "of", "of_on" };
+    static const char *const figures[] = { "yuan", "owed", "money", "counts_in" };
+    const json_t *owed = json_object_get(ok, "owed"), *money = json_object_get(ok, "money");
+    size_t index;
+    json_t *line;
+    gk_text_puts(out, "on,recorded_on,case,what,how,number,of,of_on,yuan,owed,money,counts_in\r\n");
+    gk_text_printf(out, ",,,opening,,,,,,%lld,%lld,\r\n", json_integer_value(json_object_get(owed, "opening")),
+                   json_integer_value(json_object_get(money, "opening")));
+    json_array_foreach(json_object_get(ok, "lines"), index, line) {
+        char number[40];
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            gk_annual_csv_field(out, gk_json_text(line, names[i]), ",");
+        for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+            gk_annual_csv_field(out, cell_text(line, figures[i], number), i + 1 < sizeof figures / sizeof *figures ? "," : "\r\n");
+    }
+    gk_text_printf(out, ",,,closing,,,,,,%lld,%lld,\r\n", json_integer_value(json_object_get(owed, "closing")),
+                   json_integer_value(json_object_get(money, "closing")));
+}
+
+int gk_run_report_fees(gk_cli *self)
+{
+    format as;
+    const char *month = gk_cli_value(self, GK_OPT_MONTH);
+    int status = asked_format(self, CSV, &as);
+    if (!status && !month)
+        status = gk_cli_usage(self, GK_TR(self, "请写明月份，如 --month 2026-03", "say which month: --month 2026-03"));
+    if (status)
+        return status;
+    json_t *body = body_of(self);
+    json_object_set_new(body, "month", json_string(month));
+    gk_json_auto *ok = NULL;
+    gk_text_auto text = { 0 };
+    status = gk_cli_ask_with(self, "report.fees", NULL, body, REPORT_WAIT_MS, NULL, NULL, &ok);
+    if (status)
+        return status;
+    if (as == TEXT)
+        print_fees(self, ok);
+    else if (as == CSV)
+        csv_fees(ok, &text);
+    status = as == JSON ? put_json(self, ok) : as == CSV ? put(self, &text) : GK_EXIT_OK;
+    return !status && say_violated(self, ok) ? GK_EXIT_REFUSED : status;
 }
 
 /*  ---- entering and closing ---------------------------------------------------------------------- */

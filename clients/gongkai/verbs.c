@@ -47,8 +47,11 @@ static const gk_verb table[] = {
       "FILE.json is {\"form\": the form, \"receipt\": how it came}, see `gongkai help form`." },
     { DESK, "queue", "[--desk D] [--unit U]", 0, 0, OPT(DESK) | OPT(UNIT), gk_run_queue,
       "各环节待办件数和最近期限", "counts and nearest due dates by desk", NULL, NULL },
-    { DESK, "tasks", "", 0, 0, 0, gk_run_tasks,
-      "答复以外的期限：复议诉讼书面答复、主动公开、移交档案、年度报告", "what is owed beside replies: written answers, publications, hand-overs, the report", NULL, NULL },
+    { DESK, "tasks", "[--unit U]", 0, 0, OPT(UNIT), gk_run_tasks,
+      "答复以外的期限：协办事项、复议诉讼书面答复、主动公开、移交档案、年度报告",
+      "what is owed beside replies: sub-tasks, written answers, publications, hand-overs, the report",
+      "期限最近的在前。--unit 只列该部门的：交该部门协办的事项按内部期限，其余按案件或者填报所属部门。",
+      "The nearest first.  --unit lists that unit's: the sub-tasks it was asked, by their internal due dates, what its own cases owe, and its figures." },
     { DESK, "pull", "--desk D [--unit U]", 0, 0, OPT(DESK) | OPT(UNIT) | OPT(REQUEST_ID), gk_run_pull,
       "领取该环节最紧急的案件", "claim the most urgent case of a desk and show it", NULL, NULL },
     { DESK, "list", "[--state S] [--unit U] [--after CASE]", 0, 0, OPT(STATE) | OPT(UNIT) | OPT(AFTER), gk_run_list,
@@ -102,6 +105,14 @@ static const gk_verb table[] = {
     { DESK, "report timeliness", "--year Y [--office O] [--format F] [-o FILE]", 0, 0,
       OPT(YEAR) | OPT(OFFICE) | OPT(FORMAT) | OPT(OUTPUT), gk_run_report_timeliness,
       "办理时效：按部门、月份、处理决定种类", "timeliness by unit, month and kind of decision", NULL, NULL },
+    { DESK, "report fees", "--month YYYY-MM [--office O] [--format F] [-o FILE]", 0, 0,
+      OPT(MONTH) | OPT(OFFICE) | OPT(FORMAT) | OPT(OUTPUT), gk_run_report_fees,
+      "信息处理费月度对账清单，附勾稽关系", "the month's reconciliation list of the fee, with its identities",
+      "收费通知按发出之日，缴费按缴费日期（附财政票据号），退付按退付日期（附所退票据号）。期末列出尚欠和应退的案件。\n"
+      "以后补登的款项仍列入其缴费日期所在的月份，并注明登记日期。勾稽关系不符的列出，退出码为 1。",
+      "Notices by the day they were sent, payments by value date with their fiscal receipts, refunds by their day with the receipt\n"
+      "that they undo; at the end the cases that still owe, and those that are owed.  Money recorded afterwards stands in the month of\n"
+      "its value date, with the day of recording.  A violated identity is named, and the exit status is 1." },
     { DESK, "report enter", "--year Y [--unit U] key=value...", 1, MANY, OPT(YEAR) | OPT(UNIT) | OPT(REQUEST_ID),
       gk_run_report_enter, "填报年报第二部分数据和文字部分", "enter the figures of part 2, and the texts",
       "数字：rules_made、rules_repealed、rules_valid（规章制发、废止、现行有效件数）；documents_made、documents_repealed、\n"

@@ -181,6 +181,14 @@ static void add_clock(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
     const json_t *reading = reading_of(ok, &state);
     due_text(self, ok, "due_on", text, sizeof text);
     gk_view_field(sheet, due_label(self, ok), text);
+    const json_t *merged = json_object_get(ok, "merged");
+    if (merged) {
+        gk_text_auto with = { 0 };
+        gk_view_date(self, gk_json_date(merged, "work_by"), text);
+        gk_text_printf(&with, GK_TR(self, "%s，与 ", "%s, together with "), text);
+        gk_view_join(&with, json_object_get(merged, "cases"), GK_TR(self, "、", ", "));
+        gk_view_field(sheet, GK_TR(self, "合并答复", "Answer by"), with.data);
+    }
     gk_date defence = gk_json_date(ok, "defence_date");
     gk_view_field(sheet, GK_TR(self, "应诉日期", "Defence"), gk_view_date(self, defence, text));
     const char *reason = gk_cli_word(self, ok, "reason");
@@ -419,12 +427,24 @@ void gk_view_moved(const gk_cli *self, const json_t *ok)
 
 /*  ---- staff ---------------------------------------------------------------- */
 
+/*  Who wrote that help is needed, and was given none yet, is asked about first (Art. 43). */
+static void add_help(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
+{
+    char date[GK_VIEW_DATE];
+    gk_date given = gk_json_date(ok, "helped_on");
+    const char *wanted = gk_json_path(ok, "form.help");
+    gk_view_field(sheet, GK_TR(self, "协助需求", "Help wanted"), wanted);
+    gk_view_field(sheet, GK_TR(self, "提供帮助", "Help given"), !gk_date_is_none(given) ? gk_view_date(self, given, date)
+                  : *wanted ? GK_TR(self, "尚未提供：gongkai act CASE give_help（条例第四十三条）", "not yet: gongkai act CASE give_help (Art. 43)") : "");
+}
+
 static void add_request(const gk_cli *self, gk_sheet *sheet, const json_t *form)
 {
     static const struct { const char *path, *zh, *en; } rows[] = {
         { "applicant.name",             "申请人",   "Applicant" },
         { "applicant.contact_person",   "联系人",   "Contact person" },
         { "agent.name",                 "代理人",   "Agent" },
+        { "agent.capacity",             "代理身份", "Acts as" },
         { "request.title",              "申请内容", "Asked for" },
         { "request.document_number",    "文号",     "Document number" },
         { "request.description",        "特征描述", "Description" },
@@ -432,12 +452,18 @@ static void add_request(const gk_cli *self, gk_sheet *sheet, const json_t *form)
         { "record.right",               "要求更正为", "To be corrected to" },
         { "delivery.medium",            "提供形式", "Medium" },
         { "delivery.channel",           "送达方式", "Delivery" },
-        { "help",                       "协助需求", "Help wanted" },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const char *dot = strrchr(rows[i].path, '.'), *text = gk_json_path(form, rows[i].path);
         gk_view_field(sheet, GK_TR(self, rows[i].zh, rows[i].en), gk_codes_word(self->zh, dot ? dot + 1 : "", text));
     }
+    size_t index;
+    json_t *one;
+    gk_text_auto joint = { 0 };
+    gk_text_puts(&joint, "");
+    json_array_foreach(json_object_get(form, "joint"), index, one)
+        gk_text_printf(&joint, "%s%s", index ? GK_TR(self, "、", ", ") : "", gk_json_text(one, "name"));
+    gk_view_field(sheet, GK_TR(self, "共同申请人", "Together with"), joint.data);
 }
 
 static void add_head(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
@@ -499,8 +525,12 @@ static void add_intake(const gk_cli *self, gk_sheet *sheet, const json_t *intake
     gk_view_field(sheet, GK_TR(self, "缺少事项", "Missing"), missing.data);
     gk_view_field(sheet, GK_TR(self, "相同申请", "Equal to"), equal.data);
     gk_view_field(sheet, GK_TR(self, "疑似", "Looks like"), disguise.data);
-    if (json_array_size(json_object_get(intake, "flags")))
-        gk_view_field(sheet, GK_TR(self, "证件号码", "Proof number"), GK_TR(self, "校验不符，请核对（不影响受理）", "does not check; look at it (nobody is refused for it)"));
+    gk_text_auto odd = { 0 };
+    gk_text_puts(&odd, "");
+    json_array_foreach(json_object_get(intake, "flags"), i, entry)
+        gk_text_printf(&odd, "%s%s", i ? GK_TR(self, "；", "; ") : "", gk_codes_word(self->zh, "identity", json_string_value(entry) ? json_string_value(entry) : ""));
+    gk_view_field(sheet, GK_TR(self, "身份核对", "Identity"), odd.data);
+    gk_view_field(sheet, "", odd.len ? GK_TR(self, "不影响受理，有疑问的由法制审核员决定", "nobody is refused for it; in doubt the legal reviewer decides") : "");
 }
 
 void gk_view_actions(const gk_cli *self, const json_t *actions, int indent)
@@ -569,6 +599,7 @@ void gk_view_case(const gk_cli *self, const json_t *ok)
     gk_view_print(head);
     gk_auto(gk_sheet) request = gk_sheet_new(2);
     add_request(self, request, json_object_get(ok, "form"));
+    add_help(self, request, ok);
     if (gk_sheet_rows(request))
         section(self, "申请", "Application");
     print_section(request);

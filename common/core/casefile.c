@@ -22,7 +22,7 @@ gk_case *gk_case_new(gk_state state)
     self->letter_on = self->dispatched_on = self->due_on = GK_NO_DATE;
     self->notice_on = self->served_on = self->check_on = self->late_on = GK_NO_DATE;
     self->correction_due = self->payment_due = self->reminded_on = self->reasons_asked_on = GK_NO_DATE;
-    self->counted_on = self->moved_from = GK_NO_DATE;
+    self->counted_on = self->moved_from = self->merged_due = self->helped_on = GK_NO_DATE;
     self->first_due_on = self->first_dispatched_on = self->forwarded_on = GK_NO_DATE;
     self->ended_on = self->handed_on = self->keep_until = self->archive_reminded_on = GK_NO_DATE;
     self->publication = no_publication();
@@ -112,6 +112,7 @@ static gk_clock_type clock_type(gk_event_type event)
     case GK_CONSULTATION_STARTED:   return GK_CLOCK_CONSULTATION_STARTED;
     case GK_CONSULTATION_ENDED:
     case GK_CONSULTATION_EXPIRED:   return GK_CLOCK_CONSULTATION_ENDED;
+    case GK_CONSULTATION_PROLONGED: return GK_CLOCK_PROLONGED;
     case GK_DELAYED:                return GK_CLOCK_DELAYED;
     case GK_EXTENDED:               return GK_CLOCK_EXTENDED;
     case GK_FEE_NOTICE_SENT:
@@ -295,6 +296,11 @@ const gk_consultation *gk_case_consultation(const gk_case *self, const char *id)
     return NULL;
 }
 
+int gk_consultation_days(const gk_consultation *self, const gk_rules *rules)
+{
+    return self->days ? self->days : rules->consultation_days;
+}
+
 static void fold_consultation(gk_case *self, const gk_event *event)
 {
     const char *id = gk_json_text(event->data, "consultation");
@@ -307,7 +313,7 @@ static void fold_consultation(gk_case *self, const gk_event *event)
             .check_on = gk_json_date(event->data, "check_on"),
             .override_on = GK_NO_DATE, .override_served = GK_NO_DATE,
             .told = json_is_true(json_object_get(event->data, "applicant_told")),
-            .item = number_of(event->data, "item"),
+            .item = number_of(event->data, "item"), .days = number_of(event->data, "days"),
         };
         SET(added->id, id);
         SET(added->kind, gk_json_text(event->data, "kind"));
@@ -319,6 +325,9 @@ static void fold_consultation(gk_case *self, const gk_event *event)
     switch (event->type) {
     case GK_INCIDENT_RAISED:
         known->check_on = gk_json_date(event->data, "check_on");
+        return;
+    case GK_CONSULTATION_PROLONGED:
+        known->days = number_of(event->data, "days");
         return;
     case GK_OVERRIDE_SENT:
         known->override_on = event->on;
@@ -610,9 +619,36 @@ bool gk_case_lapsed(const gk_case *self)
     return strcmp(self->outcome, "O1") == 0 || strcmp(self->outcome, "O2") == 0;
 }
 
-/*  A notice went out that gives the applicant a period; it runs when its service is proven. */
+static void fold_merging(gk_case *self, const gk_event *event)
+{
+    size_t index;
+    json_t *number;
+    self->merged_count = 0;
+    self->merged_due = gk_json_date(event->data, "earliest_due");
+    json_array_foreach(json_object_get(event->data, "cases"), index, number) {
+        const char *text = json_string_value(number) ? json_string_value(number) : "";
+        if (strcmp(text, self->number) != 0 && self->merged_count < GK_CASE_PARTS - 1)
+            SET(self->merged[self->merged_count++], text);
+    }
+}
+
+gk_date gk_case_work_by(const gk_case *self)
+{
+    bool sooner = !gk_date_is_none(self->merged_due) && self->merged_due.day < self->due_on.day;
+    return sooner && gk_case_owes_reply(self) ? self->merged_due : self->due_on;
+}
+
+bool gk_case_owes_reply(const gk_case *self)
+{
+    return !gk_date_is_none(self->due_on) && (self->clock == GK_CLOCK_RUNNING || self->clock == GK_CLOCK_EXCLUDED);
+}
+
+/*  A notice went out that gives the applicant a period; it runs when its service is proven.  A case that waits is not
+ *  answered with the others any more. */
 static void fold_notice(gk_case *self, const gk_event *event)
 {
+    self->merged_count = 0;
+    self->merged_due = GK_NO_DATE;
     self->notice_on = event->on;
     self->served_on = self->correction_due = self->payment_due = GK_NO_DATE;
     self->check_on = gk_json_date(event->data, "check_on");
@@ -637,9 +673,36 @@ static void reopen(gk_case *self)
     drop_last(self, GK_CLOCK_WITHDRAWN);
 }
 
+static gk_hash receipt_hash(const char *number)
+{
+    return gk_hash_of(number, strlen(number));
+}
+
+const gk_case_payment *gk_case_payment_find(const gk_case *self, const char *receipt_number)
+{
+    gk_hash receipt = receipt_hash(receipt_number);
+    for (int i = 0; i < self->payment_count; i++)
+        if (memcmp(&self->payments[i].receipt, &receipt, sizeof receipt) == 0)
+            return &self->payments[i];
+    return NULL;
+}
+
+static void fold_refund(gk_case *self, const gk_event *event)
+{
+    int64_t amount = number_of(event->data, "amount_yuan");
+    gk_case_payment *known = (gk_case_payment *) gk_case_payment_find(self, gk_json_text(event->data, "receipt_number"));
+    self->refunded_yuan += amount;
+    self->refund_count++;
+    if (known)
+        known->refunded_yuan += amount;
+}
+
 static void fold_payment(gk_case *self, const gk_event *event)
 {
     int64_t amount = number_of(event->data, "amount_yuan");
+    if (self->payment_count < GK_CASE_PAYMENTS)
+        self->payments[self->payment_count++] = (gk_case_payment) {
+            .receipt = receipt_hash(gk_json_text(event->data, "receipt_number")), .yuan = amount };
     if (json_is_true(json_object_get(event->data, "late"))) {
         self->late_yuan += amount;
         self->late_on = event->on;
@@ -773,6 +836,12 @@ static void fold_facts(gk_case *self, const gk_event *event)
         break;
     case GK_SPLIT:
         fold_split(self, event);
+        break;
+    case GK_HELP_GIVEN:
+        self->helped_on = event->on;
+        break;
+    case GK_REPLY_MERGED:
+        fold_merging(self, event);
         break;
     case GK_RECEIVED:
         self->kind = gk_kind_parse(gk_json_text(data, "kind"));
@@ -917,6 +986,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
         fold_documents(self, event, "attachment");
         break;
     case GK_CONSULTATION_STARTED:
+    case GK_CONSULTATION_PROLONGED:
     case GK_CONSULTATION_SERVED:
     case GK_CONSULTATION_ENDED:
     case GK_CONSULTATION_EXPIRED:
@@ -950,7 +1020,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
         self->late_yuan = 0;
         break;
     case GK_FEE_REFUNDED:
-        self->refunded_yuan += number_of(data, "amount_yuan");
+        fold_refund(self, event);
         break;
     case GK_PROPOSED:
     case GK_REFUSAL_PROPOSED:

@@ -26,6 +26,7 @@ enum {
     GK_CASE_DOCUMENTS = 64, GK_CASE_CONSULTATIONS = 16, GK_CASE_LETTERS = 64, GK_CASE_PROCEEDINGS = 16, GK_CASE_ITEMS = 20,
     GK_CASE_SUBTASKS = 16,
     GK_CASE_PARTS = 20,         /* of a split, with the one that stays */
+    GK_CASE_PAYMENTS = 16,      /* of its fee; and as many refunds */
 };
 
 /*  Somebody the actor stands in for today (代理), in the same office. */
@@ -100,8 +101,11 @@ typedef struct gk_consultation {
     gk_date override_on, override_served;       /* told, and proven told, that it is disclosed all the same */
     char answer[GK_CODE];       /* agree, disagree, partly, undeliverable; "" while open or silent */
     int item;                   /* that it is about; 0: the whole case */
+    int days;                   /* working days to answer; 0: rules.consultation_days */
     bool told, open;
 } gk_consultation;
+
+int gk_consultation_days(const gk_consultation *self, const gk_rules *rules);
 
 /*  An event that leaves a paper in the file (core/archive says which part). */
 typedef struct gk_paper {
@@ -174,6 +178,12 @@ typedef struct gk_case_letter {
     bool voided;                /* its number is void: it never left and never will */
 } gk_case_letter;
 
+/*  A payment of the fee, and what of it was given back: a refund names the fiscal receipt that it undoes. */
+typedef struct gk_case_payment {
+    gk_hash receipt;            /* of the fiscal receipt's number */
+    int64_t yuan, refunded_yuan;
+} gk_case_payment;
+
 enum gk_flag {                  /* permanent, shown for ever */
     GK_FLAG_INCOMPLETE = 1, GK_FLAG_DISGUISE = 2, GK_FLAG_DUPLICATE = 4, GK_FLAG_LATE_REGISTRATION = 8,
     GK_FLAG_LATE_REPLY = 16, GK_FLAG_EXTENDED = 32, GK_FLAG_CLASSIFIED = 64, GK_FLAG_REPEAT = 128,
@@ -192,6 +202,7 @@ typedef struct gk_case {
     char channel[GK_CODE], delivery[GK_CODE], medium[GK_CODE], applicant_kind[24];
     int ordinal;                /* in the applicant's month, from 1; 0: takes none (Art. 41) */
     unsigned flags;
+    gk_date helped_on;          /* help was given to who has difficulty reading, seeing or hearing (Art. 43) */
     bool reachable;             /* an e-mail address is on file */
     gk_date due_on, dispatched_on;
     bool provisional;
@@ -215,6 +226,8 @@ typedef struct gk_case {
     char fee_standard[GK_CODE];
     char charger[GK_NAME];      /* who proposed a fee that waits for its second approval */
     int64_t fee_count, fee_yuan, paid_yuan, late_yuan, refunded_yuan;     /* late: with a value date after the period */
+    gk_case_payment payments[GK_CASE_PAYMENTS];
+    int payment_count, refund_count;
     gk_date late_on;            /* value date of the last late payment */
     int fee_seq;                /* the event that gives the reason for the fee */
     gk_case_document documents[GK_CASE_DOCUMENTS];
@@ -246,6 +259,9 @@ typedef struct gk_case {
     char split_from[GK_CASE_NUMBER];                    /* a part: the number of the case that was split */
     char parts[GK_CASE_PARTS - 1][GK_CASE_NUMBER];      /* a case that was split: the numbers of the others */
     int part_count;
+    char merged[GK_CASE_PARTS - 1][GK_CASE_NUMBER];     /* the other cases that are answered together with this one */
+    int merged_count;
+    gk_date merged_due;         /* the earliest of their due dates and its own, as they stood when that was recorded */
     char moved_to[GK_CODE];     /* withdrawn here by consent: the case at the other office, "@9" */
     bool split_mailed, split_lettered;                  /* the applicant was told so: by mail, by a letter made */
 } gk_case;
@@ -368,6 +384,12 @@ gk_clock_reading gk_case_read(const gk_case *self, const gk_law *law, gk_date as
  *  2 unit head, 4 office; 0 when none is due that day (rules.remind_before). */
 unsigned gk_case_remind(const gk_rules *rules, int left);
 
+/*  The day that the desk works to: the due date, or an earlier one of a case that is answered together with this one;
+ *  GK_NO_DATE while there is none.  Whether a reply was in time is asked of the clock alone. */
+gk_date gk_case_work_by(const gk_case *self);
+bool gk_case_owes_reply(const gk_case *self);   /* a day is counted by which it is owed */
+
+const gk_case_payment *gk_case_payment_find(const gk_case *self, const char *receipt_number);
 const gk_proceeding *gk_case_proceeding(const gk_case *self, const char *id);      /* NULL: none of that name */
 
 /*  Legal hold (封存): a proceeding is under way, so nothing of the case may leave its place. */

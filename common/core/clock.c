@@ -30,6 +30,7 @@ typedef enum effect {
     NOT_EXCLUDING,
     EXCLUDING_TOO_LATE,
     CONSULTED,
+    CONSULTED_LONGER,
     PROLONGED,
     POSTPONED,
     PAUSED_FOR_FEE,
@@ -52,7 +53,8 @@ typedef struct entry {
 typedef struct consultation {
     char id[40];
     gk_date on, ended;      /* `ended` is none while it is open */
-    gk_date cap;            /* the last day that it may exclude */
+    gk_date base, cap;      /* the letter's receipt or dispatch, and the last day that it may exclude: `days` later */
+    int days;
     bool untold, late;      /* either excludes nothing */
 } consultation;
 
@@ -286,10 +288,12 @@ static gk_err check_served(gk_date served_on, gk_date sent_on, gk_why *why)
     return GK_OK;
 }
 
-/*  The 15 days of 条例 Art. 32 and 34 run from the receipt of the letter. */
-static gk_date cap_from(const gk_clock *self, gk_date date)
+/*  The 15 days of 条例 Art. 32 and 34, and those of another agency or a referral, run from the receipt of the letter. */
+static void set_cap(const gk_clock *self, consultation *one, gk_date base, int days)
 {
-    return gk_calendar_due(self->calendar, date, self->rules->consultation_days).date;
+    one->base = base;
+    one->days = days;
+    one->cap = gk_calendar_due(self->calendar, base, days).date;
 }
 
 static gk_err take_consultation_started(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
@@ -305,8 +309,8 @@ static gk_err take_consultation_started(gk_clock *self, const gk_clock_event *ev
     consultation *one = &self->consultations[self->consultation_count];
     bool late = event->held ? event->late : !is_in_term(self, event->on);
     bool served = !gk_date_is_none(event->served_on);
-    *one = (consultation) { .on = event->on, .ended = GK_NO_DATE, .untold = event->untold, .late = late,
-                            .cap = cap_from(self, served ? event->served_on : event->on) };
+    *one = (consultation) { .on = event->on, .ended = GK_NO_DATE, .untold = event->untold, .late = late };
+    set_cap(self, one, served ? event->served_on : event->on, event->days > 0 ? event->days : self->rules->consultation_days);
     snprintf(one->id, sizeof one->id, "%s", event->id);
     out->effect = self->ordered ? CONSULTED_UNDER_ORDER : event->untold ? NOT_EXCLUDING : late ? EXCLUDING_TOO_LATE : EXCLUDING;
     out->number = (int) self->consultation_count++;
@@ -323,9 +327,23 @@ static gk_err take_consultation_ended(gk_clock *self, const gk_clock_event *even
     if (err)
         return err;
     if (!gk_date_is_none(event->served_on))
-        one->cap = cap_from(self, event->served_on);
+        set_cap(self, one, event->served_on, one->days);
     one->ended = event->on;
     out->effect = CONSULTED;
+    return GK_OK;
+}
+
+/*  Another agency, or who decides in doubt, is given longer. */
+static gk_err take_prolonged(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
+{
+    consultation *one = find_open(self, event->id);
+    if (!one)
+        return gk_refuse(why, GK_EBADVALUE, "no consultation with this id is open");
+    if (event->days <= one->days || event->days > GK_CLOCK_ORDERED_DAYS)
+        return gk_refuse(why, GK_EBADVALUE, "days must be more than the %d working days it has, and at most %d", one->days, GK_CLOCK_ORDERED_DAYS);
+    set_cap(self, one, one->base, event->days);
+    out->effect = CONSULTED_LONGER;
+    out->number = (int) (one - self->consultations);
     return GK_OK;
 }
 
@@ -451,6 +469,7 @@ static const struct type {
     [GK_CLOCK_WITHDRAWN]            = { "withdrawn",            take_withdrawn },
     [GK_CLOCK_DELAYED]              = { "delayed",              take_delayed },
     [GK_CLOCK_ORDERED]              = { "ordered",              take_ordered },
+    [GK_CLOCK_PROLONGED]            = { "consultation_prolonged", take_prolonged },
 };
 
 static gk_err check_order(const gk_clock *self, gk_clock_type type, gk_date on, gk_why *why)
@@ -574,6 +593,9 @@ static const words effect_words[EFFECTS] = {
         "consultation sent when the term was over: nothing is excluded", REGULATIONS "第三十三条第三款" },
     [CONSULTED] = {
         "征求意见结束", "consultation ended", REGULATIONS "第三十二条、第三十四条" },
+    [CONSULTED_LONGER] = {
+        "负责人说明理由，延长协商或者报请确定的时间", "the head gives another agency or a referral longer, with a reason",
+        REGULATIONS "第十一条、第十七条" },
     [PROLONGED] = {
         "在期限内告知申请人延长答复期限", "extension, told to the applicant within the term",
         REGULATIONS "第三十三条第二款" },
@@ -622,7 +644,7 @@ static void add_detail(const gk_clock *self, const entry *row, gk_text *zh, gk_t
         gk_text_puts(zh, row->effect == ORDERED ? "：" : "");
         gk_text_printf(zh, "%d个工作日", row->number);
         gk_text_printf(en, ": %d working days", row->number);
-    } else if (row->effect == EXCLUDING) {
+    } else if (row->effect == EXCLUDING || row->effect == CONSULTED_LONGER) {
         gk_date_format(self->consultations[row->number].cap, date);
         gk_text_printf(zh, "，至迟到%s", date);
         gk_text_printf(en, ", until %s at the latest", date);

@@ -25,6 +25,7 @@ typedef enum gk_clock_type {
     GK_CLOCK_WITHDRAWN,                 /* 撤回；不再处理 */
     GK_CLOCK_DELAYED,                   /* 确定延迟答复的期限 (Art. 35) */
     GK_CLOCK_ORDERED,                   /* 复议决定、判决责令限期重新答复 */
+    GK_CLOCK_PROLONGED,                 /* 延长协商、报请确定的时间 (Art. 11, 17) */
     GK_CLOCK_TYPES
 } gk_clock_type;
 
@@ -35,7 +36,8 @@ typedef struct gk_clock_event {
     bool untold;            /* consultation: the applicant was not told, so nothing is excluded */
     gk_date served_on;      /* consultation: proven receipt of the letter, or GK_NO_DATE;
                                the end may bring it when the proof came late */
-    int days;               /* extension: 1 to rules.extension_days; ordered: 1 to GK_CLOCK_ORDERED_DAYS */
+    int days;               /* extension: 1 to rules.extension_days; ordered, prolonged: 1 to GK_CLOCK_ORDERED_DAYS;
+                               consultation: that it may exclude, 0: rules.consultation_days */
     gk_date until;          /* delayed: the day that replaces the due date */
     bool held;              /* taken before, by the calendar and rules of its day: whether it was in time
                                is not asked again, so that a later notice undoes nothing */

@@ -170,6 +170,9 @@ static gk_err add_consultation(const gk_asking *a, json_t *data)
         return gk_refuse(a->why, GK_ETOOLARGE, "at most %d consultations a case", GK_CASE_CONSULTATIONS);
     snprintf(id, sizeof id, "c%d", a->file->seq + 1);
     json_object_set_new(data, "consultation", json_string(id));
+    const char *kind = gk_json_text(data, "kind");      /* Art. 32 and 34 fix fifteen days, Art. 11 and 17 none */
+    if (strcmp(kind, "other_agency") == 0 || strcmp(kind, "referral") == 0)
+        json_object_set_new(data, "days", json_integer(a->law->rules->referral_days));
     return add_check(a, data);
 }
 
@@ -234,6 +237,10 @@ static gk_err add_payment(const gk_asking *a, json_t *data)
 {
     if (a->act->event == GK_PAYMENT_RECORDED && json_integer_value(json_object_get(data, "amount_yuan")) == 0)
         return gk_refuse(a->why, GK_EBADVALUE, "amount_yuan must be more than 0");
+    if (gk_case_payment_find(a->file, gk_json_text(data, "receipt_number")))
+        return gk_refuse(a->why, GK_EBADVALUE, "receipt_number: this fiscal receipt stands in the case already; each payment has its own");
+    if (a->file->payment_count == GK_CASE_PAYMENTS)
+        return gk_refuse(a->why, GK_ETOOLARGE, "at most %d payments a case", GK_CASE_PAYMENTS);
     if (!gk_case_pays_in_time(a->file, a->on) || !a->file->fee_yuan)
         json_object_set_new(data, "late", json_true());
     return GK_OK;
@@ -300,9 +307,10 @@ static gk_err add_subtask(const gk_asking *a, json_t *data)
         return gk_refuse(a->why, GK_EBADVALUE, "unit %s has the case itself: a sub-task is for another unit", a->file->unit);
     const json_t *typed = json_object_get(data, "days");
     json_int_t days = typed ? json_integer_value(typed) : rules->subtask_days;
-    if (gk_date_is_none(a->file->due_on))
+    gk_date by = gk_case_work_by(a->file);
+    if (gk_date_is_none(by))
         return gk_refuse(a->why, GK_ENEED, "no reply is owed now, so no internal term can be set");
-    gk_date last = workday_before(calendar, a->file->due_on, rules->subtask_reserve_days);
+    gk_date last = workday_before(calendar, by, rules->subtask_reserve_days);
     gk_date next = gk_calendar_due(calendar, a->on, 1).date;
     if (last.day < next.day)
         last = next;
@@ -560,6 +568,14 @@ static gk_err add_publication_review(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
+/*  Which cases they are, and by which day, the ledger has looked up. */
+static gk_err check_merging(const gk_asking *a, json_t *data)
+{
+    return strcmp(gk_json_text(data, "other_case"), a->file->number) != 0 && json_array_size(json_object_get(data, "cases")) > 1
+        && !gk_date_is_none(gk_json_date(data, "earliest_due")) ? GK_OK
+        : gk_refuse(a->why, GK_EBADVALUE, "other_case: name another case of the same applicant");
+}
+
 typedef gk_err consequence(const gk_asking *a, json_t *data);
 
 static consequence *const consequences[GK_EVENT_TYPES] = {
@@ -610,6 +626,7 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_PUBLISHED] = add_published,
     [GK_SPLIT_OFF] = register_part,
     [GK_PASSED_ON] = add_passing,
+    [GK_REPLY_MERGED] = check_merging,
 };
 
 gk_err gk_consequence_add(const gk_asking *a, json_t *data)

@@ -117,6 +117,10 @@ FIELDS(consultation_ended_fields,
     { "consultation", GK_FIELD_LINE, true, "征求意见编号", "consultation", NULL },
     { "answer", GK_FIELD_CHOICE, true, "答复", "answer", "agree|disagree|partly|undeliverable" },
     { "opinion", GK_FIELD_TEXT, true, "意见内容", "what was said", NULL });
+FIELDS(prolong_fields,
+    { "consultation", GK_FIELD_LINE, true, "征求意见编号", "consultation", NULL },
+    { "days", GK_FIELD_INT, true, "自送达（未送达的，自发出）之日起共多少个工作日", "working days in all, from service or else dispatch", NULL },
+    REASON("延长的理由"));
 FIELDS(override_fields,
     { "consultation", GK_FIELD_LINE, true, "征求意见编号", "consultation", NULL },
     { "content", GK_FIELD_TEXT, true, "决定公开的政府信息内容", "what is going to be disclosed", NULL }, REASON("理由"));
@@ -130,6 +134,7 @@ FIELDS(payment_fields,
     { "amount_yuan", GK_FIELD_INT, true, "金额（元）", "amount in yuan", NULL },
     { "value_date", GK_FIELD_DATE, true, "缴费日期", "day it was paid", NULL });
 FIELDS(refund_fields,
+    { "receipt_number", GK_FIELD_LINE, true, "所退款项的财政票据号", "fiscal receipt of the payment that is given back", NULL },
     { "amount_yuan", GK_FIELD_INT, true, "退付金额（元）", "amount given back, yuan", NULL },
     { "refund_number", GK_FIELD_LINE, true, "退付凭证号", "number of the refund", NULL },
     { "refunded_on", GK_FIELD_DATE, true, "退付日期", "day it was given back", NULL }, REASON("退付原因"));
@@ -242,6 +247,11 @@ FIELDS(split_fields,
 FIELDS(pass_fields,
     { "to_office", GK_FIELD_LINE, true, "改由登记的机关（代码）", "office that registers it (code)", NULL },
     { "consent", GK_FIELD_TEXT, true, "申请人同意的时间、方式", "when and how the applicant agreed", NULL });
+FIELDS(help_fields,
+    { "need", GK_FIELD_TEXT, false, "申请人的困难和需要（申请表未写的）", "what is needed, if the form does not say it", NULL },
+    { "help", GK_FIELD_TEXT, true, "提供的帮助", "help that was given", NULL });
+FIELDS(merge_fields,
+    { "other_case", GK_FIELD_LINE, true, "合并答复的另一案号（同一申请人）", "the other case, of the same applicant", NULL }, REASON("合并答复的理由"));
 FIELDS(withdraw_fields, { "reason", GK_FIELD_TEXT, false, "理由", "reason", NULL });
 #define PROCEEDING { "proceeding", GK_FIELD_LINE, true, "复议、诉讼编号（见 gongkai show）", "proceeding, see gongkai show", NULL }
 FIELDS(proceeding_opened_fields,
@@ -327,6 +337,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_CONSULTATION_SERVED] = { "consultation_served", "record_consultation_service", NULL, "征求意见书送达", "consultation letter served", { 0 }, NULL, consultation_served_fields },
     [GK_CONSULTATION_ENDED] = { "consultation_ended", "end_consultation", NULL, "收到意见", "opinion received", { 0 }, NULL, consultation_ended_fields },
     [GK_CONSULTATION_EXPIRED] = { "consultation_expired", NULL, NULL, "逾期未提出意见", "no opinion in time", { 0 }, NULL, facts_fields },
+    [GK_CONSULTATION_PROLONGED] = { "consultation_prolonged", "prolong_consultation", NULL, "延长协商、报请确定的时间", "longer for another agency or a referral", { 0 }, NULL, prolong_fields },
     [GK_OVERRIDE_SENT] = { "override_sent", "notify_override", NULL, "告知第三方决定公开", "third party told of the disclosure", { "override_notice" }, NULL, override_fields },
     [GK_OVERRIDE_SERVED] = { "override_served", "record_override_service", NULL, "第三方告知书送达", "third party's notice served", { 0 }, NULL, consultation_served_fields },
     [GK_EXTENDED] = { "extended", "extend", NULL, "延期答复", "extended", { "extension_notice" }, "extension", extend_fields },
@@ -394,6 +405,8 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_SPLIT] = { "split", "split", NULL, "一事一申请，拆分办理", "split into several cases", { "split_notice" }, "split", split_fields },
     [GK_PASSED_ON] = { "passed_on", "pass_on", NULL, "经申请人同意撤回，改由有关机关登记", "withdrawn by consent, registered at another office", { "passing_notice" }, "passed_on", pass_fields },
     [GK_SPLIT_OFF] = { "split_off", NULL, NULL, "由拆分登记", "registered by a split", { "split_notice", "registration_form" }, "split", received_fields },
+    [GK_REPLY_MERGED] = { "reply_merged", "merge_reply", NULL, "合并答复", "answered together with other cases", { 0 }, NULL, merge_fields },
+    [GK_HELP_GIVEN] = { "help_given", "give_help", NULL, "为申请人提供帮助", "help given to the applicant", { 0 }, NULL, help_fields },
 };
 
 /*  ---- steps ---------------------------------------------------------------- */
@@ -432,6 +445,7 @@ static const gk_step steps[] = {
     STEP(WORKED, RELEASED, SAME, KEEP, STAFF, ART("四十五"), N(FREE_OR_MINE)),
     STEP(IN(HANDLING) | IN(TRIAGE), TRANSFERRED, HANDLING, KEEP, OFFICE | UNIT, ART("四十五"), N(NONE)),
     STEP(ANY, NOTED, SAME, KEEP, STAFF, ART("四十五"), N(NONE)),
+    STEP(ANY, HELP_GIVEN, SAME, KEEP, STAFF, ART("四十三"), N(NONE)),
 
     /*  What is found, and what comes in as a file. */
     STEP(IN(HANDLING), SEARCH_RECORDED, SAME, KEEP, UNIT | OFFICE, ART("三十六"), N(FREE_OR_MINE), N(ITEM_KNOWN)),
@@ -476,6 +490,7 @@ static const gk_step steps[] = {
          N(FREE_OR_MINE), N(ITEM_KNOWN)),
     STEP(OPEN, CONSULTATION_SERVED, SAME, KEEP, UNIT | OFFICE | GK_MAILROOM, ART("三十二") "、第三十四条", N(CONSULTATION_OPEN)),
     STEP(OPEN, CONSULTATION_ENDED, SAME, INCLUDE, UNIT | OFFICE | GK_MAILROOM, ART("三十二") "、第三十四条", N(CONSULTATION_OPEN)),
+    STEP(OPEN, CONSULTATION_PROLONGED, SAME, EXCLUDE, GK_HEAD, ART("十一") "、第十七条、第三十三条第三款", N(CONSULTATION_OPEN), N(PROLONGABLE)),
     STEP(OPEN, CONSULTATION_EXPIRED, SAME, INCLUDE, GK_CLOCK, ART("三十二") "、第三十四条", N(CONSULTATION_OPEN)),
 
     /*  Disclosed against an objection: the third party is told what and why, and some days pass. */
@@ -557,6 +572,11 @@ static const gk_step steps[] = {
     /*  Offices are agencies of their own: between them nothing is transferred.  With the applicant's consent it is
      *  withdrawn here and registered there, as of its first submission; else the answer is 36(5). */
     STEP(IN(HANDLING), PASSED_ON, WITHDRAWN, STOP, GK_CLERK, ART("三十六") "第五项", N(FREE_OR_MINE), N(PASSABLE)),
+
+    /*  Several cases of one applicant answered together: each keeps its own clock and letter, the desk works to the
+     *  earliest of their due dates. */
+    STEP(IN(HANDLING) | IN(LEGAL) | IN(SCANNING) | IN(SECRECY) | IN(APPROVAL) | IN(PRINTING) | IN(SEALING) | IN(DISPATCH), REPLY_MERGED,
+         SAME, KEEP, OFFICE, ART("三十三") "第二款", N(DISCLOSURE), N(REPLY_OWED)),
 
     STEP(UNSENT, WITHDREW, WITHDRAWN, STOP, GK_APPLICANT | OFFICE, "申请人撤回", N(NONE)),
 
@@ -715,12 +735,14 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "no fee waits for approval, or you proposed it: another person must approve" },
     [GK_NEED_LATE_PAYMENT] = { "LATE_PAYMENT", "没有逾期缴纳的足额费用",
                                "no late payment of the whole amount is on file" },
-    [GK_NEED_REFUNDABLE] = { "REFUNDABLE", "退付金额超过已缴未退的金额",
-                               "more than was paid and not given back yet" },
+    [GK_NEED_REFUNDABLE] = { "REFUNDABLE", "请写明本案一次缴费的财政票据号（receipt_number），退付金额不得超过该笔已缴未退的金额",
+                               "name the fiscal receipt of a payment in this case (receipt_number=), and not more than what is left of it" },
     [GK_NEED_CONSULTATION_OPEN] = { "CONSULTATION_OPEN", "没有这一编号的征求意见正在进行：见 gongkai show",
                                "no consultation of that name is open: see `gongkai show`" },
     [GK_NEED_CONSULTATIONS_ENDED] = { "CONSULTATIONS_ENDED", "尚有征求意见未结束：请先登记其结果",
                                "a consultation is still open: record its end first" },
+    [GK_NEED_PROLONGABLE] = { "PROLONGABLE", "只有与其他机关协商、报请确定的时间可以延长，且须在该时间届满之前",
+                               "only another agency or a referral is given longer, and before its days are over" },
     [GK_NEED_OBJECTION_WEIGHED] = { "OBJECTION_WEIGHED", "第三方不同意公开：仍决定公开的，须写明本机关的判断（own_assessment，条例第三十二条）",
                                "a third party objects: to disclose all the same give the office's own assessment (own_assessment=..., Art. 32)" },
     [GK_NEED_OBJECTED] = { "OBJECTED", "该编号的第三方没有对拟公开的内容提出不同意见",
@@ -796,8 +818,8 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "name one file to release (digest=) or one item (item=): see `gongkai show`" },
     [GK_NEED_REFERRAL_ANSWERED] = { "REFERRAL_ANSWERED", "该文件或者事项已报请确定，尚未答复：请先登记答复（end_consultation）",
                                "it was referred and not answered yet: record the answer first (end_consultation)" },
-    [GK_NEED_VERDICTS_FIT] = { "VERDICTS_FIT", "拟公开的文件须逐份作出“公开”（部分公开决定中可为“部分公开”）的审查结论：gongkai act CASE give_verdict；不能公开的，退回（return_secrecy）",
-                               "every file to release needs the verdict public (or, in a part granted, partial): gongkai act CASE give_verdict; "
+    [GK_NEED_VERDICTS_FIT] = { "VERDICTS_FIT", "拟公开的文件和申请事项须逐份、逐项作出“公开”（部分公开决定中可为“部分公开”）的审查结论：gongkai act CASE give_verdict；不能公开的，退回（return_secrecy）",
+                               "every file to release, and every item that discloses, needs the verdict public (or, in a part granted, partial): gongkai act CASE give_verdict; "
                                "if it may not go, return the draft (return_secrecy)" },
     [GK_NEED_SUBTASK_OPEN] = { "SUBTASK_OPEN", "没有这一编号的协办事项正在办理：见 gongkai show",
                                "no sub-task of that name is open: see `gongkai show`" },
@@ -821,6 +843,8 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "proposed: else decide U1b" },
     [GK_NEED_SPLIT_TOLD] = { "SPLIT_TOLD", "拆分告知书发出之前不得收费：请等待告知书制成、通知发出",
                                "no fee before the applicant was told of the split: wait for the notice" },
+    [GK_NEED_REPLY_OWED] = { "REPLY_OWED", "本案目前不计算答复期限（待补正、待缴费或者已经答复）",
+                               "no day is counted in one of the cases: it waits for the applicant, or was answered" },
     [GK_NEED_DISCLOSURE] = { "DISCLOSURE", "更正申请（条例第四十一条）不适用补正、说明理由、延期和收费：缺少证据的请用 request_evidence",
                                "a request to correct a record (Art. 41) is not corrected, reasoned, extended or charged as an application for "
                                "information is: what is missing is asked for with request_evidence" },

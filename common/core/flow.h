@@ -51,7 +51,7 @@ typedef enum gk_event_type {
     GK_CORRECTION_REQUESTED, GK_CORRECTION_RECEIVED, GK_CORRECTION_ASKED_LATE, GK_SUPPLEMENT_RECEIVED, GK_NOTICE_SERVED,
     GK_EVIDENCE_REQUESTED, GK_FORWARDED,
     GK_REASONS_REQUESTED, GK_REASONS_RECEIVED, GK_DELAYED,
-    GK_CONSULTATION_STARTED, GK_CONSULTATION_SERVED, GK_CONSULTATION_ENDED, GK_CONSULTATION_EXPIRED,
+    GK_CONSULTATION_STARTED, GK_CONSULTATION_SERVED, GK_CONSULTATION_ENDED, GK_CONSULTATION_EXPIRED, GK_CONSULTATION_PROLONGED,
     GK_OVERRIDE_SENT, GK_OVERRIDE_SERVED,
     GK_EXTENDED,
     GK_FEE_PROPOSED, GK_FEE_NOTICE_SENT, GK_FEE_APPROVED, GK_PAYMENT_PROOF_RECEIVED, GK_PAYMENT_RECORDED, GK_FEE_PAID,
@@ -71,7 +71,7 @@ typedef enum gk_event_type {
     GK_ORG_LOADED, GK_CALENDAR_LOADED, GK_TIME_CONFIRMED, GK_TRAINING_ADVANCED, GK_DIGEST_DUE,
     GK_CATALOGUE_LOADED,
     GK_FIGURES_ENTERED, GK_YEAR_CLOSED,
-    GK_SPLIT, GK_SPLIT_OFF, GK_PASSED_ON,
+    GK_SPLIT, GK_SPLIT_OFF, GK_PASSED_ON, GK_REPLY_MERGED, GK_HELP_GIVEN,
     GK_EVENT_TYPES
 } gk_event_type;
 
@@ -119,9 +119,10 @@ typedef enum gk_need {
     GK_NEED_FULL_AMOUNT,            /* the payment completes the amount charged */
     GK_NEED_CHARGED_BY_ANOTHER,     /* a fee waits for its second approval, by somebody else */
     GK_NEED_LATE_PAYMENT,           /* the whole amount is there, but came late */
-    GK_NEED_REFUNDABLE,             /* not more than was paid and not given back yet */
+    GK_NEED_REFUNDABLE,             /* not more than the payment named brought and was not given back yet */
     GK_NEED_CONSULTATION_OPEN,      /* the consultation named is under way */
     GK_NEED_CONSULTATIONS_ENDED,    /* none is */
+    GK_NEED_PROLONGABLE,            /* it is no third party's, and its days are not over */
     GK_NEED_OBJECTION_WEIGHED,      /* what is disclosed against an objection rests on the office's own assessment (Art. 32) */
     GK_NEED_OBJECTED,               /* the third party named objected to what is disclosed */
     GK_NEED_OVERRIDE_SENT,          /* and was told that it is disclosed all the same */
@@ -168,6 +169,7 @@ typedef enum gk_need {
     GK_NEED_SPLITTABLE,             /* whole, undecided and uncharged */
     GK_NEED_PASSABLE,               /* as it came, and within the working day in which the other office can register it */
     GK_NEED_SPLIT_TOLD,             /* the applicant of a split application was told of it before any fee */
+    GK_NEED_REPLY_OWED,             /* a day is counted by which a reply is owed */
     GK_NEED_DISCLOSURE,             /* the case is an application for information */
     GK_NEED_SIGNED,                 /* the letter is that of a decision that was approved, not of a lapse */
     GK_NEED_RECORDS,                /* the case is a request to correct a record (Art. 41) */

@@ -243,14 +243,14 @@ void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_chan
             add_timer(out, c->id, gk_date_at(c->check_on, rules->office_hour_to));
             continue;
         }
-        gk_date answer_by = gk_calendar_due(law->calendar, c->served_on, rules->consultation_days).date;
+        gk_date answer_by = gk_calendar_due(law->calendar, c->served_on, gk_consultation_days(c, rules)).date;
         add_timer(out, c->id, gk_date_at(gk_date_plus(answer_by, 1), rules->office_hour_from));
     }
     for (int i = 0; i < self->subtask_count; i++)
         if (gk_case_subtask(self, self->subtasks[i].id) && !gk_date_is_none(self->subtasks[i].due_on))
             add_timer(out, self->subtasks[i].id, subtask_reminder(&self->subtasks[i], law));
     int64_t reminder = gk_date_is_none(self->due_on) || self->clock == GK_CLOCK_STOPPED ? 0
-        : next_reminder(self->due_on, self->reminded_on, reply_ladder, law, now);
+        : next_reminder(gk_case_work_by(self), self->reminded_on, reply_ladder, law, now);
     if (reminder)
         add_timer(out, "due", reminder);
 }

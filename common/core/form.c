@@ -22,17 +22,18 @@ typedef enum shape {
     DATE,                   /* YYYY-MM-DD */
     CHOICE,                 /* one of a list */
     OBJECT,
+    LIST,                   /* of at most `most` objects */
 } shape;
 
 typedef struct field {
     const char *name;
     shape shape;
-    size_t most;                    /* characters in a LINE or TEXT */
+    size_t most;                    /* characters in a LINE or TEXT, entries of a LIST */
     const char *const *choices;     /* ends with NULL */
     const struct field *inside;     /* ends with a field without a name */
 } field;
 
-enum { NAMES = 100, LONG = 5000, OTHERS = 200, CODE = 16, PATH = 80 };
+enum { NAMES = 100, LONG = 5000, OTHERS = 200, CODE = 16, PATH = 80, JOINT = 50 };
 
 static const char *const kinds[] = {
     "natural_person", "business", "research", "public_interest", "legal_service", "other_organisation", NULL
@@ -43,6 +44,7 @@ static const char *const purposes[GK_KINDS + 1] = {     /* in the order of gk_ki
 static const char *const proof_types[] = {
     "id_card", "passport", "hk_macao_permit", "taiwan_permit", "residence_permit", "credit_code", "other", NULL
 };
+static const char *const capacities[] = { "authorised", "guardian", NULL };
 static const char *const media[] = { "paper", "electronic", "copy", "inspect", NULL };
 static const char *const ways[] = { "post", "email", "portal", "pickup", "fax", NULL };
 static const char *const receipts[] = {
@@ -70,9 +72,15 @@ static const field applicant[] = {
     { .name = NULL },
 };
 static const field agent[] = {
-    { "name",    LINE,   .most = NAMES },
-    { "proof",   OBJECT, .inside = proof },
-    { "contact", OBJECT, .inside = contact },
+    { "name",     LINE,   .most = NAMES },
+    { "proof",    OBJECT, .inside = proof },
+    { "contact",  OBJECT, .inside = contact },
+    { "capacity", CHOICE, .choices = capacities },
+    { .name = NULL },
+};
+static const field joint[] = {
+    { "name",  LINE,   .most = NAMES },
+    { "proof", OBJECT, .inside = proof },
     { .name = NULL },
 };
 static const field request[] = {
@@ -95,6 +103,7 @@ static const field form_fields[] = {
     { "kind",      CHOICE, .choices = purposes },
     { "office",    LINE,   .most = CODE },
     { "applicant", OBJECT, .inside = applicant },
+    { "joint",     LIST,   .most = JOINT, .inside = joint },
     { "agent",     OBJECT, .inside = agent },
     { "request",   OBJECT, .inside = request },
     { "record",    OBJECT, .inside = record },
@@ -177,10 +186,30 @@ static gk_err refuse_unknown(const char *name, const field *fields, const char *
 
 static gk_err check_object(const json_t *value, const field *fields, const char *prefix, gk_why *why);
 
+static gk_err check_list(const json_t *value, const field *is, const char *path, gk_why *why)
+{
+    size_t index;
+    json_t *entry;
+    if (!json_is_array(value))
+        return gk_refuse(why, GK_EBADVALUE, "%s must be a list; leave it out when there is none", path);
+    if (json_array_size(value) > is->most)
+        return gk_refuse(why, GK_ETOOLARGE, "%s has %zu entries; at most %zu are allowed", path, json_array_size(value), is->most);
+    json_array_foreach(value, index, entry) {
+        char one[PATH];
+        snprintf(one, sizeof one, "%s[%zu]", path, index + 1);
+        gk_err err = check_object(entry, is->inside, one, why);
+        if (err)
+            return err;
+    }
+    return GK_OK;
+}
+
 static gk_err check_member(const json_t *value, const field *is, const char *path, gk_why *why)
 {
     if (is->shape == OBJECT)
         return check_object(value, is->inside, path, why);
+    if (is->shape == LIST)
+        return check_list(value, is, path, why);
     if (!json_is_string(value))
         return gk_refuse(why, GK_EBADVALUE, "%s must be text; leave it out when there is none", path);
     switch (is->shape) {
@@ -193,7 +222,7 @@ static gk_err check_member(const json_t *value, const field *is, const char *pat
     }
 }
 
-/*  The tables nest three deep, so this recursion ends whatever comes in. */
+/*  The tables nest four deep, so this recursion ends whatever comes in. */
 static gk_err check_object(const json_t *value, const field *fields, const char *prefix, gk_why *why)
 {
     if (!json_is_object(value))
@@ -282,6 +311,11 @@ static bool by_agent(const json_t *form)
     return json_object_get(form, "agent") != NULL;
 }
 
+static bool jointly(const json_t *form)
+{
+    return json_object_get(form, "joint") != NULL;
+}
+
 static bool wants(const json_t *form, const char *channel)
 {
     return strcmp(gk_json_path(form, "delivery.channel"), channel) == 0;
@@ -322,6 +356,17 @@ static bool reachable(const json_t *form, const char *path)
     (void) path;
     return filled(form, "applicant.contact.address") || filled(form, "applicant.contact.phone")
         || mailable(form, "applicant.contact.email");
+}
+
+/*  Each of those who apply together has a name and a proof. */
+static bool each_proven(const json_t *form, const char *path)
+{
+    size_t index;
+    json_t *one;
+    json_array_foreach(json_object_get(form, path), index, one)
+        if (!filled(one, "name") || !filled(one, "proof.type") || !filled(one, "proof.number"))
+            return false;
+    return true;
 }
 
 /*  Two letters, digits or characters that are not a way of saying nothing.  Whether
@@ -377,6 +422,12 @@ static const struct wanted {
       "请说明代理人身份证明的种类", "please say what kind of identity proof the agent has" },
     { "agent.proof.number", by_agent, filled,
       "请提供代理人身份证明的号码", "please give the number of the agent's identity proof" },
+    { "agent.authority", by_agent, NULL,
+      "请提供申请人签名或者盖章的授权委托书（监护人请提供监护关系证明）",
+      "please attach the authority that the applicant signed (a guardian: proof of guardianship)" },
+    { "joint", jointly, each_proven,
+      "请提供每一位共同申请人的姓名或者名称、身份证明的种类和号码",
+      "please give the name of each joint applicant, with the kind and number of the proof of identity" },
 
     /*  Art. 29(2)(2): what is asked for */
     { "request", always, substantial,
@@ -454,6 +505,47 @@ bool gk_form_proof_odd(const json_t *form)
         return false;
     gk_free_auto char *number = bare_number(gk_json_path(form, "applicant.proof.number"));
     return *number && !id_number_ok(number);
+}
+
+/*  An organisation proves itself by its credit code, a person by a document of one's own: a lawyer who applies in the own
+ *  name is no 法律服务机构. */
+static bool kind_odd(const json_t *form, gk_date on)
+{
+    (void) on;
+    const char *type = gk_json_path(form, "applicant.proof.type");
+    return *type && strcmp(type, "other") != 0 && by_organisation(form) != (strcmp(type, "credit_code") == 0);
+}
+
+static bool proof_odd(const json_t *form, gk_date on)
+{
+    (void) on;
+    return gk_form_proof_odd(form);
+}
+
+/*  Not eighteen yet by the identity number, and no guardian. */
+static bool without_guardian(const json_t *form, gk_date on)
+{
+    gk_free_auto char *number = bare_number(gk_json_path(form, "applicant.proof.number"));
+    if (strcmp(gk_json_path(form, "applicant.proof.type"), "id_card") != 0 || strlen(number) != 18 || !id_number_ok(number)
+        || strcmp(gk_json_path(form, "agent.capacity"), "guardian") == 0)
+        return false;
+    gk_free_auto char *adult = gk_format("%04d%.4s", atoi((char[5]) { number[6], number[7], number[8], number[9], 0 }) + 18, number + 10);
+    int year, month, day;
+    gk_date_split(on, &year, &month, &day);
+    gk_free_auto char *now = gk_format("%04d%02d%02d", year, month, day);
+    return strcmp(now, adult) < 0;
+}
+
+json_t *gk_form_flags(const json_t *form, gk_date on)
+{
+    static const struct { const char *flag; bool (*is)(const json_t *form, gk_date on); } table[] = {
+        { "proof_odd", proof_odd }, { "kind_odd", kind_odd }, { "without_guardian", without_guardian },
+    };
+    json_t *list = json_array();
+    for (size_t i = 0; i < COUNT(table); i++)
+        if (table[i].is(form, on))
+            json_array_append_new(list, json_string(table[i].flag));
+    return list;
 }
 
 char *gk_form_applicant_key(const json_t *form)

@@ -20,7 +20,7 @@ const char *gk_kind_name(gk_kind kind);         /* "records_correction" */
 const char *gk_kind_text(gk_kind kind, const char *lang);   /* "政府信息更正申请", or "en" */
 
 /*  Check shape and limits of a form from outside: known members only, lengths
- *  (names 100 characters, description 5000, others 200, office 16), enumerations,
+ *  (names 100 characters, description 5000, others 200, office 16, 50 joint applicants), enumerations,
  *  UTF-8 without control characters; the description, the record's texts and the help may have
  *  lines.  "record" belongs to kind records_correction alone.
  *  GK_EBADVALUE, GK_ETOOLARGE, naming the member, never its value.  What is merely
@@ -34,7 +34,9 @@ GK_CHECKED gk_err gk_form_check(const json_t *form, gk_why *why);
  *  "applicant.contact" stands for address, phone and email together, "request" for
  *  title, document_number and description together: one of them is enough.  What the
  *  wanted channel cannot do without is named by itself: the address for post, the
- *  e-mail address for email, the telephone number for fax.  Who wants a record corrected says
+ *  e-mail address for email, the telephone number for fax.  Who acts for another attaches the
+ *  authority ("agent.authority"), and of those who apply together ("joint") each has a name and a
+ *  proof; `applicant` is who stands for them.  Who wants a record corrected says
  *  what is wrong ("record.wrong"), what is right, and brings "evidence": `attached` files. */
 json_t *gk_form_missing(const json_t *form, size_t attached);
 
@@ -46,6 +48,12 @@ const char *gk_form_missing_text(const char *member, const char *lang);
  *  with the right check character (GB 11643) nor an old one of 15 digits.  This is a
  *  flag for a person to look at: nobody is refused for it. */
 bool gk_form_proof_odd(const json_t *form);
+
+/*  What a person should look at in the identity of who applies on `on` (Art. 29), as an array of "proof_odd"; "kind_odd", an
+ *  organisation that proves itself as a person or the reverse; "without_guardian", not eighteen yet by the identity
+ *  number, and no guardian acts.  Nobody is refused for them, and nobody for a nationality: legal decides.
+ *  The caller owns it. */
+json_t *gk_form_flags(const json_t *form, gk_date on);
 
 /*  Check a RECEIPT object (schemas/protocol.md): known members, the dates that its
  *  channel needs, none after `today`, and in order: signed for (the mailroom's day)

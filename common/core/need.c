@@ -129,7 +129,9 @@ static bool late_payment(const gk_asking *a)
 
 static bool refundable(const gk_asking *a)
 {
-    return amount_of(a) > 0 && amount_of(a) <= a->file->paid_yuan + a->file->late_yuan - a->file->refunded_yuan;
+    const gk_case_payment *payment = gk_case_payment_find(a->file, field(a, "receipt_number"));
+    return payment && amount_of(a) > 0 && amount_of(a) <= payment->yuan - payment->refunded_yuan
+        && a->file->refund_count < GK_CASE_PAYMENTS;
 }
 
 static bool is_open(const gk_case *file, const char *consultation)
@@ -141,6 +143,15 @@ static bool is_open(const gk_case *file, const char *consultation)
 static bool consultation_open(const gk_asking *a)
 {
     return is_open(a->file, field(a, "consultation"));
+}
+
+static bool prolongable(const gk_asking *a)
+{
+    const gk_consultation *one = gk_case_consultation(a->file, field(a, "consultation"));
+    if (!one || (strcmp(one->kind, "other_agency") != 0 && strcmp(one->kind, "referral") != 0))
+        return false;
+    gk_date base = gk_date_is_none(one->served_on) ? one->started_on : one->served_on;
+    return a->on.day <= gk_calendar_due(a->law->calendar, base, gk_consultation_days(one, a->law->rules)).date.day;
 }
 
 /*  The item that an act names; 0: none, or none that the case has. */
@@ -200,15 +211,22 @@ static bool documents_fit(const gk_asking *a)
     return true;
 }
 
-/*  What is said on an item need have no verdict of its own; if it has, it must fit. */
+/*  逐项审查: each item that discloses something has a verdict of its own that fits; what is referred waits, whatever it is. */
 static bool items_fit(const gk_asking *a)
 {
     for (int item = 1; item <= a->file->item_count; item++) {
         gk_verdict verdict = a->file->items[item - 1].verdict;
         const gk_outcome *outcome = gk_outcomes_find(a->law->outcomes, a->file->items[item - 1].outcome);
-        if (verdict == GK_VERDICT_REFERRED
-            || (verdict != GK_VERDICT_NONE && outcome && outcome->discloses && !fits(verdict, outcome)))
-            return false;
+        bool discloses = gk_item_discloses(a->file, a->law->outcomes, item);
+        if (discloses && verdict == GK_VERDICT_NONE)
+            gk_refuse(a->why, GK_ENEED, "VERDICTS_FIT: item %d of %d (%s) has no verdict: gongkai act CASE give_verdict item=%d ...", item,
+                      a->file->item_count, outcome->code, item);
+        else if (verdict == GK_VERDICT_REFERRED || (discloses && !fits(verdict, outcome)))
+            gk_refuse(a->why, GK_ENEED, "VERDICTS_FIT: the verdict on item %d of %d (%s) is %s, by which it may not go out: return the draft "
+                      "(return_secrecy)", item, a->file->item_count, a->file->items[item - 1].outcome, gk_verdict_name(verdict));
+        else
+            continue;
+        return false;
     }
     return true;
 }
@@ -786,6 +804,11 @@ static bool not_decider(const gk_asking *a)
 }
 
 /*  A correction of the whole was one of each part; what else moved the clock was about the whole. */
+static bool reply_owed(const gk_asking *a)
+{
+    return gk_case_owes_reply(a->file);
+}
+
 static bool splittable(const gk_asking *a)
 {
     for (int i = 0; i < a->file->clock_count; i++) {
@@ -829,6 +852,7 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_REFUNDABLE] = refundable,
     [GK_NEED_CONSULTATION_OPEN] = consultation_open,
     [GK_NEED_CONSULTATIONS_ENDED] = consultations_ended,
+    [GK_NEED_PROLONGABLE] = prolongable,
     [GK_NEED_OBJECTION_WEIGHED] = objection_weighed,
     [GK_NEED_OBJECTED] = objected,
     [GK_NEED_OVERRIDE_SENT] = override_sent,
@@ -875,6 +899,7 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_SPLITTABLE] = splittable,
     [GK_NEED_PASSABLE] = passable,
     [GK_NEED_SPLIT_TOLD] = split_told,
+    [GK_NEED_REPLY_OWED] = reply_owed,
     [GK_NEED_DISCLOSURE] = is_disclosure,
     [GK_NEED_RECORDS] = is_correction,
     [GK_NEED_OUTCOME_FITS] = outcome_fits,

@@ -141,6 +141,7 @@ static const setting settings[] = {
     DAYS(correction_notice_days, 1, MOST_DAYS),
     DAYS(correction_days, 1, MOST_DAYS),
     DAYS(consultation_days, 1, MOST_DAYS),
+    DAYS(referral_days, 1, MOST_DAYS),
     DAYS(payment_days, 1, MOST_DAYS),
     DAYS(lapse_grace_days, 0, MOST_DAYS),
     DAYS(reconsideration_answer_days, 1, MOST_DAYS),

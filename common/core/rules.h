@@ -24,6 +24,7 @@ typedef struct gk_rules {
     int correction_notice_days; /* 7, Art. 30 */
     int correction_days;        /* 15 [interp], the "reasonable period" of Art. 30 */
     int consultation_days;      /* 15, Art. 32 */
+    int referral_days;          /* 15 [interp]: another agency, or who decides in doubt, Art. 11, 17 */
     int payment_days;           /* 20, 国办函〔2020〕109号 Art. 6 */
     int lapse_grace_days;       /* 5 [interp]: no lapse is proposed earlier */
     int reconsideration_answer_days;    /* 10, 行政复议法 Art. 48, 88: written answer to the reconsideration body */

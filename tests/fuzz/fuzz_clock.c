@@ -16,7 +16,7 @@ static gk_rules *the_rules(void)
     gk_rules *rules = gk_new(gk_rules);
     rules->reply_days = rules->records_correction_days = rules->extension_days = rules->payment_days = 20;
     rules->correction_notice_days = 7;
-    rules->consultation_days = 15;
+    rules->consultation_days = rules->referral_days = 15;
     return rules;
 }
 

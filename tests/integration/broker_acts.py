@@ -1,10 +1,11 @@
 """What only the broker can check of an act, because it takes the sealed texts or another case."""
+import json
 import pathlib
 import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "lib"))
-from broker import Broker, FORM, Refused  # noqa: E402
+from broker import Broker, FORM, Refused, Worker  # noqa: E402
 
 PARTY = "绿洲贸易有限公司"
 
@@ -41,6 +42,35 @@ class Acts(unittest.TestCase):
         self.refused("names the third party", case, "chen.jing", "propose", reason=f"涉及{PARTY}的商业秘密", **d4)
         self.act(case, "chen.jing", "propose", reason="涉及第三方的商业秘密", **d4)
 
+    def test_who_applies_together_is_one_case_written_to_together_and_named_to_nobody(self):
+        joint = [{"name": "与其一同申请的人", "proof": {"type": "passport", "number": "N00000001"}}]
+        reply = Worker(self.b.endpoint, "reply", credit=8)
+        case = self.b.submit({**FORM, "request": {"description": "某批货物的查验记录"}, "joint": joint})["case"]
+        facts = json.loads(reply.job()[1])["facts"]
+        self.assertEqual((facts["letter"], facts["to"]["name"]), ("registration", FORM["applicant"]["name"] + "、" + joint[0]["name"]))
+        show = lambda: self.b.client.ask("case.show", {"as": "wu.gang", "case": case})
+        self.b.until(lambda: show()["state"] == "handling", "it is triaged")
+        self.assertEqual((show()["form"]["joint"], show()["flags"]), (joint, []))
+        asked = {"kind": "third_party", "third_party": {"name": PARTY, "address": "某路1号"}, "applicant_told": True}
+        for said in (joint[0]["name"], joint[0]["proof"]["number"]):
+            self.refused("joint applicant", case, "chen.jing", "consult", information=f"{said}要的记录", **asked)
+        reply.close()
+
+    def test_what_is_missing_of_an_agent_is_asked_for_and_refuses_nobody(self):
+        agent = {"name": "某律师事务所", "proof": {"type": "credit_code", "number": "31440000MD00000000"}}
+        case = self.b.submit({**FORM, "agent": agent})["case"]
+        show = lambda: self.b.client.ask("case.show", {"as": "wu.gang", "case": case})
+        self.b.until(lambda: show()["state"] == "handling", "it is triaged")
+        self.assertEqual((show()["intake"]["missing"], show()["flags"]), (["agent.authority"], ["incomplete"]))
+        self.act(case, "chen.jing", "request_correction", items="授权委托书")
+        self.assertEqual(show()["state"], "correction")
+
+    def test_help_given_is_on_record(self):
+        case = self.handled(description="某批货物的查验记录")
+        self.act(case, "chen.jing", "give_help", need="视力障碍", help="电话宣读答复内容")
+        show = self.b.client.ask("case.show", {"as": "wu.gang", "case": case})
+        self.assertEqual((show["helped_on"], show["timeline"][-1]["event"]), ("2026-03-02", "help_given"))
+
     def test_who_is_named_in_the_request_may_be_named_in_the_reply(self):
         case = self.handled(description=f"{PARTY}的查验记录")
         self.act(case, "chen.jing", "consult", kind="third_party", third_party={"name": PARTY}, information="查验记录", applicant_told=True)
@@ -71,7 +101,7 @@ class Acts(unittest.TestCase):
         self.assertEqual(len(show()), claimed)
 
     def test_a_unit_that_is_not_there_has_no_empty_queue(self):
-        for service in ("queue.list", "case.list"):
+        for service in ("queue.list", "case.list", "queue.tasks"):
             with self.assertRaises(Refused) as caught:
                 self.b.client.ask(service, {"as": "chen.jing", "unit": "XX"})
             self.assertIn("no unit XX", str(caught.exception))

@@ -39,6 +39,9 @@ class Items(unittest.TestCase):
             body["documents"] = documents
         return self.b.client.ask("case.act", body)
 
+    def tasks(self, unit=None):
+        return self.b.client.ask("queue.tasks", {"as": "zhao.min", **({"unit": unit} if unit else {})})["tasks"]
+
     def refused(self, code, *act, **fields):
         with self.assertRaises(Refused) as caught:
             self.act(*act, **fields)
@@ -64,6 +67,17 @@ class Items(unittest.TestCase):
         self.act("chen.jing", "assign", unit=self.other, question="是否保存有关材料？")
         subtask = self.show()["subtasks"][0]
         self.assertEqual((subtask["unit"], subtask["status"], subtask["question"]), (self.other, "asked", "是否保存有关材料？"))
+        third = next(unit["code"] for unit in OFFICE["units"] if unit["code"] not in (self.unit, self.other))
+        self.act("chen.jing", "assign", unit=third, question="x", days=2)
+        self.act("chen.jing", "assign", unit=self.other, question="y", days=3)
+        queue = [(t["unit"], t["id"], t["due_on"], t["left"]) for t in self.tasks()]
+        self.assertEqual([t[0] for t in queue], [third, self.other, self.other])        # by internal due date, the nearest first
+        self.assertEqual([t[3] for t in queue], [2, 3, 7])
+        self.assertEqual([(t["unit"], t["id"], t["due_on"], t["left"]) for t in self.tasks(self.other)], queue[1:])
+        self.assertEqual(self.tasks(self.unit), [])
+        for unit, name, *_ in queue[:2]:
+            self.act("chen.jing", "recall_subtask", subtask=name, reason="x")
+        self.assertEqual([t["id"] for t in self.tasks(self.other)], [subtask["subtask"]])
         offered = self.b.client.ask("case.actions", {"as": handler, "case": self.case})["actions"]
         self.assertEqual({action["action"] for action in offered}, {"answer_subtask", "return_subtask"})
         answer = {"subtask": subtask["subtask"], "systems": "档案", "keywords": "材料", "persons": "某", "period": "今日",
@@ -72,6 +86,7 @@ class Items(unittest.TestCase):
         self.act(handler, "answer_subtask", [self.put("查到的材料")], **answer)
         self.refused("need_unmet", own, "propose", outcome="G1", public_where="x")
         self.act(head, "sign_subtask", subtask=subtask["subtask"])
+        self.assertEqual(self.tasks(), [])
         view = self.show()
         self.assertEqual((view["subtasks"][0]["status"], view["subtasks"][0]["opinion"]), ("signed", "可以公开"))
         self.assertEqual([d["kind"] for d in view["documents"]], ["evidence"])
@@ -92,6 +107,10 @@ class Items(unittest.TestCase):
         self.refused("need_unmet", "he.ping", "clear_secrecy", verdict="partial", opinion="x")
         for document in (granted, refused):     # found public both; but only one was granted
             self.act("he.ping", "give_verdict", digest=document["digest"], verdict="public", basis="保守国家秘密法", opinion="无涉密内容")
+        with self.assertRaises(Refused) as caught:      # one for each item that discloses: item 3 only says where it is public
+            self.act("he.ping", "clear_secrecy", verdict="partial", opinion="x")
+        self.assertIn("item 1 of 3", str(caught.exception))
+        self.act("he.ping", "give_verdict", item=1, verdict="public", basis="保守国家秘密法", opinion="无涉密内容")
         self.act("he.ping", "clear_secrecy", verdict="partial", opinion="同意")
         reply = Worker(self.b.endpoint, "reply", credit=8)
         self.act("zhou.wei", "approve")

@@ -221,6 +221,28 @@ def others_see_what_is_theirs(story):
     story.run("report", "annual", "--year", "2026", "--cell", "9.9,total", status=1)
 
 
+def fees_are_reconciled(story):
+    """One fee of the story was paid, another is owed until it lapses; each month goes on where the last one ended."""
+    answer = story.json("report", "fees", "--month", "2026-03")
+    same("lines of March", [(line["what"], line["how"], line["yuan"]) for line in answer["lines"]],
+         [("notice", "", 119980), ("notice", "", 54700), ("payment", "full", 54700)])
+    check("the receipt's number", answer["lines"][2]["number"] == "财票0001001" and answer["lines"][2]["on"] == "2026-03-18")
+    same("owed, and received in all", [answer["owed"]["closing"], answer["money"]["closing"], answer["part6"]["yuan"]], [119980, 54700, 54700])
+    april = story.json("report", "fees", "--month", "2026-04")
+    same("the lapse", [(line["what"], line["yuan"]) for line in april["lines"]], [("ended", 119980)])
+    same("April", [april["owed"], april["money"]["opening"], april["open"]],
+         [{"opening": 119980, "noticed": 0, "settled": 0, "ended": 119980, "closing": 0}, 54700, []])
+    check(f"identities: {answer['identities']}", len(answer["identities"]) == 5 and all(one["holds"] for one in answer["identities"]))
+    rows = list(csv.DictReader(io.StringIO(story.run("report", "fees", "--month", "2026-03", "--format", "csv"))))
+    for column in ("owed", "money"):
+        same(column, sum(int(row[column]) for row in rows[:-1]), int(rows[-1][column]))
+    check("on a terminal", "财票0001001" in story.run("report", "fees", "--month", "2026-03"))
+    same("an office without fees", story.json("report", "fees", "--month", "2026-03", "--office", "NG")["lines"], [])
+    story.run("report", "fees", "--month", "2026-13", status=1)
+    story.run("report", "fees", "--month", "2020-01", status=1)
+    story.run("report", "fees", "--month", "2026-03", "--format", "pdf", status=2)
+
+
 def timeliness_agrees(story, frozen):
     answer = story.json("report", "timeliness", "--year", "2026")
     ended = frozen["figures"]["rows"]["3.7"][-1]
@@ -249,6 +271,7 @@ def main():
         what_comes_later_moves_nothing(story, frozen)
         others_see_what_is_theirs(story)
         timeliness_agrees(story, frozen)
+        fees_are_reconciled(story)
         nobody_is_named(story)
         check("the ledger verifies", "一致" in story.run("verify"))
     finally:

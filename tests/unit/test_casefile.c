@@ -34,6 +34,7 @@
 #define ANSWER(id) "{'subtask':'" id "','systems':'x','keywords':'x','persons':'x','period':'x','result':'found','opinion':'x'}"
 
 #define CLEARED_NOT(day) { day, "he.ping", "secrecy_cleared", "{'verdict':'public','opinion':'x'}", GK_ENEED, "secrecy", NULL }
+#define MERGED(day) "{'other_case':'GZ-2026-000900','reason':'x','cases':['GZ-2026-000900','GZ-2026-000002'],'earliest_due':'" day "'}"
 #define VERDICT(digest, verdict) "{'digest':'" digest "','verdict':'" verdict "','basis':'x','opinion':'x'}"
 #define REFERRAL "{'digest':'aa','basis':'x','third_party':{'name':'x'},'information':'x','applicant_told':true}"
 #define PARTLY "{'outcome':'P','reason':'x','refused_part':'x','severability':'x','ground':'D5'}"
@@ -278,20 +279,24 @@ static const story stories[] = {
         { "2026-03-19", "ma.li", "payment_recorded", "{'receipt_number':'x','amount_yuan':0,'value_date':'2026-03-18'}", GK_EBADVALUE, "payment", NULL },
         { "2026-03-19", "ma.li", "payment_recorded", "{'receipt_number':'x','amount_yuan':10,'value_date':'2026-03-04'}", GK_EBADVALUE, "payment", NULL },
         { "2026-03-19", "ma.li", "payment_recorded", "{'receipt_number':'x','amount_yuan':54000,'value_date':'2026-03-17'}", 0, "payment", "" },   /* a part */
-        { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':699,'value_date':'2026-03-18'}", GK_ENEED, "payment", NULL },
-        { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':54700,'value_date':'2026-03-04'}", GK_ENEED, "payment", NULL },  /* before the notice */
-        { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':800,'value_date':'2026-03-18'}", 0, "handling", "2026-04-16" },        /* completes it, 100 too much */
-        { "2026-03-20", "chen.jing", "fee_refunded", "{'amount_yuan':100,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", GK_EDENIED, "handling", NULL },
-        { "2026-03-20", "ma.li", "fee_refunded", "{'amount_yuan':54801,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", GK_ENEED, "handling", NULL },
-        { "2026-03-20", "ma.li", "fee_refunded", "{'amount_yuan':100,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", 0, "handling", "2026-04-16" },
+        { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'y','amount_yuan':699,'value_date':'2026-03-18'}", GK_ENEED, "payment", NULL },
+        { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':700,'value_date':'2026-03-18'}", GK_EBADVALUE, "payment", NULL },    /* one receipt, one payment */
+        { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'y','amount_yuan':54700,'value_date':'2026-03-04'}", GK_ENEED, "payment", NULL },  /* before the notice */
+        { "2026-03-19", "ma.li", "fee_paid", "{'receipt_number':'y','amount_yuan':800,'value_date':'2026-03-18'}", 0, "handling", "2026-04-16" },        /* completes it, 100 too much */
+        { "2026-03-20", "chen.jing", "fee_refunded", "{'receipt_number':'y','amount_yuan':100,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-20", "ma.li", "fee_refunded", "{'receipt_number':'y','amount_yuan':801,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", GK_ENEED, "handling", NULL },     /* more than that receipt brought */
+        { "2026-03-20", "ma.li", "fee_refunded", "{'receipt_number':'z','amount_yuan':100,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", GK_ENEED, "handling", NULL },     /* no receipt of this case */
+        { "2026-03-20", "ma.li", "fee_refunded", "{'receipt_number':'y','amount_yuan':100,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", 0, "handling", "2026-04-16" },
         { "2026-03-20", "guo.qiang", "proposed", "{'outcome':'G1','public_where':'x'}", GK_ENEED, "handling", NULL },        /* pages of what is public cost nothing */
-        { "2026-03-20", "ma.li", "fee_refunded", "{'amount_yuan':54701,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-20", "ma.li", "fee_refunded", "{'receipt_number':'y','amount_yuan':701,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-20", "ma.li", "fee_refunded", "{'receipt_number':'y','amount_yuan':700,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", 0, "handling", "2026-04-16" },
+        { "2026-03-20", "ma.li", "fee_refunded", "{'receipt_number':'x','amount_yuan':54000,'refund_number':'x','refunded_on':'2026-03-20','reason':'x'}", 0, "handling", "2026-04-16" },
         { "2026-03-20", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':1501,'reason':'x'}", GK_ENEED, "handling", "2026-04-16" },     /* one notice each */
     } },
     { "what was given back was not paid", { BEGUN,
         { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':100,'reason':'x'}", 0, "payment", "" },
         { "2026-03-06", "ma.li", "payment_recorded", "{'receipt_number':'x','amount_yuan':600,'value_date':'2026-03-06'}", 0, "payment", "" },
-        { "2026-03-09", "ma.li", "fee_refunded", "{'amount_yuan':600,'refund_number':'x','refunded_on':'2026-03-09','reason':'x'}", 0, "payment", "" },
+        { "2026-03-09", "ma.li", "fee_refunded", "{'receipt_number':'x','amount_yuan':600,'refund_number':'x','refunded_on':'2026-03-09','reason':'x'}", 0, "payment", "" },
         { "2026-03-10", "ma.li", "fee_paid", "{'receipt_number':'y','amount_yuan':100,'value_date':'2026-03-10'}", GK_ENEED, "payment", "" },
         { "2026-03-10", "ma.li", "payment_recorded", "{'receipt_number':'y','amount_yuan':100,'value_date':'2026-03-10'}", 0, "payment", "" },
         { "2026-03-11", "ma.li", "fee_paid", "{'receipt_number':'z','amount_yuan':600,'value_date':'2026-03-11'}", 0, "handling", NULL },
@@ -307,7 +312,7 @@ static const story stories[] = {
         { "2026-04-14", "clock", "lapse_proposed", NULL, 0, "payment_lapse", "" },
         { "2026-04-14", "zhao.min", "lapse_confirmed", LAPSE, 0, "printing", "" },
         { "2026-04-15", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':10,'value_date':'2026-04-03'}", GK_ENEED, "printing", "" },
-        { "2026-04-15", "ma.li", "payment_recorded", "{'receipt_number':'x','amount_yuan':5,'value_date':'2026-04-03'}", 0, "printing", "" },    /* on file, to be given back */
+        { "2026-04-15", "ma.li", "payment_recorded", "{'receipt_number':'late','amount_yuan':5,'value_date':'2026-04-03'}", 0, "printing", "" },    /* on file, to be given back */
         { "2026-04-15", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':10,'value_date':'2026-04-02'}", 0, "handling", "2026-05-06" },
     } },
     { "a fee paid late, for a good reason", { BEGUN,
@@ -338,6 +343,35 @@ static const story stories[] = {
         { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'class_a'}],'refused':true}", 0, "handling", NULL },
         { "2026-03-03", "he.ping", "document_destroyed", "{'digest':'aa','reason':'x'}", 0, "handling", NULL },
         { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G2'}", GK_ENEED, "handling", NULL },
+    } },
+    { "another agency is given longer by the head, with a reason", { BEGUN,
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'other_agency','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "consultation_ended", "{'consultation':'c4','answer':'agree','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "consultation_prolonged", "{'consultation':'c5','days':20,'reason':'x'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-05", "zhao.min", "consultation_prolonged", "{'consultation':'c4','days':20,'reason':'x'}", GK_ENEED, "handling", NULL },     /* it is over */
+        { "2026-03-05", "zhao.min", "consultation_prolonged", "{'consultation':'c5','days':15,'reason':'x'}", GK_ENEED, "handling", NULL },     /* no longer */
+        { "2026-03-05", "zhao.min", "consultation_prolonged", "{'consultation':'c5','days':20,'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-31", "guo.qiang", "consultation_ended", "{'consultation':'c5','answer':'agree','opinion':'x'}", 0, "handling", "2026-04-28" },       /* all twenty are left out */
+    } },
+    { "a third party is not, and nobody whose days are over", { BEGUN,
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'other_agency','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-04", "zhao.min", "consultation_prolonged", "{'consultation':'c4','days':20,'reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-25", "zhao.min", "consultation_prolonged", "{'consultation':'c5','days':20,'reason':'x'}", GK_ENEED, "handling", NULL },
+    } },
+    { "help is given to whoever needs it, at any time", { BEGUN,
+        { "2026-03-03", "applicant", "help_given", "{'help':'x'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-03", "chen.jing", "help_given", "{'need':'x','help':'x'}", 0, "handling", "2026-03-30" },
+    } },
+    { "answered together with another: only while a reply is owed, and no clock moves", { BEGUN,
+        { "2026-03-03", "guo.qiang", "reply_merged", MERGED("2026-03-20"), GK_EDENIED, "handling", NULL },
+        { "2026-03-03", "chen.jing", "reply_merged", "{'other_case':'GZ-2026-000002','reason':'x','cases':['GZ-2026-000900','GZ-2026-000002'],'earliest_due':'2026-03-20'}", GK_EBADVALUE, "handling", NULL },   /* itself */
+        { "2026-03-03", "chen.jing", "reply_merged", "{'other_case':'GZ-2026-000900','reason':'x','cases':['GZ-2026-000002'],'earliest_due':'2026-03-20'}", GK_EBADVALUE, "handling", NULL },
+        { "2026-03-03", "chen.jing", "reply_merged", "{'other_case':'GZ-2026-000900','reason':'x','cases':['GZ-2026-000900','GZ-2026-000002']}", GK_EBADVALUE, "handling", NULL },
+        { "2026-03-03", "chen.jing", "reply_merged", MERGED("2026-03-20"), 0, "handling", "2026-03-30" },
+        { "2026-03-03", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" },
+        { "2026-03-04", "chen.jing", "correction_received", "{'text':'x'}", 0, "handling", "2026-04-01" },
     } },
     { "a letter without a check code is not sealed", { BEGUN,
         { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, "scanning", NULL },
@@ -1076,6 +1110,69 @@ static void reminders_come_on_the_days_of_the_ladder(void **state)
     work_clear(&w);
 }
 
+/*  Reminders count to the earliest day of those that are answered together; the clock reads as before, and what waits for the
+ *  applicant has none. */
+static void merged_replies_are_worked_to_the_earliest_day(void **state)
+{
+    (void) state;
+    static const struct { const char *day, *by, *reminder; bool in_time; } rows[] = {
+        { "2026-03-20", "2026-03-20", "2026-03-13", false }, { "2026-04-20", "2026-03-30", "2026-03-23", true },
+    };
+    static const line begin[] = { BEGUN }, asked[] = { { "2026-03-04", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" } };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work w;
+        work_setup(&w);
+        for (size_t k = 0; k < ROWS(begin); k++)
+            work_line(&w, "begin", k, &begin[k]);
+        assert_false(gk_date_is_none(gk_case_work_by(w.file)));
+        gk_free_auto char *data = gk_format("{'other_case':'x','reason':'x','cases':['x','y'],'earliest_due':'%s'}", rows[i].day);
+        const line merged = { "2026-03-03", "chen.jing", "reply_merged", data, 0, "handling", "2026-03-30" };
+        work_line(&w, rows[i].day, 0, &merged);
+        assert_int_equal(gk_case_work_by(w.file).day, law_date(rows[i].by).day);
+        assert_int_equal(timer_of(&w.change, "due"), gk_date_at(law_date(rows[i].reminder), 9));
+        assert_int_equal(gk_case_read(w.file, &w.law, law_date("2026-03-04")).due_on.day, law_date("2026-03-30").day);
+        const line sent = { "2026-03-04", "chen.jing", "subtask_sent", "{'unit':'ZHC','question':'x','days':13}",
+                            rows[i].in_time ? GK_OK : GK_EBADVALUE, "handling", NULL };
+        work_line(&w, "a unit's term ends before it", 0, &sent);
+        work_line(&w, "asked", 0, &asked[0]);
+        assert_true(gk_date_is_none(gk_case_work_by(w.file)));
+        assert_int_equal(w.file->merged_count, 0);
+        work_clear(&w);
+    }
+}
+
+/*  Fifteen days are the law's for a third party and a co-producer; for another agency they are a setting, and the silent
+ *  one's timer follows what the head gave. */
+static void another_agency_has_days_of_a_setting(void **state)
+{
+    (void) state;
+    static const struct { const char *kind, *timer; int longer; } rows[] = {
+        { "third_party", "2026-03-25", 0 }, { "co_producer", "2026-03-25", 0 }, { "other_agency", "2026-03-11", 0 }, { "other_agency", "2026-03-18", 10 },
+    };
+    static const line begin[] = { BEGUN };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work w;
+        work_setup(&w);
+        w.rules->referral_days = 5;
+        for (size_t k = 0; k < ROWS(begin); k++)
+            work_line(&w, "begin", k, &begin[k]);
+        gk_free_auto char *data = gk_format("{'kind':'%s','third_party':{'name':'x'},'information':'x','applicant_told':true}", rows[i].kind);
+        const line asked = { "2026-03-03", "guo.qiang", "consultation_started", data, 0, "handling", NULL };
+        const line served = { "2026-03-03", "guo.qiang", "consultation_served", "{'consultation':'c4','served_on':'2026-03-03','proof':'x'}", 0, "handling", NULL };
+        const line longer = { "2026-03-04", "zhao.min", "consultation_prolonged", "{'consultation':'c4','days':10,'reason':'x'}", 0, "handling", NULL };
+        work_line(&w, rows[i].kind, 0, &asked);
+        work_line(&w, rows[i].kind, 1, &served);
+        if (rows[i].longer)
+            work_line(&w, rows[i].kind, 2, &longer);
+        assert_int_equal(timer_of(&w.change, "c4"), gk_date_at(law_date(rows[i].timer), 9));
+        gk_auto(gk_clock) clock = gk_case_clock(w.file, &w.law);
+        gk_json_auto *lines = gk_clock_explain(clock, law_date("2026-03-04"));
+        gk_free_auto char *said = gk_json_print(lines);
+        assert_int_equal(strstr(said, "longer, with a reason, until 2026-03-17 at the latest") != NULL, rows[i].longer > 0);
+        work_clear(&w);
+    }
+}
+
 static void lapses_wait_for_the_post(void **state)
 {
     (void) state;
@@ -1637,34 +1734,37 @@ static void verdicts_let_a_reply_go_or_not(void **state)
 #define PART GK_VERDICT_PARTIAL
 #define WITHHELD GK_VERDICT_WITHHELD
 #define REFERRED GK_VERDICT_REFERRED
-    static const struct { const char *whole, *items[2]; int of; gk_verdict file, item; bool goes; const char *why; } rows[] = {
-        { "G2", { 0 }, 0, PUBLIC, NONE, true, "granted, and public" },
-        { "G2", { 0 }, 0, NONE, NONE, false, "without a verdict" },
-        { "G2", { 0 }, 0, PART, NONE, false, "granted whole" },
-        { "G2", { 0 }, 0, WITHHELD, NONE, false, "withheld" },
-        { "G2", { 0 }, 0, REFERRED, NONE, false, "waiting" },
-        { "P", { 0 }, 0, PART, NONE, true, "granted in part" },
-        { "P", { 0 }, 0, PUBLIC, NONE, true, "the part that goes is public" },
-        { "P", { 0 }, 0, WITHHELD, NONE, false, "withheld" },
-        { "D5", { 0 }, 0, NONE, NONE, true, "refused: the file does not leave" },
-        { "D5", { 0 }, 0, WITHHELD, NONE, true, "and is found so" },
-        { "D5", { 0 }, 0, PUBLIC, NONE, true, "nor if it is found public" },
-        { "D5", { 0 }, 0, REFERRED, NONE, false, "but not while others still decide" },
-        { "P", { "G2", "P" }, 1, PUBLIC, NONE, true, "the first item's" },
-        { "P", { "G2", "P" }, 1, PART, NONE, false, "which is granted whole" },
-        { "P", { "G2", "P" }, 2, PART, NONE, true, "the second's is not" },
-        { "P", { "G2", "P" }, 0, PART, NONE, true, "for both" },
-        { "P", { "P", "G2" }, 0, PART, NONE, true, "in whatever order" },
-        { "P", { "G2", "D5" }, 0, PART, NONE, false, "for both, and nothing is granted in part" },
-        { "P", { "G2", "D5" }, 2, NONE, NONE, true, "a refused item's file does not leave" },
-        { "P", { "G2", "D5" }, 2, PUBLIC, NONE, true, "nor if it is found public" },
-        { "P", { "G2", "D5" }, 1, PUBLIC, PUBLIC, true, "an item's own verdict" },
-        { "P", { "G2", "D5" }, 1, PUBLIC, WITHHELD, false, "forbids what its decision says" },
-        { "P", { "G2", "D5" }, 1, PUBLIC, PART, false, "or part of it" },
-        { "P", { "P", "D5" }, 1, PUBLIC, PART, true, "which here is withheld anyway" },
-        { "P", { "G2", "D5" }, 1, PUBLIC, REFERRED, false, "or waits" },
-        { "D5", { "D5", "D5" }, 1, NONE, WITHHELD, true, "as it was refused" },
-        { "D5", { "D5", "D5" }, 1, NONE, REFERRED, false, "but not while others still decide" },
+    static const struct { const char *whole, *items[2]; int of; gk_verdict file, on[2]; bool goes; const char *why; } rows[] = {
+        { "G2", { 0 }, 0, PUBLIC, { 0 }, true, "granted, and public" },
+        { "G2", { 0 }, 0, NONE, { 0 }, false, "without a verdict" },
+        { "G2", { 0 }, 0, PART, { 0 }, false, "granted whole" },
+        { "G2", { 0 }, 0, WITHHELD, { 0 }, false, "withheld" },
+        { "G2", { 0 }, 0, REFERRED, { 0 }, false, "waiting" },
+        { "P", { 0 }, 0, PART, { 0 }, true, "granted in part" },
+        { "P", { 0 }, 0, PUBLIC, { 0 }, true, "the part that goes is public" },
+        { "P", { 0 }, 0, WITHHELD, { 0 }, false, "withheld" },
+        { "D5", { 0 }, 0, NONE, { 0 }, true, "refused: the file does not leave" },
+        { "D5", { 0 }, 0, WITHHELD, { 0 }, true, "and is found so" },
+        { "D5", { 0 }, 0, PUBLIC, { 0 }, true, "nor if it is found public" },
+        { "D5", { 0 }, 0, REFERRED, { 0 }, false, "but not while others still decide" },
+        { "P", { "G2", "P" }, 1, PUBLIC, { PUBLIC, PART }, true, "the first item's" },
+        { "P", { "G2", "P" }, 1, PART, { PUBLIC, PART }, false, "which is granted whole" },
+        { "P", { "G2", "P" }, 2, PART, { PUBLIC, PUBLIC }, true, "the second's is not" },
+        { "P", { "G2", "P" }, 0, PART, { PUBLIC, PART }, true, "for both" },
+        { "P", { "P", "G2" }, 0, PART, { PART, PUBLIC }, true, "in whatever order" },
+        { "P", { "G2", "D5" }, 0, PART, { PUBLIC, NONE }, false, "for both, and nothing is granted in part" },
+        { "P", { "G2", "D5" }, 2, NONE, { PUBLIC, NONE }, true, "a refused item's file does not leave" },
+        { "P", { "G2", "D5" }, 2, PUBLIC, { PUBLIC, WITHHELD }, true, "nor if it is found public" },
+        { "P", { "G2", "D5" }, 1, PUBLIC, { NONE, NONE }, false, "item 1 of 2 (G2) has no verdict" },
+        { "P", { "G2", "P" }, 1, PUBLIC, { PUBLIC, NONE }, false, "item 2 of 2 (P) has no verdict" },
+        { "P", { "D5", "G2" }, 2, PUBLIC, { WITHHELD, NONE }, false, "item 2 of 2 (G2) has no verdict" },
+        { "P", { "G2", "D5" }, 1, PUBLIC, { WITHHELD, NONE }, false, "on item 1 of 2 (G2) is withheld" },
+        { "P", { "G2", "D5" }, 1, PUBLIC, { PART, NONE }, false, "on item 1 of 2 (G2) is partial" },
+        { "P", { "P", "D5" }, 1, PUBLIC, { PART, NONE }, true, "which here is withheld anyway" },
+        { "P", { "G2", "D5" }, 1, PUBLIC, { REFERRED, NONE }, false, "on item 1 of 2 (G2) is referred" },
+        { "D5", { "D5", "D5" }, 1, NONE, { WITHHELD, NONE }, true, "as it was refused" },
+        { "D5", { "D5", "D5" }, 1, NONE, { NONE, NONE }, true, "what discloses nothing needs none" },
+        { "D5", { "D5", "D5" }, 1, NONE, { NONE, REFERRED }, false, "on item 2 of 2 (D5) is referred" },
     };
 #undef NONE
 #undef PUBLIC
@@ -1683,13 +1783,16 @@ static void verdicts_let_a_reply_go_or_not(void **state)
         w.file->document_count = 1;
         for (int k = 0; k < 2 && rows[i].items[k]; k++)
             snprintf(w.file->items[w.file->item_count++].outcome, GK_CODE, "%s", rows[i].items[k]);
-        w.file->items[0].verdict = rows[i].item;
+        for (int k = 0; k < 2; k++)
+            w.file->items[k].verdict = rows[i].on[k];
         line clear = CLEARED("2026-03-04");
         clear.err = rows[i].goes ? GK_OK : GK_ENEED;
         clear.state = NULL;
         work_line(&w, rows[i].why, i, &clear);
         if (!rows[i].goes)
             assert_non_null(strstr(w.why.text, "VERDICTS_FIT"));
+        if (!rows[i].goes && strstr(rows[i].why, " of 2 "))          /* by name */
+            assert_non_null(strstr(w.why.text, rows[i].why));
         /*  The file leaves with what is granted on it, however public it was found. */
         const char *by = rows[i].of ? rows[i].items[rows[i].of - 1] : rows[i].whole;
         if (rows[i].goes)
@@ -2049,7 +2152,7 @@ static void a_records_correction_stands_beside_the_rest(void **state)
     const gk_step *table = gk_flow_table(&count);
     for (size_t i = 0; i < count; i++)
         hidden += gk_step_from(&table[i], GK_HANDLING) && !gk_case_suits(w.file, &table[i]);
-    assert_int_equal(hidden, 11);       /* two notices of Art. 30, three steps of Art. 35, extension, items, a split, three of the fee */
+    assert_int_equal(hidden, 12);       /* two notices of Art. 30, three steps of Art. 35, extension, items, a split, a merging, three of the fee */
     line evidence = { "2026-03-03", "guo.qiang", "evidence_requested", "{'items':'x'}", 0, "handling", NULL };
     work_line(&w, "records", 4, &evidence);
     assert_string_equal(w.change.event.article, "条例第四十一条");
@@ -2477,6 +2580,8 @@ int main(void)
         cmocka_unit_test(a_case_done_again_has_a_due_date_of_its_own),
         cmocka_unit_test(jobs_follow),
         cmocka_unit_test(reminders_come_on_the_days_of_the_ladder),
+        cmocka_unit_test(merged_replies_are_worked_to_the_earliest_day),
+        cmocka_unit_test(another_agency_has_days_of_a_setting),
         cmocka_unit_test(lapses_wait_for_the_post),
         cmocka_unit_test(who_is_not_reachable_is_not_written_to),
         cmocka_unit_test(a_timer_goes_with_its_reason),

@@ -26,6 +26,7 @@ static const struct verb {
     { "withdrawn", GK_CLOCK_WITHDRAWN },
     { "delayed",   GK_CLOCK_DELAYED },
     { "ordered",   GK_CLOCK_ORDERED },
+    { "prolonged", GK_CLOCK_PROLONGED },
 };
 
 static gk_clock_type verb_type(const char *name)
@@ -241,6 +242,25 @@ static void an_exclusion_is_capped(void **state)
           "2021-04-22 running 18/2" },     /* from proven receipt */
         { "2021-03-01", "2021-04-20", "consult 2021-03-08, answered 2021-04-15 served=2021-03-10",
           "2021-04-22 running 18/2" },     /* proof brought with the end */
+    };
+    (void) state;
+    check(rows, ROWS(rows));
+}
+
+/*  Another agency, or who decides in doubt, has days of its own, which the head may make longer (Art. 11, 17). */
+static void a_referral_has_days_of_its_own(void **state)
+{
+    static const row rows[] = {
+        { "2021-03-01", "2021-03-29", "consult 2021-03-08 days=5",
+          "2021-04-06 running 15/5" },      /* five are left out */
+        { "2021-03-01", "2021-03-29", "consult 2021-03-08 days=5, prolonged 2021-03-12 days=10",
+          "2021-04-13 running 10/10" },     /* ten in all, from the same day */
+        { "2021-03-01", "2021-03-29", "consult 2021-03-08 days=5, prolonged 2021-03-12 days=10, answered 2021-03-16",
+          "2021-04-07 running 14/6" },      /* no more than it took */
+        { "2021-03-01", "2021-03-29", "consult 2021-03-08 days=5 served=2021-03-10, prolonged 2021-03-12 days=10",
+          "2021-04-15 running 8/12" },      /* from proven receipt, as ever */
+        { "2021-03-01", "2021-03-29", "consult 2021-03-08 days=5 told=no, prolonged 2021-03-12 days=10",
+          "2021-03-29 running 20/0" },
     };
     (void) state;
     check(rows, ROWS(rows));
@@ -920,7 +940,7 @@ enum { DAYS = 1600, LIFE = 14, ROUNDS = 4000 };
 /*  Days are numbered from the day of receipt; -1 is none. */
 typedef struct talk {
     char id[8];
-    int on, end, served;
+    int on, end, served, days;
     bool told;
 } talk;
 
@@ -955,7 +975,7 @@ static bool model_excluded(const model *m, int day, int until)
 {
     for (int i = 0; i < m->talk_count && !m->ordered; i++) {
         const talk *t = &m->talks[i];
-        int cap = model_after(m, t->served >= 0 ? t->served : t->on, 15);
+        int cap = model_after(m, t->served >= 0 ? t->served : t->on, t->days);
         bool open = t->end < 0 || day <= t->end;
         if (t->told && day > t->on && day <= until && day <= cap && open && day > m->start)
             return true;
@@ -1011,7 +1031,7 @@ static bool model_take(model *m, const gk_clock_event *event, gk_date received)
     case GK_CLOCK_CONSULTATION_STARTED:
         if (open >= 0 || (!gk_date_is_none(event->served_on) && served < on))
             return false;
-        m->talks[m->talk_count] = (talk) { .on = on, .end = -1, .served = served,
+        m->talks[m->talk_count] = (talk) { .on = on, .end = -1, .served = served, .days = event->days > 0 ? event->days : 15,
                                            .told = !event->untold && (paused || !model_past(m, on)) };
         snprintf(m->talks[m->talk_count++].id, sizeof m->talks->id, "%.7s", event->id);
         break;
@@ -1021,6 +1041,11 @@ static bool model_take(model *m, const gk_clock_event *event, gk_date received)
         m->talks[open].end = on;
         if (served >= 0)
             m->talks[open].served = served;
+        break;
+    case GK_CLOCK_PROLONGED:
+        if (open < 0 || event->days <= m->talks[open].days)
+            return false;
+        m->talks[open].days = event->days;
         break;
     case GK_CLOCK_ORDERED:
         served = event->base.day - received.day;
@@ -1099,7 +1124,7 @@ static gk_clock_reading model_read(const model *m, int as_of, gk_date received)
 static gk_clock_event random_event(uint64_t *seed, gk_date last)
 {
     /*  Ends of a life are rare, so that most lives are long. */
-    static const unsigned char types[] = { 0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 8, 9, 10 };
+    static const unsigned char types[] = { 0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 8, 9, 10, 11, 11 };
     static const char *const ids[] = { "", "a", "b" };
     static const int steps[] = { 0, 0, 1, 1, 2, 3, 5, 8, 13, 29, -1 };
     unsigned type = types[law_random(seed, ROWS(types))];
@@ -1197,6 +1222,7 @@ int main(void)
         cmocka_unit_test(late_and_second_requests_change_nothing),
         cmocka_unit_test(a_consultation_is_excluded),
         cmocka_unit_test(an_exclusion_is_capped),
+        cmocka_unit_test(a_referral_has_days_of_its_own),
         cmocka_unit_test(the_applicant_must_be_told),
         cmocka_unit_test(parallel_consultations_are_a_union),
         cmocka_unit_test(a_consultation_open_over_a_restart),

@@ -112,6 +112,12 @@ static void refused_shapes(void **state)
         { "applicant", "[]", GK_EBADVALUE, "applicant must be an object" },
         { "applicant", "null", GK_EBADVALUE, "applicant must be an object" },
         { "agent", "\"none\"", GK_EBADVALUE, "agent must be an object" },
+        { "agent.capacity", "\"friend\"", GK_EBADVALUE, "agent.capacity must be one of authorised, guardian" },
+        { "applicant.nationality", "\"x\"", GK_EBADVALUE, "applicant has no member" },                             /* it is not asked */
+        { "joint", "{}", GK_EBADVALUE, "joint must be a list" },
+        { "joint", "[7]", GK_EBADVALUE, "joint[1] must be an object" },
+        { "joint", "[{},{\"contact\":{}}]", GK_EBADVALUE, "joint[2] has no member" },
+        { "joint", "[{\"proof\":{\"type\":\"club_card\"}}]", GK_EBADVALUE, "joint[1].proof.type must be one of" },
         { "applicant.name", "7", GK_EBADVALUE, "applicant.name must be text" },
         { "applicant.name", "null", GK_EBADVALUE, "leave it out" },
         { "applicant.name", "{\"first\":\"x\"}", GK_EBADVALUE, "applicant.name must be text" },
@@ -244,8 +250,13 @@ static void each_missing_member_is_named(void **state)
         { "delivery", NULL, NULL, NULL, "delivery.medium delivery.channel" },
         { "delivery.medium", NULL, NULL, NULL, "delivery.medium" },
         { "delivery.channel", NULL, NULL, NULL, "delivery.channel" },
-        { "agent.name", "\"王五\"", NULL, NULL, "agent.proof.type agent.proof.number" },
-        { "agent.proof", "{\"type\":\"passport\",\"number\":\"P1\"}", NULL, NULL, "agent.name" },
+        { "agent.name", "\"王五\"", NULL, NULL, "agent.proof.type agent.proof.number agent.authority" },
+        { "agent.proof", "{\"type\":\"passport\",\"number\":\"P1\"}", NULL, NULL, "agent.name agent.authority" },
+        { "joint", "[]", NULL, NULL, "" },
+        { "joint", "[{\"name\":\"李四\",\"proof\":{\"type\":\"passport\",\"number\":\"P1\"}}]", NULL, NULL, "" },
+        { "joint", "[{\"name\":\"李四\",\"proof\":{\"type\":\"passport\",\"number\":\"P1\"}},{\"name\":\"王五\"}]", NULL, NULL, "joint" },
+        { "joint", "[{\"name\":\"李四\",\"proof\":{\"type\":\"passport\"}}]", NULL, NULL, "joint" },
+        { "joint", "[{\"proof\":{\"type\":\"passport\",\"number\":\"P1\"}}]", NULL, NULL, "joint" },
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
         gk_json_auto *form = parse(person);
@@ -343,7 +354,7 @@ static void every_missing_member_has_a_question(void **state)
     static const char *const members[] = {
         "applicant.name", "applicant.proof.type", "applicant.proof.number", "applicant.contact_person",
         "applicant.contact", "applicant.contact.address", "applicant.contact.email", "applicant.contact.phone",
-        "agent.name", "agent.proof.type", "agent.proof.number", "request", "delivery.medium", "delivery.channel",
+        "agent.name", "agent.proof.type", "agent.proof.number", "agent.authority", "joint", "request", "delivery.medium", "delivery.channel",
         "record.wrong", "record.right", "evidence",
     };
     for (size_t i = 0; i < ROWS(members); i++) {
@@ -403,6 +414,78 @@ static void every_slip_of_a_digit_is_odd(void **state)
             assert_int_equal(gk_form_proof_odd(form), !same);
         }
     }
+}
+
+/*  What a person looks at; whatever it is, nothing is missing for it and nobody is refused (Art. 29). */
+static void identities_are_flagged_and_not_refused(void **state)
+{
+    (void) state;
+    static const struct {
+        const char *kind, *type, *number, *agent, *flags;
+    } rows[] = {
+        { "natural_person", "id_card", "11010519491231002X", NULL, "" },
+        { "natural_person", "id_card", "123", NULL, "proof_odd" },
+        { "natural_person", "passport", "N0000000", NULL, "" },                 /* whatever the nationality */
+        { "natural_person", "hk_macao_permit", "H00000000", NULL, "" }, { "natural_person", "taiwan_permit", "T0000000", NULL, "" },
+        { "natural_person", "residence_permit", "R0000000", NULL, "" }, { "natural_person", "other", "x", NULL, "" },
+        { "business", "credit_code", "91440101MA00000F5Q", NULL, "" }, { "business", "other", "x", NULL, "" },
+        { "natural_person", "credit_code", "91440101MA00000F5Q", NULL, "kind_odd" },
+        { "legal_service", "credit_code", "31440000MD00000000", NULL, "" },     /* a law firm in its own name */
+        { "legal_service", "passport", "N0000000", NULL, "kind_odd" },          /* a lawyer is a person */
+        { "natural_person", "id_card", "110105200803031011", "guardian", "" },      /* seventeen, for a day more */
+        { "natural_person", "id_card", "110105200803031011", NULL, "without_guardian" },
+        { "natural_person", "id_card", "110105200803031011", "authorised", "without_guardian" },
+        { "natural_person", "id_card", "110105200803021016", NULL, "" },        /* eighteen today */
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_json_auto *form = parse(person);
+        gk_free_auto char *kind = gk_format("\"%s\"", rows[i].kind);
+        gk_free_auto char *proof = gk_format("{\"type\":\"%s\",\"number\":\"%s\"}", rows[i].type, rows[i].number);
+        gk_free_auto char *agent = rows[i].agent ? gk_format("{\"name\":\"x\",\"proof\":%s,\"capacity\":\"%s\"}", proof, rows[i].agent) : NULL;
+        put(form, "applicant.kind", kind);
+        put(form, "applicant.proof", proof);
+        put(form, "applicant.contact_person", "\"x\"");
+        if (agent)
+            put(form, "agent", agent);
+        assert_int_equal(gk_form_check(form, NULL), GK_OK);
+        gk_json_auto *lacks = gk_form_missing(form, 1);
+        assert_int_equal(json_array_size(lacks), 0);
+        gk_json_auto *flags = gk_form_flags(form, law_date("2026-03-02"));
+        gk_text_auto list = { 0 };
+        gk_text_puts(&list, "");
+        for (size_t k = 0; k < json_array_size(flags); k++)
+            gk_text_printf(&list, "%s%s", k ? " " : "", json_string_value(json_array_get(flags, k)));
+        if (strcmp(list.data, rows[i].flags) != 0)
+            fail_msg("row %zu: \"%s\", not \"%s\"", i, list.data, rows[i].flags);
+    }
+}
+
+/*  The principal is the applicant, whoever acts: same applicant with an agent and without. */
+static void the_principal_is_the_applicant(void **state)
+{
+    (void) state;
+    gk_json_auto *alone = parse(person), *by_firm = parse(person);
+    put(by_firm, "agent", "{\"name\":\"示例律师事务所\",\"proof\":{\"type\":\"credit_code\",\"number\":\"31440000MD00000000\"}}");
+    gk_free_auto char *one = gk_form_applicant_key(alone), *two = gk_form_applicant_key(by_firm);
+    assert_string_equal(one, two);
+    assert_string_equal(gk_json_path(by_firm, "applicant.kind"), "natural_person");
+    gk_json_auto *lacks = gk_form_missing(by_firm, 0), *none = gk_form_missing(by_firm, 1);
+    assert_int_equal(json_array_size(lacks), 1);        /* the authority, which is asked for by a correction */
+    assert_string_equal(json_string_value(json_array_get(lacks, 0)), "agent.authority");
+    assert_int_equal(json_array_size(none), 0);
+}
+
+static void more_than_fifty_do_not_apply_together(void **state)
+{
+    (void) state;
+    gk_json_auto *form = parse(person);
+    json_t *list = json_array();
+    json_object_set_new(form, "joint", list);
+    for (int i = 0; i < 50; i++)
+        json_array_append_new(list, json_pack("{s:s}", "name", "x"));
+    assert_int_equal(gk_form_check(form, NULL), GK_OK);
+    json_array_append_new(list, json_object());
+    assert_int_equal(gk_form_check(form, NULL), GK_ETOOLARGE);
 }
 
 /*  ---- who and what ---------------------------------------------------------- */
@@ -564,6 +647,9 @@ int main(void)
         cmocka_unit_test(every_missing_member_has_a_question),
         cmocka_unit_test(odd_numbers_are_a_flag),
         cmocka_unit_test(every_slip_of_a_digit_is_odd),
+        cmocka_unit_test(identities_are_flagged_and_not_refused),
+        cmocka_unit_test(the_principal_is_the_applicant),
+        cmocka_unit_test(more_than_fifty_do_not_apply_together),
         cmocka_unit_test(content_hash_folds_and_keeps_apart),
         cmocka_unit_test(applicant_keys),
         cmocka_unit_test(day_of_receipt_by_channel),

@@ -10,7 +10,7 @@ static void the_shipped_numbers(void **state)
         int64_t is, want;
     } rows[] = {
         { rules->reply_days, 20 }, { rules->extension_days, 20 }, { rules->correction_notice_days, 7 },
-        { rules->correction_days, 15 }, { rules->consultation_days, 15 }, { rules->payment_days, 20 },
+        { rules->correction_days, 15 }, { rules->consultation_days, 15 }, { rules->referral_days, 15 }, { rules->payment_days, 20 },
         { rules->lapse_grace_days, 5 }, { rules->figures_due_day, 10 }, { rules->report_due_day, 31 }, { rules->registration_lag_days, 1 }, { rules->records_correction_days, 20 },
         { rules->reconsideration_answer_days, 10 }, { rules->simple_answer_days, 5 }, { rules->court_answer_days, 15 },
         { rules->publication_answer_days, 20 }, { rules->publish_days, 20 }, { rules->retention_years, 30 }, { rules->handover_month, 6 },

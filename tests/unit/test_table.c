@@ -244,7 +244,7 @@ static void what_must_be_told(void **state)
         { GK_REGISTERED, "" }, { GK_DUE_CONFIRMED, "" }, { GK_NOTICE_SERVED, "served_on proof" }, { GK_FEE_APPROVED, "" },
         { GK_OVERRIDE_SENT, "consultation content reason" }, { GK_OVERRIDE_SERVED, "consultation served_on proof" },
         { GK_FEE_PROPOSED, "standard count reason" }, { GK_PAYMENT_RECORDED, "receipt_number amount_yuan value_date" },
-        { GK_LATENESS_EXCUSED, "reason" }, { GK_FEE_REFUNDED, "amount_yuan refund_number refunded_on reason" },
+        { GK_LATENESS_EXCUSED, "reason" }, { GK_FEE_REFUNDED, "receipt_number amount_yuan refund_number refunded_on reason" },
         { GK_CORRECTION_ASKED_LATE, "items reason" }, { GK_REASONS_REQUESTED, "frequency" }, { GK_DELAYED, "until reason" },
         { GK_HANDED_OVER, "method" }, { GK_REDISPATCHED, "method" }, { GK_POSTING_FAILED, "returned_on fault reason" },
     };

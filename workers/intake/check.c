@@ -24,15 +24,6 @@ static json_t *duplicates(const json_t *form, const json_t *missing, const json_
     return numbers;
 }
 
-/*  What a person should look at although nothing is refused for it. */
-static json_t *flags(const json_t *form)
-{
-    json_t *list = json_array();
-    if (gk_form_proof_odd(form))
-        json_array_append_new(list, json_string("proof_odd"));
-    return list;
-}
-
 gk_err gk_check_work(const gk_disguise *disguise, const json_t *job, const json_t *facts, json_t **out,
                      gk_why *why)
 {
@@ -54,6 +45,6 @@ gk_err gk_check_work(const gk_disguise *disguise, const json_t *job, const json_
                      "missing", missing, "received_on", gk_json_from_date(gk_form_received_on(receipt)),
                      "duplicate_of", duplicates(form, missing, json_object_get(facts, "earlier")),
                      "disguise", records ? json_null() : gk_disguise_find(disguise, json_object_get(form, "request")),
-                     "flags", flags(form));
+                     "flags", gk_form_flags(form, today));
     return GK_OK;
 }
