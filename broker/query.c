@@ -114,27 +114,10 @@ static gk_err timeline_of(reader *r, int64_t id, bool for_applicant, json_t **ou
     return err;
 }
 
-/*  For applicants: all that is theirs to read now.  The reply once it is dispatched. */
-static bool letter_is_theirs(const gk_case *file, const gk_case_letter *letter)
-{
-    if (strcmp(letter->kind, "consultation_letter") == 0)
-        return false;
-    return !letter->voided && (strcmp(letter->kind, "reply") != 0 || letter->seq < file->dispatched_seq);
-}
-
 static const char *letter_zh(const char *kind)
 {
-    static const struct { const char *kind, *zh; } names[] = {
-        { "registration", "登记回执" }, { "correction_notice", "补正告知书" }, { "extension_notice", "延期答复告知书" },
-        { "fee_notice", "收费通知书" }, { "consultation_letter", "征求意见书" }, { "consultation_notice", "征求意见告知书" },
-        { "override_notice", "告知书（第三方）" }, { "late_correction_notice", "补充说明函" }, { "reasons_notice", "说明理由告知书" },
-        { "evidence_notice", "补充材料告知书" },
-        { "delay_notice", "延迟答复告知书" }, { "split_notice", "分别办理告知书" }, { "passing_notice", "改由有关机关登记告知书" }, { "withdrawal_notice", "撤回告知书" }, { "reply", "答复书" },
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i].kind, kind) == 0)
-            return names[i].zh;
-    return kind;
+    const gk_letter_info *letter = gk_flow_letter(kind);
+    return letter ? letter->zh : kind;
 }
 
 static json_t *letters_of(const gk_case *file, bool for_applicant)
@@ -142,7 +125,7 @@ static json_t *letters_of(const gk_case *file, bool for_applicant)
     json_t *list = json_array();
     for (int i = 0; i < file->letter_count; i++) {
         const gk_case_letter *letter = &file->letters[i];
-        if (!for_applicant || letter_is_theirs(file, letter))
+        if (!for_applicant || gk_case_letter_is_theirs(file, letter))
             json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:o, s:b}", "kind", letter->kind, "kind_zh",
                                                   letter_zh(letter->kind), "number", letter->number, "digest", letter->digest,
                                                   "check_code", letter->check_code, "pages", letter->pages, "on", gk_json_from_date(letter->on),
@@ -990,7 +973,7 @@ static gk_err timeliness(reader *r, const json_t *body, json_t **ok, gk_why *why
 static bool has_letter(const gk_case *file, const char *digest, bool for_applicant)
 {
     for (int i = 0; i < file->letter_count; i++)
-        if (strcmp(file->letters[i].digest, digest) == 0 && (!for_applicant || letter_is_theirs(file, &file->letters[i])))
+        if (strcmp(file->letters[i].digest, digest) == 0 && (!for_applicant || gk_case_letter_is_theirs(file, &file->letters[i])))
             return true;
     return false;
 }

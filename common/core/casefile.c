@@ -1122,6 +1122,12 @@ bool gk_case_releases(const gk_case_document *document)
     return gk_case_is_release(document) && document->status == GK_ADMITTED && document->released;
 }
 
+bool gk_case_letter_is_theirs(const gk_case *self, const gk_case_letter *letter)
+{
+    const gk_letter_info *kind = gk_flow_letter(letter->kind);
+    return kind && kind->to_applicant && !letter->voided && (strcmp(letter->kind, "reply") != 0 || letter->seq < self->dispatched_seq);
+}
+
 gk_hash gk_case_content_hash(const gk_case *self)
 {
     gk_hasher *hasher = gk_hasher_new();

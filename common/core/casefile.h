@@ -386,6 +386,9 @@ const gk_subtask *gk_case_subtask(const gk_case *self, const char *id);
 /*  A file that leaves with the reply: admitted, to be released, and named by the signed review (Art. 17). */
 bool gk_case_releases(const gk_case_document *document);
 
+/*  May the applicant read the letter now?  Never one to a third party; the reply once it is dispatched. */
+bool gk_case_letter_is_theirs(const gk_case *self, const gk_case_letter *letter);
+
 /*  Hash over what the secrecy reviewer signs: the proposal and the files to release. */
 gk_hash gk_case_content_hash(const gk_case *self);
 

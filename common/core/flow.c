@@ -392,6 +392,34 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_SPLIT_OFF] = { "split_off", NULL, NULL, "由拆分登记", "registered by a split", { "split_notice" }, "split", received_fields },
 };
 
+/*  ---- letters -------------------------------------------------------------- */
+
+static const gk_letter_info letters[] = {
+    { "registration",           "登记回执", true },
+    { "correction_notice",      "补正告知书", true },
+    { "late_correction_notice", "补充说明函", true },
+    { "evidence_notice",        "补充材料告知书", true },
+    { "reasons_notice",         "说明理由告知书", true },
+    { "delay_notice",           "延迟答复告知书", true },
+    { "extension_notice",       "延期答复告知书", true },
+    { "fee_notice",             "收费通知书", true },
+    { "split_notice",           "分别办理告知书", true },
+    { "passing_notice",         "改由有关机关登记告知书", true },
+    { "withdrawal_notice",      "撤回告知书", true },
+    { "consultation_notice",    "征求意见告知书", true },
+    { "consultation_letter",    "征求意见书", false },
+    { "override_notice",        "告知书（第三方）", false },
+    { "reply",                  "答复书", true },
+};
+
+const gk_letter_info *gk_flow_letter(const char *name)
+{
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+        if (strcmp(letters[i].name, name) == 0)
+            return &letters[i];
+    return NULL;
+}
+
 /*  ---- steps ---------------------------------------------------------------- */
 
 #define IN(state) (1u << GK_##state)

@@ -209,6 +209,12 @@ typedef struct gk_event_info {
     const gk_field *fields;     /* ends with a NULL name */
 } gk_event_info;
 
+/*  A kind of letter, and whether it is the applicant's to read: a letter to a third party names it (Art. 32). */
+typedef struct gk_letter_info {
+    const char *name, *zh;
+    bool to_applicant;
+} gk_letter_info;
+
 typedef struct gk_state_info {
     const char *name, *zh, *en;
     const char *service, *task; /* the job that a case entering this state causes, or NULL */
@@ -234,6 +240,7 @@ const gk_step *gk_flow_table(size_t *count);
 
 const gk_state_info *gk_flow_state(gk_state state);
 const gk_event_info *gk_flow_event(gk_event_type event);
+const gk_letter_info *gk_flow_letter(const char *name);     /* NULL for a kind that nobody knows */
 bool gk_flow_state_parse(const char *name, gk_state *out);
 bool gk_flow_event_parse(const char *name, gk_event_type *out);
 
