@@ -211,9 +211,11 @@ static void fold_documents(gk_case *self, const gk_event *event, const char *kin
     json_array_foreach(json_object_get(event->data, "documents"), index, entry) {
         if (self->document_count == GK_CASE_DOCUMENTS)
             return;
+        const gk_case_document *same = gk_case_document_find(self, gk_json_text(entry, "digest"));
         gk_case_document *document = &self->documents[self->document_count++];
         *document = (gk_case_document) { .seq = event->seq, .index = (int) index, .status = GK_QUARANTINED,
                                          .item = number_of(event->data, "item") };
+        SET(document->referral, same ? same->referral : "");
         SET(document->digest, gk_json_text(entry, "digest"));
         SET(document->kind, kind);
     }
@@ -293,6 +295,11 @@ const gk_consultation *gk_case_consultation(const gk_case *self, const char *id)
         if (strcmp(self->consultations[i].id, id) == 0)
             return &self->consultations[i];
     return NULL;
+}
+
+bool gk_consultation_expires(const gk_consultation *self)
+{
+    return strcmp(self->kind, "referral") != 0;
 }
 
 static void fold_consultation(gk_case *self, const gk_event *event)
@@ -517,7 +524,7 @@ const char *gk_verdict_name(gk_verdict verdict)
     return verdict_names[(unsigned) verdict < GK_VERDICTS ? verdict : GK_VERDICT_NONE];
 }
 
-/*  On every document of that digest, or on the item. */
+/*  On every document of that digest, or on the item.  A verdict that follows the answer does not undo the referral. */
 static void fold_verdict(gk_case *self, const gk_event *event)
 {
     const char *word = gk_json_text(event->data, "verdict"), *referral = gk_json_text(event->data, "consultation");
@@ -528,13 +535,15 @@ static void fold_verdict(gk_case *self, const gk_event *event)
     gk_case_item *item = find_item(self, event->data);
     if (item) {
         item->verdict = verdict;
-        SET(item->referral, referral);
+        if (*referral)
+            SET(item->referral, referral);
         SET(item->reviewer, event->actor);
     }
     for (int i = 0; i < self->document_count; i++)
         if (strcmp(self->documents[i].digest, gk_json_text(event->data, "digest")) == 0) {
             self->documents[i].verdict = verdict;
-            SET(self->documents[i].referral, referral);
+            if (*referral)
+                SET(self->documents[i].referral, referral);
             SET(self->documents[i].reviewer, event->actor);
         }
 }

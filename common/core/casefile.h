@@ -339,6 +339,9 @@ int gk_case_named_seq(const char *id);
 /*  A consultation of the file, open or ended, or NULL. */
 const gk_consultation *gk_case_consultation(const gk_case *self, const char *id);
 
+/*  Does silence end it?  Not a referral (Art. 17): whoever decides has to, and nothing goes out before. */
+bool gk_consultation_expires(const gk_consultation *self);
+
 /*  Was it attached to be given out?  Whether it may be is another question. */
 bool gk_case_is_release(const gk_case_document *document);
 

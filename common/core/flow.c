@@ -815,8 +815,9 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "an item lacks its outcome: gongkai act CASE decide_item item=N outcome=..." },
     [GK_NEED_PART_KNOWN] = { "PART_KNOWN", "请写明一份拟公开文件的摘要值（digest）或者申请事项的序号（item）：见 gongkai show",
                                "name one file to release (digest=) or one item (item=): see `gongkai show`" },
-    [GK_NEED_REFERRAL_ANSWERED] = { "REFERRAL_ANSWERED", "该文件或者事项已报请确定，尚未答复：请先登记答复（end_consultation）",
-                               "it was referred and not answered yet: record the answer first (end_consultation)" },
+    [GK_NEED_REFERRAL_ANSWERED] = { "REFERRAL_ANSWERED", "该文件或者事项已报请确定：答复前不得作出审查结论（end_consultation 登记答复），答复不同意公开的不得认定为公开或者部分公开",
+                               "it was referred: no verdict before the answer is recorded (end_consultation), and none that lets it go unless the "
+                               "answer is agree or partly" },
     [GK_NEED_VERDICTS_FIT] = { "VERDICTS_FIT", "拟公开的文件须逐份作出“公开”（部分公开决定中可为“部分公开”）的审查结论：gongkai act CASE give_verdict；不能公开的，退回（return_secrecy）",
                                "every file to release needs the verdict public (or, in a part granted, partial): gongkai act CASE give_verdict; "
                                "if it may not go, return the draft (return_secrecy)" },

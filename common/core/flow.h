@@ -157,7 +157,7 @@ typedef enum gk_need {
     GK_NEED_ITEM_KNOWN,             /* the item named, if one is, stands in the case's list */
     GK_NEED_ITEMS_DECIDED,          /* every item of the list has its outcome */
     GK_NEED_PART_KNOWN,             /* the document or item named is part of what would be released or said */
-    GK_NEED_REFERRAL_ANSWERED,      /* what was referred (报请确定) is not decided before the answer */
+    GK_NEED_REFERRAL_ANSWERED,      /* what was referred (报请确定) is not decided before the answer, nor against it */
     GK_NEED_VERDICTS_FIT,           /* every file that would be released has a verdict that lets it go (Art. 17) */
     GK_NEED_SUBTASK_OPEN,           /* the sub-task named is under way */
     GK_NEED_SUBTASK_OURS,           /* ... and the actor is of its unit: unit roles are measured by it, not by the case's */

@@ -132,15 +132,10 @@ static bool refundable(const gk_asking *a)
     return amount_of(a) > 0 && amount_of(a) <= a->file->paid_yuan + a->file->late_yuan - a->file->refunded_yuan;
 }
 
-static bool is_open(const gk_case *file, const char *consultation)
-{
-    const gk_consultation *one = gk_case_consultation(file, consultation);
-    return one && one->open;
-}
-
 static bool consultation_open(const gk_asking *a)
 {
-    return is_open(a->file, field(a, "consultation"));
+    const gk_consultation *one = gk_case_consultation(a->file, field(a, "consultation"));
+    return one && one->open && (a->act->event != GK_CONSULTATION_EXPIRED || gk_consultation_expires(one));
 }
 
 /*  The item that an act names; 0: none, or none that the case has. */
@@ -173,11 +168,21 @@ static bool part_known(const gk_asking *a)
     return *field(a, "digest") ? release_of(a) && !json_object_get(a->act->data, "item") : item_of(a) > 0;
 }
 
+static bool agrees(const gk_consultation *one)
+{
+    return strcmp(one->answer, "agree") == 0 || strcmp(one->answer, "partly") == 0;
+}
+
+/*  What was referred is not decided before the answer, and let go only if that lets it (Art. 17). */
 static bool referral_answered(const gk_asking *a)
 {
     const gk_case_document *document = release_of(a);
     int item = item_of(a);
-    return !is_open(a->file, document ? document->referral : item ? a->file->items[item - 1].referral : "");
+    const gk_consultation *one = gk_case_consultation(a->file, document ? document->referral : item ? a->file->items[item - 1].referral : "");
+    if (!one)
+        return true;
+    bool lets_go = strcmp(field(a, "verdict"), "public") == 0 || strcmp(field(a, "verdict"), "partial") == 0;
+    return !one->open && (!lets_go || agrees(one));
 }
 
 /*  Does a verdict let this part of a decision be said? */
@@ -200,14 +205,14 @@ static bool documents_fit(const gk_asking *a)
     return true;
 }
 
-/*  What is said on an item need have no verdict of its own; if it has, it must fit. */
+/*  What is said on an item need have no verdict of its own unless it was referred; if it has, it must fit. */
 static bool items_fit(const gk_asking *a)
 {
     for (int item = 1; item <= a->file->item_count; item++) {
         gk_verdict verdict = a->file->items[item - 1].verdict;
         const gk_outcome *outcome = gk_outcomes_find(a->law->outcomes, a->file->items[item - 1].outcome);
-        if (verdict == GK_VERDICT_REFERRED
-            || (verdict != GK_VERDICT_NONE && outcome && outcome->discloses && !fits(verdict, outcome)))
+        bool needed = verdict != GK_VERDICT_NONE || *a->file->items[item - 1].referral;
+        if (verdict == GK_VERDICT_REFERRED || (needed && outcome && outcome->discloses && !fits(verdict, outcome)))
             return false;
     }
     return true;

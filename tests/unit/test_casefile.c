@@ -39,6 +39,8 @@
 #define PARTLY "{'outcome':'P','reason':'x','refused_part':'x','severability':'x','ground':'D5'}"
 #define FILE_ADMITTED { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, "handling", NULL }, \
     { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'}]}", 0, "handling", NULL }
+#define FILE_AGAIN(day) { day, "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, "handling", NULL }, \
+    { day, "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'}]}", 0, "handling", NULL }
 #define SPLIT_PART "{'split_from':'GZ-2026-000001','office':'GZ','form':{'name':'x'},'receipt':{'name':'x'},'received_on':'2026-03-02'," \
       "'submitted_on':'2026-03-02','channel':'portal','medium':'paper','delivery':'post','reachable':true}"
 
@@ -718,6 +720,45 @@ static const story stories[] = {
         CLEARED_NOT("2026-03-10"),                                                                                      /* the answer is no signature */
         { "2026-03-10", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", "2026-04-02" },
         CLEARED("2026-03-10"), APPROVED("2026-03-10"),
+    } },
+    { "referred: silence lets nothing go, nor does an answer against it (Art. 17)", { BEGUN, FILE_ADMITTED,
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, "scanning", NULL },
+        SCANNED("2026-03-03"),
+        { "2026-03-05", "he.ping", "secrecy_referred", REFERRAL, 0, "secrecy", NULL },      /* c8 */
+        { "2026-03-06", "chen.jing", "consultation_served", "{'consultation':'c8','served_on':'2026-03-06','proof':'x'}", 0, "secrecy", NULL },
+        { "2026-03-30", "clock", "consultation_expired", "{'consultation':'c8'}", GK_ENEED, "secrecy", NULL },
+        { "2026-03-30", "clock", "incident_raised", "{'kind':'referral','consultation':'c8'}", 0, "secrecy", NULL },
+        { "2026-03-30", "he.ping", "verdict_given", VERDICT("aa", "withheld"), GK_ENEED, "secrecy", NULL },
+        { "2026-03-31", "chen.jing", "consultation_ended", "{'consultation':'c8','answer':'disagree','opinion':'x'}", 0, "secrecy", NULL },
+        { "2026-03-31", "he.ping", "verdict_given", VERDICT("aa", "public"), GK_ENEED, "secrecy", NULL },
+        { "2026-03-31", "he.ping", "verdict_given", VERDICT("aa", "partial"), GK_ENEED, "secrecy", NULL },
+        { "2026-03-31", "he.ping", "verdict_given", VERDICT("aa", "withheld"), 0, "secrecy", NULL },
+        { "2026-03-31", "he.ping", "verdict_given", VERDICT("aa", "public"), GK_ENEED, "secrecy", NULL },                 /* said once, it stands */
+        { "2026-03-31", "he.ping", "secrecy_returned", "{'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-31", "guo.qiang", "release_held_back", "{'digest':'aa','reason':'x'}", 0, "handling", NULL },
+        FILE_AGAIN("2026-03-31"),                                                                                         /* it is the same file */
+        { "2026-03-31", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, "scanning", NULL },
+        SCANNED("2026-03-31"),
+        { "2026-03-31", "he.ping", "verdict_given", VERDICT("aa", "public"), GK_ENEED, "secrecy", NULL },
+        CLEARED_NOT("2026-03-31"),
+        { "2026-04-01", "he.ping", "secrecy_referred", REFERRAL, 0, "secrecy", NULL },      /* another decides: c19 */
+        { "2026-04-02", "chen.jing", "consultation_ended", "{'consultation':'c19','answer':'agree','opinion':'x'}", 0, "secrecy", NULL },
+        { "2026-04-02", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL },
+        CLEARED("2026-04-02"),
+    } },
+    { "an item that was referred waits for its verdict, in the next proposal too", { BEGUN, FILE_ADMITTED,
+        { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':1}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':1,'outcome':'G2'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", NULL, 0, "scanning", NULL },
+        SCANNED("2026-03-03"),
+        { "2026-03-04", "he.ping", "secrecy_referred", "{'item':1,'basis':'x','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "secrecy", NULL },
+        { "2026-03-05", "chen.jing", "consultation_ended", "{'consultation':'c10','answer':'disagree','opinion':'x'}", 0, "secrecy", NULL },
+        { "2026-03-05", "he.ping", "secrecy_returned", "{'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "proposed", NULL, 0, "scanning", NULL },
+        SCANNED("2026-03-05"),
+        { "2026-03-05", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL },
+        CLEARED_NOT("2026-03-05"),
+        { "2026-03-05", "he.ping", "verdict_given", "{'item':1,'verdict':'public','basis':'x','opinion':'x'}", GK_ENEED, "secrecy", NULL },
     } },
     { "a verdict is on one proposal, and a file may be held back", { BEGUN, FILE_ADMITTED,
         { "2026-03-03", "guo.qiang", "refusal_proposed", PARTLY, 0, "legal", NULL },
@@ -1498,6 +1539,31 @@ static void no_timer_is_lost(void **state)
     line more = asked;
     more.err = GK_ETOOLARGE;
     work_line(&w, "one more", 0, &more);
+    work_clear(&w);
+}
+
+/*  A referral that nobody answers is looked after again and again, and never over. */
+static void a_referral_is_looked_after(void **state)
+{
+    (void) state;
+    static const struct { line l; const char *day; int hour; } rows[] = {
+        { { "2026-03-05", "he.ping", "secrecy_referred", REFERRAL, 0, "secrecy", NULL }, "2026-03-12", 17 },       /* is it served? */
+        { { "2026-03-06", "chen.jing", "consultation_served", "{'consultation':'c8','served_on':'2026-03-06','proof':'x'}", 0, NULL, NULL },
+          "2026-03-28", 9 },                                                                                       /* is it answered? */
+        { { "2026-03-30", "clock", "incident_raised", "{'kind':'referral','consultation':'c8'}", 0, NULL, NULL }, "2026-04-07", 17 },
+        { { "2026-04-07", "clock", "incident_raised", "{'kind':'referral','consultation':'c8'}", 0, NULL, NULL }, "2026-04-14", 17 },
+        { { "2026-04-08", "chen.jing", "consultation_ended", "{'consultation':'c8','answer':'agree','opinion':'x'}", 0, NULL, NULL }, NULL, 0 },
+    };
+    static const line begin[] = { BEGUN, FILE_ADMITTED, { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, "scanning", NULL },
+        SCANNED("2026-03-03") };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(begin); i++)
+        work_line(&w, "begin", i, &begin[i]);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work_line(&w, "referred", i, &rows[i].l);
+        assert_int_equal(timer_of(&w.change, "c8"), rows[i].day ? gk_date_at(law_date(rows[i].day), rows[i].hour) : 0);
+    }
     work_clear(&w);
 }
 
@@ -2490,6 +2556,7 @@ int main(void)
         cmocka_unit_test(a_closed_case_waits_for_the_archive),
         cmocka_unit_test(a_redo_takes_the_case_back_from_the_archive),
         cmocka_unit_test(no_timer_is_lost),
+        cmocka_unit_test(a_referral_is_looked_after),
         cmocka_unit_test(the_file_remembers),
         cmocka_unit_test(a_held_case_is_for_its_holder),
         cmocka_unit_test(electronic_service_is_a_choice),
