@@ -580,11 +580,21 @@ static void hold_back(gk_case *self, const char *digest)
             SET(self->documents[i].kind, "evidence");
 }
 
+static bool has_ended(const gk_case *self, const char *consultation)
+{
+    for (int i = 0; i < self->clock_count; i++)
+        if (self->clock_events[i].type == GK_CLOCK_CONSULTATION_ENDED && strcmp(self->clock_events[i].id, consultation) == 0)
+            return true;
+    return false;
+}
+
 static void fold_clock(gk_case *self, const gk_event *event)
 {
     gk_clock_type type = clock_type(event->type);
     if (type == GK_CLOCK_TYPES || gk_date_is_none(self->received_on))
         return;
+    if (type == GK_CLOCK_CONSULTATION_ENDED && has_ended(self, gk_json_text(event->data, "consultation")))
+        return;                 /* an opinion that came when its term was over moves no day */
     if (type == GK_CLOCK_CORRECTION_RECEIVED && self->kind == GK_KIND_RECORDS)
         return;                 /* it answers a question that stopped nothing */
     if (type == GK_CLOCK_DISPATCHED && gk_case_lapsed(self))

@@ -120,9 +120,9 @@ typedef enum gk_need {
     GK_NEED_CHARGED_BY_ANOTHER,     /* a fee waits for its second approval, by somebody else */
     GK_NEED_LATE_PAYMENT,           /* the whole amount is there, but came late */
     GK_NEED_REFUNDABLE,             /* not more than was paid and not given back yet */
-    GK_NEED_CONSULTATION_OPEN,      /* the consultation named is under way */
+    GK_NEED_CONSULTATION_OPEN,      /* the consultation named is under way; an opinion may also follow a silent end */
     GK_NEED_CONSULTATIONS_ENDED,    /* none is */
-    GK_NEED_OBJECTION_WEIGHED,      /* what is disclosed against an objection rests on the office's own assessment (Art. 32) */
+    GK_NEED_OBJECTION_WEIGHED,      /* what is disclosed without consent rests on the office's own assessment (Art. 32) */
     GK_NEED_OBJECTED,               /* the third party named objected to what is disclosed */
     GK_NEED_OVERRIDE_SENT,          /* and was told that it is disclosed all the same */
     GK_NEED_OVERRIDES_WAITED,       /* and some days ago, with proof */

@@ -132,10 +132,13 @@ static bool refundable(const gk_asking *a)
     return amount_of(a) > 0 && amount_of(a) <= a->file->paid_yuan + a->file->late_yuan - a->file->refunded_yuan;
 }
 
+/*  An opinion that was posted in time may come after the end of its term: it is heard until the reply is sent. */
 static bool consultation_open(const gk_asking *a)
 {
     const gk_consultation *one = gk_case_consultation(a->file, field(a, "consultation"));
-    return one && one->open && (a->act->event != GK_CONSULTATION_EXPIRED || gk_consultation_expires(one));
+    if (one && !one->open)
+        return a->act->event == GK_CONSULTATION_ENDED && !*one->answer && a->file->state != GK_DELIVERY;
+    return one && (a->act->event != GK_CONSULTATION_EXPIRED || gk_consultation_expires(one));
 }
 
 /*  The item that an act names; 0: none, or none that the case has. */
@@ -343,6 +346,12 @@ static bool objects(const gk_consultation *one)
     return strcmp(one->kind, "third_party") == 0 && (strcmp(one->answer, "disagree") == 0 || strcmp(one->answer, "partly") == 0);
 }
 
+/*  Does its silence or answer leave the office to judge for itself (Art. 32)? */
+static bool is_doubtful(const gk_consultation *one)
+{
+    return strcmp(one->kind, "third_party") == 0 && strcmp(one->answer, "agree") != 0;
+}
+
 static bool is_disclosed(const gk_law *law, const char *outcome)
 {
     const gk_outcome *kind = gk_outcomes_find(law->outcomes, outcome);
@@ -387,7 +396,7 @@ static bool objection_weighed(const gk_asking *a)
     for (int i = 0; i < a->file->consultation_count; i++) {
         const gk_consultation *one = &a->file->consultations[i];
         bool weighed = gk_act_has(a->act->data, "own_assessment");
-        if (!objects(one))
+        if (!is_doubtful(one))
             continue;
         if (a->file->item_count ? !overridden(a, one, &weighed) : !overrides(a->law, field(a, "outcome"), field(a, "ground")))
             continue;
