@@ -297,6 +297,23 @@ const gk_consultation *gk_case_consultation(const gk_case *self, const char *id)
     return NULL;
 }
 
+bool gk_case_spares(const gk_case *self, const char *list, unsigned *out)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+    *out = 0;
+    for (const char *at = list + strcspn(list, letters); *at; at += strcspn(at, letters)) {
+        char id[GK_CODE] = "";
+        size_t len = strspn(at, letters);
+        memcpy(id, at, len < sizeof id ? len : 0);
+        const gk_consultation *one = gk_case_consultation(self, id);
+        if (!one)
+            return false;
+        *out |= 1u << (one - self->consultations);
+        at += len;
+    }
+    return true;
+}
+
 bool gk_consultation_expires(const gk_consultation *self)
 {
     return strcmp(self->kind, "referral") != 0;
@@ -455,7 +472,7 @@ static void fold_item(gk_case *self, const gk_event *event)
         return;
     SET(item->outcome, gk_json_text(event->data, "outcome"));
     SET(item->drafter, event->actor);
-    SET(item->ground, gk_json_text(event->data, "ground"));
+    gk_case_spares(self, gk_json_text(event->data, "spares"), &item->spares);
     item->weighed = gk_act_has(event->data, "own_assessment");
     item->seq = event->seq;
     item->decision = gk_hash_of(event->data_text, strlen(event->data_text));
@@ -967,7 +984,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
         self->proposal_hash = gk_hash_of(event->data_text, strlen(event->data_text));
         SET(self->drafter, event->actor);
         SET(self->outcome, gk_json_text(data, "outcome"));
-        SET(self->ground, gk_json_text(data, "ground"));
+        gk_case_spares(self, gk_json_text(data, "spares"), &self->spares);
         SET(self->legal_reviewer, "");
         break;
     case GK_LEGAL_CLEARED:

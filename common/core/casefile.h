@@ -157,7 +157,7 @@ typedef struct gk_case_item {
     gk_hash decision;           /* hash of the decision's data, which the proposal repeats */
     int search_seq;             /* of a search for it alone; 0: the case's search stands for it */
     bool search_found;
-    char ground[64];            /* codes of the part refused */
+    unsigned spares;            /* the consultations for whose sake it withholds: bits by their place in the file */
     bool weighed;               /* its decision gives the office's own assessment */
     gk_verdict verdict;
     char referral[GK_CODE], reviewer[GK_NAME];
@@ -200,7 +200,7 @@ typedef struct gk_case {
     gk_clock_event *clock_events;
     int clock_count;
     char outcome[GK_CODE], letter_number[64], drafter[GK_NAME], secrecy_reviewer[GK_NAME], legal_reviewer[GK_NAME];
-    char ground[64];            /* of the proposal: codes of the part refused */
+    unsigned spares;            /* of the proposal, as an item's */
     bool search_found;          /* the last search found something */
     int proposal_seq, search_seq, corrected_seq, reasons_seq, letter_pages, registered_seq, triaged_seq;
     gk_date letter_on;          /* the reply's letter was made */
@@ -338,6 +338,9 @@ int gk_case_named_seq(const char *id);
 
 /*  A consultation of the file, open or ended, or NULL. */
 const gk_consultation *gk_case_consultation(const gk_case *self, const char *id);
+
+/*  The consultations that a list names ("c7、c9"), as bits by their place in the file.  False: the file has not every one. */
+bool gk_case_spares(const gk_case *self, const char *list, unsigned *out);
 
 /*  Does silence end it?  Not a referral (Art. 17): whoever decides has to, and nothing goes out before. */
 bool gk_consultation_expires(const gk_consultation *self);

@@ -146,6 +146,7 @@ FIELDS(lapse_fields,
     { "mark_term", GK_FIELD_LINE, false, "保密期限", "classification term", NULL }, \
     { "own_assessment", GK_FIELD_TEXT, false, "本机关的判断", "the office's own assessment", NULL }, \
     { "third_party_answer", GK_FIELD_TEXT, false, "第三方意见", "the third party's answer", NULL }, \
+    { "spares", GK_FIELD_LINE, false, "为哪些第三方的权益不予公开（征求意见编号，如 c7）", "withheld for the sake of these consultations, as c7", NULL }, \
     { "procedure_finished", GK_FIELD_TEXT, false, "程序是否已终结", "is the procedure finished", NULL }, \
     { "severability", GK_FIELD_TEXT, false, "能否区分处理", "can it be severed", NULL }, \
     { "agency_name", GK_FIELD_LINE, false, "负责公开的机关", "agency that holds it", NULL }, \
@@ -742,9 +743,9 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "no consultation of that name is open, or silent before the reply was sent: see `gongkai show`" },
     [GK_NEED_CONSULTATIONS_ENDED] = { "CONSULTATIONS_ENDED", "尚有征求意见未结束：请先登记其结果",
                                "a consultation is still open: record its end first" },
-    [GK_NEED_OBJECTION_WEIGHED] = { "OBJECTION_WEIGHED", "被征求意见的第三方不同意、未答复或者无法送达：决定公开的，须写明本机关的判断（own_assessment，条例第三十二条）",
+    [GK_NEED_OBJECTION_WEIGHED] = { "OBJECTION_WEIGHED", "被征求意见的第三方不同意、未答复或者无法送达：决定公开的，须写明本机关的判断（own_assessment，条例第三十二条）；为其权益不予公开的，在该项决定中写明征求意见编号（spares）",
                                "a third party that was asked objects, is silent or was not reached: to disclose all the same give the office's own "
-                               "assessment (own_assessment=..., Art. 32)" },
+                               "assessment (own_assessment=..., Art. 32), or name its consultation where something is withheld for its sake (spares=c7)" },
     [GK_NEED_OBJECTED] = { "OBJECTED", "该编号的第三方没有对拟公开的内容提出不同意见",
                                "the third party of that consultation did not object to what is disclosed" },
     [GK_NEED_OVERRIDE_SENT] = { "OVERRIDE_SENT", "尚未告知该第三方决定公开：gongkai act CASE notify_override",

@@ -197,7 +197,7 @@ typedef struct gk_field {
     const char *choices;
 } gk_field;
 
-enum { GK_FIELDS = 24, GK_STEP_NEEDS = 10 };
+enum { GK_FIELDS = 32, GK_STEP_NEEDS = 10 };
 
 typedef struct gk_event_info {
     const char *name;           /* "correction_requested" */

@@ -316,31 +316,6 @@ static bool is_about(const gk_consultation *one, int item)
     return item == 0 || one->item == 0 || one->item == item;
 }
 
-static bool third_party_asked(const gk_case *file, int item)
-{
-    for (int i = 0; i < file->consultation_count; i++)
-        if (strcmp(file->consultations[i].kind, "third_party") == 0 && is_about(&file->consultations[i], item))
-            return true;
-    return false;
-}
-
-static bool consultations_ended(const gk_asking *a)
-{
-    decided all = decided_of(a);
-    const gk_outcome *kind = kind_needing(&all, "third_party_answer");
-    if (a->act->event == GK_ITEM_DECIDED && !kind)
-        return true;            /* somebody may still be asked about another item */
-    for (int i = 0; i < a->file->consultation_count; i++)
-        if (a->file->consultations[i].open && is_about(&a->file->consultations[i], item_of(a)))
-            return false;
-    if (kind && !proposes_items(a) && !third_party_asked(a->file, item_of(a))) {
-        gk_refuse(a->why, GK_ENEED, "a decision %s (%s) needs a consultation of the third party first (Art. 32): "
-                  "gongkai act CASE consult kind=third_party ...", kind->code, kind->en);
-        return false;
-    }
-    return true;
-}
-
 static bool objects(const gk_consultation *one)
 {
     return strcmp(one->kind, "third_party") == 0 && (strcmp(one->answer, "disagree") == 0 || strcmp(one->answer, "partly") == 0);
@@ -352,58 +327,100 @@ static bool is_doubtful(const gk_consultation *one)
     return strcmp(one->kind, "third_party") == 0 && strcmp(one->answer, "agree") != 0;
 }
 
+static bool third_party_unwilling(const gk_case *file, int item)
+{
+    for (int i = 0; i < file->consultation_count; i++)
+        if (is_doubtful(&file->consultations[i]) && is_about(&file->consultations[i], item))
+            return true;
+    return false;
+}
+
 static bool is_disclosed(const gk_law *law, const char *outcome)
 {
     const gk_outcome *kind = gk_outcomes_find(law->outcomes, outcome);
     return kind && kind->discloses;
 }
 
-/*  Is something withheld for a third party's sake: D4, or a part on that ground? */
-static bool is_spared(const gk_law *law, const char *outcome, const char *ground)
+/*  Does a decision withhold something for the sake of the third party of that consultation? */
+static bool is_spared(const gk_case *file, unsigned spares, const gk_consultation *one)
 {
-    const gk_outcome *kind = gk_outcomes_find(law->outcomes, outcome), *grounds[GK_OUTCOME_GROUNDS];
-    int count = kind && gk_outcome_needs(kind, "ground") ? gk_outcomes_grounds(law->outcomes, ground, grounds) : 0;
-    for (int i = 0; i < count; i++)
-        if (gk_outcome_needs(grounds[i], "third_party_answer"))
-            return true;
-    return kind && gk_outcome_needs(kind, "third_party_answer");
+    return spares >> (one - file->consultations) & 1;
 }
 
-/*  Does this decision disclose what a third party objects to?  Not where a part is withheld for its sake (D4). */
-static bool overrides(const gk_law *law, const char *outcome, const char *ground)
-{
-    return is_disclosed(law, outcome) && !is_spared(law, outcome, ground);
-}
-
-/*  ... or the decisions on the items that it was asked about?  `weighed`: with the office's own assessment of each. */
+/*  Does the decision, or that on the items that it was asked about, disclose what the third party does not agree to?  Not
+ *  where a part is withheld for its sake.  `weighed`: with the office's own assessment of each. */
 static bool overridden(const gk_asking *a, const gk_consultation *one, bool *weighed)
 {
     bool disclosed = false, spared = false;
     *weighed = true;
+    if (!a->file->item_count)
+        return is_disclosed(a->law, a->file->outcome) && !is_spared(a->file, a->file->spares, one);
     for (int i = 0; i < a->file->item_count; i++) {
         const gk_case_item *item = &a->file->items[i];
         if (!is_about(one, i + 1))
             continue;
         disclosed |= is_disclosed(a->law, item->outcome);
-        spared |= is_spared(a->law, item->outcome, item->ground);
+        spared |= is_spared(a->file, item->spares, one);
         *weighed &= item->weighed || !is_disclosed(a->law, item->outcome);
     }
-    return a->file->item_count ? disclosed && !spared : overrides(a->law, a->file->outcome, a->file->ground);
+    return disclosed && !spared;
 }
 
 static bool objection_weighed(const gk_asking *a)
 {
+    unsigned spares;
+    gk_case_spares(a->file, field(a, "spares"), &spares);
     for (int i = 0; i < a->file->consultation_count; i++) {
         const gk_consultation *one = &a->file->consultations[i];
         bool weighed = gk_act_has(a->act->data, "own_assessment");
         if (!is_doubtful(one))
             continue;
-        if (a->file->item_count ? !overridden(a, one, &weighed) : !overrides(a->law, field(a, "outcome"), field(a, "ground")))
+        if (a->file->item_count ? !overridden(a, one, &weighed)
+            : !is_disclosed(a->law, field(a, "outcome")) || is_spared(a->file, spares, one))
             continue;
         if (!weighed)
             return false;
     }
     return true;
+}
+
+/*  For whose sake something is withheld (`kind`: D4, or a part on that ground) the decision says: third parties asked about
+ *  it that do not agree (Art. 15).  Nobody need be named where nothing is disclosed. */
+static bool sake_named(const gk_asking *a, const gk_outcome *kind)
+{
+    unsigned spares;
+    bool known = gk_case_spares(a->file, field(a, "spares"), &spares) && (kind || !spares), objection = false;
+    for (int i = 0; i < a->file->consultation_count; i++) {
+        const gk_consultation *one = &a->file->consultations[i];
+        bool about = is_about(one, item_of(a));
+        known &= !is_spared(a->file, spares, one) || (about && is_doubtful(one));
+        objection |= about && objects(one);
+    }
+    bool owed = kind && objection && !spares && is_disclosed(a->law, field(a, "outcome"));
+    if (!known)
+        gk_refuse(a->why, GK_ENEED, "spares names consultations (c7) of third parties that do not agree, where a decision rests on D4: see "
+                  "`gongkai show`");
+    else if (owed)
+        gk_refuse(a->why, GK_ENEED, "say for which third party's sake a part is withheld: spares=c7 (its consultation, see `gongkai show`); the "
+                  "others are told of the disclosure");
+    return known && !owed;
+}
+
+static bool consultations_ended(const gk_asking *a)
+{
+    decided all = decided_of(a);
+    const gk_outcome *kind = kind_needing(&all, "third_party_answer");
+    if (a->act->event == GK_ITEM_DECIDED && !kind)
+        return sake_named(a, kind);         /* somebody may still be asked about another item */
+    for (int i = 0; i < a->file->consultation_count; i++)
+        if (a->file->consultations[i].open && is_about(&a->file->consultations[i], item_of(a)))
+            return false;
+    if (kind && !proposes_items(a) && !third_party_unwilling(a->file, item_of(a))) {
+        gk_refuse(a->why, GK_ENEED, "a decision %s (%s) needs a consultation of the third party first, in which it did not agree (Art. 15, 32): "
+                  "gongkai act CASE consult kind=third_party ...", kind->code, kind->en);
+        return false;
+    }
+    return sake_named(a, kind);
 }
 
 static const gk_consultation *objection_named(const gk_asking *a)

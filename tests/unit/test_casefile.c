@@ -253,6 +253,45 @@ static const story stories[] = {
         { "2026-03-13", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", GK_ENEED, "dispatch", NULL },
         POSTED("2026-03-16"),                                               /* the 5th working day */
     } },
+    { "two object, and one is spared: the other is told, and waited for (Art. 32)", { BEGUN, FILE_ADMITTED,
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'y'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'z'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c6','answer':'disagree','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c7','answer':'partly','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c8','answer':'agree','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D4','refused_part':'x','severability':'x','own_assessment':'x','third_party_answer':'x','spares':'c8'}", GK_ENEED, "handling", NULL },   /* it agrees */
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D4','refused_part':'x','severability':'x','own_assessment':'x','third_party_answer':'x','spares':'c7'}", 0, "legal", NULL },
+        { "2026-03-05", "xu.lan", "legal_cleared", "{'opinion':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-05"),
+        { "2026-03-05", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL },
+        CLEARED("2026-03-05"), APPROVED("2026-03-05"), RENDERED("2026-03-05"), SEALED("2026-03-05"),
+        { "2026-03-05", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", GK_ENEED, "dispatch", NULL },
+        { "2026-03-05", "chen.jing", "override_sent", "{'consultation':'c7','content':'x','reason':'x'}", GK_ENEED, "dispatch", NULL },
+        { "2026-03-05", "chen.jing", "override_sent", "{'consultation':'c6','content':'x','reason':'x'}", 0, "dispatch", NULL },
+        { "2026-03-06", "chen.jing", "override_served", "{'consultation':'c6','served_on':'2026-03-06','proof':'x'}", 0, "dispatch", NULL },
+        POSTED("2026-03-13"),
+    } },
+    { "one item is withheld for the sake of who was asked about all: the other goes", { BEGUN, FILE_ADMITTED,
+        { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':2}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c7','answer':'disagree','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "item_decided", "{'item':1,'outcome':'G2'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "item_decided", "{'item':1,'outcome':'G2','spares':'c7'}", GK_ENEED, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "item_decided", "{'item':2,'outcome':'D4','reason':'x','own_assessment':'x','third_party_answer':'x','severability':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "refusal_proposed", NULL, GK_ENEED, "handling", NULL },                                    /* for whose sake? */
+        { "2026-03-05", "guo.qiang", "item_decided", "{'item':2,'outcome':'D4','reason':'x','own_assessment':'x','third_party_answer':'x','severability':'x','spares':'c7'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "refusal_proposed", NULL, 0, "legal", NULL },
+    } },
+    { "who agrees is harmed by nothing: no D4 for its sake (Art. 15)", { BEGUN, FILE_ADMITTED,
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c6','answer':'agree','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'D4','reason':'x','own_assessment':'x','third_party_answer':'x','severability':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D5、D4','refused_part':'x','severability':'x','own_assessment':'x','third_party_answer':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'y'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-09", "guo.qiang", "consultation_ended", "{'consultation':'c8','answer':'undeliverable','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-09", "guo.qiang", "refusal_proposed", "{'outcome':'D4','reason':'x','own_assessment':'x','third_party_answer':'x','severability':'x'}", 0, "legal", NULL },
+    } },
     { "an opinion that comes after the term is an objection all the same, until the reply is sent (Art. 32)", { BEGUN, FILE_ADMITTED,
         { "2026-03-04", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
         { "2026-03-06", "guo.qiang", "consultation_served", "{'consultation':'c6','served_on':'2026-03-06','proof':'x'}", 0, "handling", NULL },
@@ -292,7 +331,10 @@ static const story stories[] = {
         { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'}]}", 0, "handling", NULL },
         { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
         { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c6','answer':'partly','opinion':'x'}", 0, "handling", NULL },
-        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D4','refused_part':'x','severability':'x','own_assessment':'x','third_party_answer':'x'}", 0, "legal", NULL },
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D4','refused_part':'x','severability':'x','own_assessment':'x','third_party_answer':'x'}", GK_ENEED, "handling", NULL },   /* for whose sake? */
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D5','refused_part':'x','severability':'x','own_assessment':'x','spares':'c6'}", GK_ENEED, "handling", NULL },   /* for its own */
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D4','refused_part':'x','severability':'x','own_assessment':'x','third_party_answer':'x','spares':'c6,c7'}", GK_ENEED, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D4','refused_part':'x','severability':'x','own_assessment':'x','third_party_answer':'x','spares':'c6'}", 0, "legal", NULL },
         { "2026-03-05", "xu.lan", "legal_cleared", "{'opinion':'x'}", 0, "scanning", NULL },
         SCANNED("2026-03-05"),
         { "2026-03-05", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL },
@@ -1811,16 +1853,17 @@ static void only_what_was_signed_for_is_released(void **state)
 static void objections_go_by_the_items(void **state)
 {
     (void) state;
-    static const struct { const char *items[2], *grounds[2]; int about; bool weighed[2], proposes, waits; const char *why; } rows[] = {
-        { { "G2", "G2" }, { "", "" }, 1, { true, false }, true, true, "weighed where it objects" },
-        { { "G2", "G2" }, { "", "" }, 1, { false, true }, false, true, "and not elsewhere" },
-        { { "G2", "D5" }, { "", "" }, 2, { false, false }, true, false, "what it objects to is not disclosed" },
-        { { "G2", "D4" }, { "", "" }, 0, { false, false }, true, false, "withheld for its sake" },
-        { { "G2", "P" }, { "", "D4" }, 0, { false, false }, true, false, "in part" },
-        { { "G2", "P" }, { "", "D5" }, 0, { true, false }, false, true, "in part, but not for its sake" },
-        { { "G2", "P" }, { "", "D5" }, 0, { true, true }, true, true, "each weighed" },
-        { { "P", "D4" }, { "D5", "" }, 1, { false, false }, false, true, "another item withheld for somebody's sake" },
-        { { "G1", "G1" }, { "", "" }, 0, { false, false }, true, false, "nothing leaves" },
+    static const struct { const char *items[2]; unsigned spares[2]; int about; bool weighed[2], proposes, waits; const char *why; } rows[] = {
+        { { "G2", "G2" }, { 0, 0 }, 1, { true, false }, true, true, "weighed where it objects" },
+        { { "G2", "G2" }, { 0, 0 }, 1, { false, true }, false, true, "and not elsewhere" },
+        { { "G2", "D5" }, { 0, 0 }, 2, { false, false }, true, false, "what it objects to is not disclosed" },
+        { { "G2", "D4" }, { 0, 1 }, 0, { false, false }, true, false, "withheld for its sake" },
+        { { "G2", "D4" }, { 0, 0 }, 0, { true, false }, true, true, "withheld for somebody else's" },
+        { { "G2", "P" }, { 0, 1 }, 0, { false, false }, true, false, "in part" },
+        { { "G2", "P" }, { 0, 0 }, 0, { true, false }, false, true, "in part, but not for its sake" },
+        { { "G2", "P" }, { 0, 0 }, 0, { true, true }, true, true, "each weighed" },
+        { { "P", "D4" }, { 0, 1 }, 1, { false, false }, false, true, "another item withheld for its sake" },
+        { { "G1", "G1" }, { 0, 0 }, 0, { false, false }, true, false, "nothing leaves" },
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
         static const line begin[] = { BEGUN, FILE_ADMITTED };
@@ -1832,7 +1875,7 @@ static void objections_go_by_the_items(void **state)
         for (int k = 0; k < 2; k++) {
             gk_case_item *item = &w.file->items[k];
             snprintf(item->outcome, sizeof item->outcome, "%s", rows[i].items[k]);
-            snprintf(item->ground, sizeof item->ground, "%s", rows[i].grounds[k]);
+            item->spares = rows[i].spares[k];
             item->weighed = rows[i].weighed[k];
         }
         w.file->consultations[0] = (gk_consultation) { .id = "c9", .kind = "third_party", .answer = "disagree", .item = rows[i].about,
