@@ -743,9 +743,9 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "no consultation of that name is open, or silent before the reply was sent: see `gongkai show`" },
     [GK_NEED_CONSULTATIONS_ENDED] = { "CONSULTATIONS_ENDED", "尚有征求意见未结束：请先登记其结果",
                                "a consultation is still open: record its end first" },
-    [GK_NEED_OBJECTION_WEIGHED] = { "OBJECTION_WEIGHED", "被征求意见的第三方不同意、未答复或者无法送达：决定公开的，须写明本机关的判断（own_assessment，条例第三十二条）；为其权益不予公开的，在该项决定中写明征求意见编号（spares）",
-                               "a third party that was asked objects, is silent or was not reached: to disclose all the same give the office's own "
-                               "assessment (own_assessment=..., Art. 32), or name its consultation where something is withheld for its sake (spares=c7)" },
+    [GK_NEED_OBJECTION_WEIGHED] = { "OBJECTION_WEIGHED", "被征求意见的第三方或者机关不同意、未答复或者无法送达：决定公开的，须写明本机关的判断（own_assessment，条例第十一条、第三十二条）；为第三方权益不予公开的，在该项决定中写明征求意见编号（spares）",
+                               "a third party or an agency that was asked objects, is silent or was not reached: to disclose all the same give the office's "
+                               "own assessment (own_assessment=..., Art. 11, 32), or name the third party's consultation where something is withheld for its sake (spares=c7)" },
     [GK_NEED_OBJECTED] = { "OBJECTED", "该编号的第三方没有对拟公开的内容提出不同意见",
                                "the third party of that consultation did not object to what is disclosed" },
     [GK_NEED_OVERRIDE_SENT] = { "OVERRIDE_SENT", "尚未告知该第三方决定公开：gongkai act CASE notify_override",

@@ -321,16 +321,28 @@ static bool objects(const gk_consultation *one)
     return strcmp(one->kind, "third_party") == 0 && (strcmp(one->answer, "disagree") == 0 || strcmp(one->answer, "partly") == 0);
 }
 
-/*  Does its silence or answer leave the office to judge for itself (Art. 32)? */
-static bool is_doubtful(const gk_consultation *one)
+/*  A third party that did not agree, by its silence too (Art. 32). */
+static bool is_unwilling(const gk_consultation *one)
 {
     return strcmp(one->kind, "third_party") == 0 && strcmp(one->answer, "agree") != 0;
+}
+
+/*  Does its answer, or silence, leave the office to judge for itself (Art. 11, 32)?  A co-producer's silence agrees (Art. 34). */
+static bool is_doubtful(const gk_consultation *one)
+{
+    static const struct { const char *kind; bool silence_agrees; } asked[] = {
+        { "third_party", false }, { "other_agency", false }, { "co_producer", true },
+    };
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
+        if (strcmp(asked[i].kind, one->kind) == 0)
+            return strcmp(one->answer, "agree") != 0 && (*one->answer || !asked[i].silence_agrees);
+    return false;
 }
 
 static bool third_party_unwilling(const gk_case *file, int item)
 {
     for (int i = 0; i < file->consultation_count; i++)
-        if (is_doubtful(&file->consultations[i]) && is_about(&file->consultations[i], item))
+        if (is_unwilling(&file->consultations[i]) && is_about(&file->consultations[i], item))
             return true;
     return false;
 }
@@ -393,7 +405,7 @@ static bool sake_named(const gk_asking *a, const gk_outcome *kind)
     for (int i = 0; i < a->file->consultation_count; i++) {
         const gk_consultation *one = &a->file->consultations[i];
         bool about = is_about(one, item_of(a));
-        known &= !is_spared(a->file, spares, one) || (about && is_doubtful(one));
+        known &= !is_spared(a->file, spares, one) || (about && is_unwilling(one));
         objection |= about && objects(one);
     }
     bool owed = kind && objection && !spares && is_disclosed(a->law, field(a, "outcome"));

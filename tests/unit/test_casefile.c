@@ -1848,6 +1848,45 @@ static void only_what_was_signed_for_is_released(void **state)
             }
 }
 
+/*  Whoever was asked and did not agree: what is disclosed all the same rests on the office's own assessment. */
+static void who_did_not_agree_is_weighed(void **state)
+{
+    (void) state;
+    static const struct { const char *kind, *answer; bool weighed; } rows[] = {
+        { "third_party", "agree", false }, { "third_party", "disagree", true }, { "third_party", "partly", true },
+        { "third_party", "undeliverable", true }, { "third_party", "", true },
+        { "other_agency", "agree", false }, { "other_agency", "disagree", true }, { "other_agency", "partly", true },
+        { "other_agency", "undeliverable", true }, { "other_agency", "", true },
+        { "co_producer", "agree", false }, { "co_producer", "disagree", true }, { "co_producer", "partly", true },
+        { "co_producer", "undeliverable", true }, { "co_producer", "", false },         /* its silence agrees, Art. 34 */
+        { "referral", "disagree", false },                                              /* binds the reviewer, not the proposer */
+    };
+    for (size_t i = 0; i < ROWS(rows); i++)
+        for (int own = 0; own < 2; own++) {
+            static const line begin[] = { BEGUN, FILE_ADMITTED };
+            work w;
+            work_setup(&w);
+            for (size_t k = 0; k < ROWS(begin); k++)
+                work_line(&w, "begin", k, &begin[k]);
+            w.file->consultations[0] = (gk_consultation) { .id = "c9", .started_on = law_date("2026-03-03"), .served_on = GK_NO_DATE,
+                .check_on = GK_NO_DATE, .override_on = GK_NO_DATE, .override_served = GK_NO_DATE };
+            snprintf(w.file->consultations[0].kind, sizeof w.file->consultations[0].kind, "%s", rows[i].kind);
+            snprintf(w.file->consultations[0].answer, sizeof w.file->consultations[0].answer, "%s", rows[i].answer);
+            w.file->consultation_count = 1;
+            line propose = { "2026-03-04", "guo.qiang", "proposed", own ? "{'outcome':'G2','own_assessment':'x'}" : "{'outcome':'G2'}",
+                             !own && rows[i].weighed ? GK_ENEED : GK_OK, NULL, NULL };
+            work_line(&w, rows[i].kind, i, &propose);
+            /*  Only a third party's objection holds what was decided. */
+            w.file->state = GK_DISPATCH;
+            bool waits = strcmp(rows[i].kind, "third_party") == 0 && (strcmp(rows[i].answer, "disagree") == 0 || strcmp(rows[i].answer, "partly") == 0);
+            line post = POSTED("2026-03-04");
+            post.err = w.file->outcome[0] && waits ? GK_ENEED : GK_OK;
+            post.state = NULL;
+            work_line(&w, rows[i].kind, i, &post);
+            work_clear(&w);
+        }
+}
+
 /*  A third party that was asked about one item objects to that one; asked about all, it objects to what is disclosed
  *  unless something is withheld for its sake. */
 static void objections_go_by_the_items(void **state)
@@ -2655,6 +2694,7 @@ int main(void)
         cmocka_unit_test(only_what_was_signed_for_is_released),
         cmocka_unit_test(a_verdict_names_what_was_reviewed),
         cmocka_unit_test(a_signature_is_on_one_proposal),
+        cmocka_unit_test(who_did_not_agree_is_weighed),
         cmocka_unit_test(objections_go_by_the_items),
         cmocka_unit_test(who_reviewed_a_part_does_not_approve),
         cmocka_unit_test(numbers_from_disk_are_bounded),
