@@ -391,6 +391,7 @@ static void add_proceeding(gk_case *self, const gk_event *event)
     };
     SET(added->id, gk_json_text(event->data, "proceeding"));
     SET(added->kind, gk_json_text(event->data, "kind"));
+    SET(added->consultation, gk_json_text(event->data, "consultation"));
 }
 
 static void fold_proceeding(gk_case *self, const gk_event *event)
@@ -421,11 +422,12 @@ static void undecide_items(gk_case *self)
         self->items[i] = (gk_case_item) { .seq = 0 };
 }
 
-/*  What was done stays on file, and nothing of it serves a second time: another search, another
- *  proposal, another review, another letter. */
-/*  Nothing is decided, numbered or made.  A reply that has not left never will: its number is void. */
+/*  Nothing is decided, numbered or made, and no third party was told of a disclosure.  A reply that has not left never will: its
+ *  number is void. */
 static void undecide(gk_case *self)
 {
+    for (int i = 0; i < self->consultation_count; i++)
+        self->consultations[i].override_on = self->consultations[i].override_served = GK_NO_DATE;
     for (int i = 0; i < self->letter_count; i++)
         self->letters[i].voided |= self->letters[i].seq > self->dispatched_seq && strcmp(self->letters[i].kind, "reply") == 0;
     SET(self->outcome, "");
@@ -435,6 +437,8 @@ static void undecide(gk_case *self)
     self->letter_on = GK_NO_DATE;
 }
 
+/*  What was done stays on file, and nothing of it serves a second time: another search, another
+ *  proposal, another review, another letter. */
 static void fold_redo(gk_case *self, const gk_event *event)
 {
     if (!(self->flags & GK_FLAG_REDONE)) {

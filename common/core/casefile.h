@@ -131,6 +131,7 @@ typedef struct gk_proceeding {
     char id[GK_CODE];           /* "p12": the seq of its event */
     char kind[24];              /* reconsideration, lawsuit, lawsuit_after */
     char result[GK_CODE];       /* upheld, corrected, other; "" while it is open */
+    char consultation[GK_CODE]; /* of the third party that seeks it against the disclosure; "" for the others */
     int seq;
     gk_date received_on, answer_due, answered_on, concluded_on, reminded_on;
     bool simple, redo;          /* by the simple procedure; it ordered a redo */

@@ -204,11 +204,16 @@ FIELDS(seal_fields,
     { "check_code", GK_FIELD_LINE, true, "校验码", "check code", NULL },
     { "seal", GK_FIELD_LINE, true, "印章名称", "seal", NULL },
     { "documents", GK_FIELD_DOCUMENTS, false, "用印件扫描", "scan of the sealed letter", NULL });
-FIELDS(dispatch_fields,
-    { "method", GK_FIELD_CHOICE, true, "送达方式", "method", "post|in_person|electronic" },
-    { "carrier", GK_FIELD_LINE, false, "邮政企业", "postal enterprise", NULL },
-    { "tracking", GK_FIELD_LINE, false, "邮件号", "tracking number", NULL },
-    { "proof", GK_FIELD_LINE, false, "送达回证（当面送达）", "signed receipt, when handed over", NULL });
+#define SENDING \
+    { "method", GK_FIELD_CHOICE, true, "送达方式", "method", "post|in_person|electronic" }, \
+    { "carrier", GK_FIELD_LINE, false, "邮政企业", "postal enterprise", NULL }, \
+    { "tracking", GK_FIELD_LINE, false, "邮件号", "tracking number", NULL }, \
+    { "proof", GK_FIELD_LINE, false, "送达回证（当面送达）", "signed receipt, when handed over", NULL }
+FIELDS(dispatch_fields, SENDING,
+    { "reason", GK_FIELD_TEXT, false, "第三方复议、诉讼期间仍予提供的理由（仅限公开办负责人）",
+      "why it goes out although a third party challenges it (the head's to give)", NULL });
+FIELDS(redispatch_fields, SENDING);
+#undef SENDING
 FIELDS(returned_fields,
     { "returned_on", GK_FIELD_DATE, true, "退回日期", "returned on", NULL },
     { "fault", GK_FIELD_CHOICE, true, "退回责任", "whose fault: the address he gave, or ours", "applicant|office" }, REASON("退回原因"));
@@ -249,6 +254,7 @@ FIELDS(proceeding_opened_fields,
     { "number", GK_FIELD_LINE, true, "对方案号", "its number", NULL },
     { "received_on", GK_FIELD_DATE, true, "收到副本之日", "day the copy was received", NULL },
     { "simple", GK_FIELD_BOOL, false, "复议适用简易程序", "reconsideration by the simple procedure", NULL },
+    { "consultation", GK_FIELD_LINE, false, "第三方对决定公开不服的，其征求意见编号", "a third party's against the disclosure: its consultation", NULL },
     { "documents", GK_FIELD_DOCUMENTS, false, "申请书或者起诉状副本", "the copy of the application or complaint", NULL });
 FIELDS(proceeding_answered_fields, PROCEEDING,
     { "answered_on", GK_FIELD_DATE, true, "提交书面答复之日", "day the written answer was handed in", NULL },
@@ -355,7 +361,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_HANDED_OVER] = { "handed_over", "dispatch", NULL, "当面送达", "handed over", { 0 }, "reply", dispatch_fields },
     [GK_MAIL_RETURNED] = { "mail_returned", "record_return", NULL, "邮件退回", "mail returned", { 0 }, NULL, returned_fields },
     [GK_POSTING_FAILED] = { "posting_failed", "record_return", NULL, "因本机关原因退回，须重新发出", "mail returned by our fault", { 0 }, NULL, returned_fields },
-    [GK_REDISPATCHED] = { "redispatched", "redispatch", NULL, "再次寄送", "posted again", { 0 }, NULL, dispatch_fields },
+    [GK_REDISPATCHED] = { "redispatched", "redispatch", NULL, "再次寄送", "posted again", { 0 }, NULL, redispatch_fields },
     [GK_SERVED] = { "served", "record_service", NULL, "送达", "served", { 0 }, NULL, served_fields },
     [GK_WITHDREW] = { "withdrew", "withdraw", NULL, "撤回申请", "withdrawn", { "withdrawal_notice" }, NULL, withdraw_fields },
     [GK_PROCEEDING_OPENED] = { "proceeding_opened", "open_proceeding", NULL, "收到复议或起诉", "reconsideration or lawsuit received", { 0 }, NULL, proceeding_opened_fields },
@@ -561,9 +567,9 @@ static const gk_step steps[] = {
     STEP(IN(PRINTING), LETTER_RENDERED, SEALING, KEEP, GK_WORKER, ART("三十六"), N(NONE)),
     STEP(IN(SEALING), SEALED, DISPATCH, KEEP, OFFICE, ART("四十五"), N(LETTER_MATCHES)),
     STEP(IN(DISPATCH), DISPATCHED, DELIVERY, STOP, OFFICE | GK_MAILROOM, ART("三十三") "；国办公开办函〔2016〕235号",
-         N(LAWFUL_CARRIER), N(ELECTRONIC_CHOSEN), N(OVERRIDES_WAITED)),
+         N(LAWFUL_CARRIER), N(ELECTRONIC_CHOSEN), N(OVERRIDES_WAITED), N(UNCHALLENGED)),
     STEP(IN(DISPATCH), HANDED_OVER, CLOSED, STOP, OFFICE | GK_MAILROOM, ART("三十三") "；国办公开办函〔2016〕235号",
-         N(SIGNED_FOR), N(OVERRIDES_WAITED)),
+         N(SIGNED_FOR), N(OVERRIDES_WAITED), N(UNCHALLENGED)),
     /*  Back from the address he gave, the first posting still decides; back by our fault, only the new one. */
     STEP(IN(DELIVERY), MAIL_RETURNED, SAME, KEEP, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号", N(NONE)),
     STEP(IN(DELIVERY), POSTING_FAILED, DISPATCH, REOPEN, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号", N(NONE)),
@@ -753,6 +759,9 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
     [GK_NEED_OVERRIDES_WAITED] = { "OVERRIDES_WAITED", "第三方不同意而决定公开的，须告知第三方，自送达之日起等待规定的工作日后方可提供",
                                "what is disclosed against an objection goes out some working days after the third party was served with "
                                "the notice (notify_override, record_override_service; rules: override_wait_days)" },
+    [GK_NEED_UNCHALLENGED] = { "UNCHALLENGED", "第三方就决定公开申请复议、提起诉讼尚未审结，或者决定已被纠正：请等待结果、按裁决重新办理，或者由公开办负责人写明仍予提供的理由（reason）",
+                               "a third party challenges the disclosure, or a ruling went against it: wait for the ruling, redo as it orders "
+                               "(order_redo), or let the head say why it goes out all the same (reason=...)" },
     [GK_NEED_DOCUMENTS_ADMITTED] = { "DOCUMENTS_ADMITTED", "有文件尚在隔离或者未准入库：请等待检查，或者由保密审查员处理",
                                "a document is in quarantine or refused: wait for the scan, "
                                      "or let the secrecy reviewer clear or destroy it" },
@@ -785,8 +794,9 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
     [GK_NEED_REPORT_WHOLE] = { "REPORT_WHOLE", "勾稽关系不符或者有部门未填报：请更正、补报，或者写明理由（reason）",
                                "an identity is violated or a unit's figures are missing (gongkai report annual shows which): "
                                     "put it right, or close it with a reason" },
-    [GK_NEED_CHALLENGEABLE] = { "CHALLENGEABLE", "案件尚未作出答复，也未超过答复期限，没有可供复议、起诉的行政行为：请核对案号，必要时记事（note）",
-                               "nothing was decided yet and no reply is overdue, so there is nothing to challenge: check the case's number, or note it" },
+    [GK_NEED_CHALLENGEABLE] = { "CHALLENGEABLE", "案件尚未作出答复，也未超过答复期限，没有可供复议、起诉的行政行为：请核对案号，必要时记事（note）；第三方对决定公开不服的，写明已告知其决定的征求意见编号（consultation）",
+                               "nothing was decided yet and no reply is overdue, so there is nothing to challenge: check the case's number, or note it; "
+                               "of a third party name the consultation whose override it was told of (consultation=c7)" },
     [GK_NEED_PROCEEDING_OPEN] = { "PROCEEDING_OPEN", "没有这一编号的复议、诉讼正在进行：见 gongkai show",
                                "no proceeding of that name is open: see `gongkai show`" },
     [GK_NEED_PROCEEDING_UNANSWERED] = { "PROCEEDING_UNANSWERED", "该复议、诉讼已经提交书面答复",

@@ -126,6 +126,7 @@ typedef enum gk_need {
     GK_NEED_OBJECTED,               /* the third party named objected to what is disclosed */
     GK_NEED_OVERRIDE_SENT,          /* and was told that it is disclosed all the same */
     GK_NEED_OVERRIDES_WAITED,       /* and some days ago, with proof */
+    GK_NEED_UNCHALLENGED,           /* nobody challenges that it is disclosed; or the head says why it goes out all the same */
     GK_NEED_DOCUMENTS_ADMITTED,     /* no document waits in quarantine or was refused */
     GK_NEED_DOCUMENT_REFUSED,       /* the document named carries a class-A mark */
     GK_NEED_OUTCOME_KNOWN,          /* a kind of decision that people may propose, with its fields */
@@ -141,7 +142,7 @@ typedef enum gk_need {
     GK_NEED_YEAR_OPEN,              /* the year has begun and its report was not closed */
     GK_NEED_YEAR_OVER,              /* it is past, and the next to be closed */
     GK_NEED_REPORT_WHOLE,           /* no identity violated, no unit's figures missing; or a reason is given */
-    GK_NEED_CHALLENGEABLE,          /* there is a decision, or a reply is overdue */
+    GK_NEED_CHALLENGEABLE,          /* there is a decision, a third party was told of one, or a reply is overdue */
     GK_NEED_PROCEEDING_OPEN,        /* the proceeding named is under way */
     GK_NEED_PROCEEDING_UNANSWERED,  /* and the written answer is still owed */
     GK_NEED_SERVICE_PROVEN,         /* proof of service is there, or nothing was to be served */

@@ -469,6 +469,19 @@ static bool overrides_waited(const gk_asking *a)
     return true;
 }
 
+/*  Is what goes out challenged by a third party, or was a ruling on it not yet followed?  Then only the head sends it. */
+static bool unchallenged(const gk_asking *a)
+{
+    for (int i = 0; i < a->file->proceeding_count; i++) {
+        const gk_proceeding *p = &a->file->proceedings[i];
+        const gk_consultation *one = gk_case_consultation(a->file, p->consultation);
+        bool weighed, stands = gk_date_is_none(p->concluded_on) || (strcmp(p->result, "corrected") == 0 && !p->redo);
+        if (stands && one && overridden(a, one, &weighed))
+            return has_role(a, GK_HEAD) && gk_act_has(a->act->data, "reason");
+    }
+    return true;
+}
+
 static bool releases_something(const gk_case *file)
 {
     for (int i = 0; i < file->document_count; i++)
@@ -751,9 +764,11 @@ static bool due_moved(const gk_asking *a)
 }
 
 /*  A reply, a lapse or a withdrawal can be challenged, and so can silence once the term is over
- *  (法释〔2025〕8号 Art. 2). */
+ *  (法释〔2025〕8号 Art. 2), and by a third party the disclosure that it was told of. */
 static bool challengeable(const gk_asking *a)
 {
+    if (*field(a, "consultation"))
+        return override_sent(a);
     return gk_flow_state(a->file->state)->final || a->file->state == GK_DELIVERY
         || (!gk_date_is_none(a->file->received_on) && gk_case_read(a->file, a->law, a->on).overdue);
 }
@@ -871,6 +886,7 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_OBJECTED] = objected,
     [GK_NEED_OVERRIDE_SENT] = override_sent,
     [GK_NEED_OVERRIDES_WAITED] = overrides_waited,
+    [GK_NEED_UNCHALLENGED] = unchallenged,
     [GK_NEED_DOCUMENTS_ADMITTED] = documents_admitted,
     [GK_NEED_DOCUMENT_REFUSED] = document_refused,
     [GK_NEED_OUTCOME_KNOWN] = outcome_known,

@@ -41,6 +41,15 @@
     { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'}]}", 0, "handling", NULL }
 #define FILE_AGAIN(day) { day, "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, "handling", NULL }, \
     { day, "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'}]}", 0, "handling", NULL }
+#define CHALLENGE(id) "{'kind':'reconsideration','body':'x','number':'y','received_on':'2026-03-09','consultation':'" id "'}"
+#define OVERRIDDEN FILE_ADMITTED, \
+    { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL }, \
+    { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c6','answer':'disagree','opinion':'x'}", 0, "handling", NULL }, \
+    { "2026-03-05", "guo.qiang", "proposed", "{'outcome':'G2','own_assessment':'x'}", 0, "scanning", NULL }, \
+    SCANNED("2026-03-05"), { "2026-03-05", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL }, \
+    CLEARED("2026-03-05"), APPROVED("2026-03-05"), RENDERED("2026-03-05"), SEALED("2026-03-05"), \
+    { "2026-03-06", "chen.jing", "override_sent", "{'consultation':'c6','content':'x','reason':'x'}", 0, "dispatch", NULL }, \
+    { "2026-03-06", "chen.jing", "override_served", "{'consultation':'c6','served_on':'2026-03-06','proof':'x'}", 0, "dispatch", NULL }
 #define SPLIT_PART "{'split_from':'GZ-2026-000001','office':'GZ','form':{'name':'x'},'receipt':{'name':'x'},'received_on':'2026-03-02'," \
       "'submitted_on':'2026-03-02','channel':'portal','medium':'paper','delivery':'post','reachable':true}"
 
@@ -252,6 +261,44 @@ static const story stories[] = {
         { "2026-03-09", "chen.jing", "override_served", "{'consultation':'c6','served_on':'2026-03-09','proof':'x'}", 0, "dispatch", NULL },
         { "2026-03-13", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", GK_ENEED, "dispatch", NULL },
         POSTED("2026-03-16"),                                               /* the 5th working day */
+    } },
+    { "who was told of the disclosure may challenge it before it goes out, and then it waits", { BEGUN, OVERRIDDEN,
+        { "2026-03-09", "xu.lan", "proceeding_opened", "{'kind':'reconsideration','body':'x','number':'y','received_on':'2026-03-09'}", GK_ENEED, "dispatch", NULL },   /* whose? */
+        { "2026-03-09", "xu.lan", "proceeding_opened", CHALLENGE("c5"), GK_ENEED, "dispatch", NULL },
+        { "2026-03-09", "xu.lan", "proceeding_opened", CHALLENGE("c6"), 0, "dispatch", NULL },          /* p17 */
+        { "2026-03-16", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", GK_ENEED, "dispatch", NULL },
+        { "2026-03-16", "chen.jing", "handed_over", "{'method':'in_person','proof':'x','reason':'x'}", GK_ENEED, "dispatch", NULL },   /* the head's to say */
+        { "2026-03-16", "zhao.min", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", GK_ENEED, "dispatch", NULL },
+        { "2026-03-18", "xu.lan", "proceeding_concluded", "{'proceeding':'p17','concluded_on':'2026-03-18','result':'corrected'}", 0, "dispatch", NULL },
+        { "2026-03-18", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", GK_ENEED, "dispatch", NULL },  /* as the ruling has it */
+        { "2026-03-18", "zhao.min", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1','reason':'x'}", 0, "delivery", NULL },
+    } },
+    { "the challenge fails: it goes out", { BEGUN, OVERRIDDEN,
+        { "2026-03-09", "xu.lan", "proceeding_opened", CHALLENGE("c6"), 0, "dispatch", NULL },
+        { "2026-03-18", "xu.lan", "proceeding_concluded", "{'proceeding':'p17','concluded_on':'2026-03-18','result':'upheld'}", 0, "dispatch", NULL },
+        POSTED("2026-03-18"),
+    } },
+    { "a ruling on the challenge orders a redo: told anew, and waited for anew", { BEGUN, OVERRIDDEN,
+        { "2026-03-09", "xu.lan", "proceeding_opened", CHALLENGE("c6"), 0, "dispatch", NULL },
+        REDO("2026-03-18", "p17", "2026-03-18", "10"),
+        { "2026-03-18", "guo.qiang", "proposed", "{'outcome':'G2','own_assessment':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-18"),
+        { "2026-03-18", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL },
+        CLEARED("2026-03-18"), APPROVED("2026-03-18"), RENDERED("2026-03-18"), SEALED("2026-03-18"),
+        { "2026-03-19", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", GK_ENEED, "dispatch", NULL },
+        { "2026-03-19", "xu.lan", "proceeding_opened", CHALLENGE("c6"), GK_ENEED, "dispatch", NULL },
+        { "2026-03-19", "chen.jing", "override_sent", "{'consultation':'c6','content':'x','reason':'x'}", 0, "dispatch", NULL },
+        { "2026-03-19", "chen.jing", "override_served", "{'consultation':'c6','served_on':'2026-03-19','proof':'x'}", 0, "dispatch", NULL },
+        POSTED("2026-03-26"),
+    } },
+    { "the approval is taken back: told anew, and waited for anew", { BEGUN, OVERRIDDEN,
+        { "2026-03-13", "zhou.wei", "letter_voided", "{'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-13", "guo.qiang", "proposed", "{'outcome':'G2','own_assessment':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-13"),
+        { "2026-03-13", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL },
+        CLEARED("2026-03-13"), APPROVED("2026-03-13"), RENDERED("2026-03-13"), SEALED("2026-03-13"),
+        { "2026-03-13", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", GK_ENEED, "dispatch", NULL },
+        { "2026-03-13", "chen.jing", "override_sent", "{'consultation':'c6','content':'x','reason':'x'}", 0, "dispatch", NULL },
     } },
     { "two object, and one is spared: the other is told, and waited for (Art. 32)", { BEGUN, FILE_ADMITTED,
         { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
@@ -2554,6 +2601,7 @@ static void walk(work *w, uint64_t *seed, gk_event *stored, int *count)
         if (step->event == GK_PROCEEDING_OPENED) {
             json_object_set_new(data, "kind", json_string("lawsuit"));
             json_object_set_new(data, "received_on", json_string(text));
+            json_object_del(data, "consultation");      /* the applicant's own */
         } else if (w->file->proceeding_count) {
             json_object_set_new(data, "proceeding", json_string(w->file->proceedings[w->file->proceeding_count - 1].id));
         }
