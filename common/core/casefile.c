@@ -523,9 +523,12 @@ static void fold_subtask(gk_case *self, const gk_event *event)
     case GK_SUBTASK_ANSWERED:
         known->status = GK_SUBTASK_REPLIED;
         known->answer_seq = event->seq;
+        known->found = strcmp(gk_json_text(event->data, "result"), "none") != 0;
+        known->item = number_of(event->data, "item");
         break;
     case GK_SUBTASK_SIGNED:
         known->status = GK_SUBTASK_CLOSED;
+        known->signed_seq = event->seq;
         break;
     case GK_SUBTASK_RETURNED:
         known->status = GK_SUBTASK_REJECTED;

@@ -147,7 +147,9 @@ typedef struct gk_subtask {
     char unit[GK_CODE];
     gk_date sent_on, due_on, reminded_on;
     gk_subtask_status status;
-    int answer_seq;             /* of the last answer; 0: none */
+    int answer_seq, signed_seq; /* of the last answer, of its signature; 0: none */
+    bool found;                 /* it found something, or a part */
+    int item;                   /* that it is about, from 1; 0: the whole case */
 } gk_subtask;
 
 /*  One of the things that were asked for (core/items); its text lies with the event items_seq. */

@@ -769,8 +769,9 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "this case has no refused document with that digest" },
     [GK_NEED_OUTCOME_KNOWN] = { "OUTCOME_KNOWN", "请写明可以拟定的处理决定种类及其必填内容",
                                "name a kind of decision that may be proposed, with the fields it needs" },
-    [GK_NEED_SEARCHED] = { "SEARCHED", "“信息不存在”须先登记检索情况，且检索结果为未检索到（result=none）：gongkai act CASE record_search",
-                               "\"does not exist\" needs a recorded search that found nothing: gongkai act CASE record_search result=none ..." },
+    [GK_NEED_SEARCHED] = { "SEARCHED", "“信息不存在”须先登记检索情况，且检索结果为未检索到（result=none）：gongkai act CASE record_search；协办部门签署检索到的，其后的检索情况须作说明",
+                               "\"does not exist\" needs a recorded search that found nothing, later than a unit's signed answer that found something: gongkai act CASE "
+                               "record_search result=none ..." },
     [GK_NEED_RELEASE_ATTACHED] = { "RELEASE_ATTACHED", "请先附上拟公开的文件：gongkai act CASE attach kind=release --attach FILE",
                                "attach what is disclosed first: gongkai act CASE attach "
                                    "kind=release --attach FILE" },

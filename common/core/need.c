@@ -632,11 +632,25 @@ static bool outcome_fits(const gk_asking *a)
     return !outcome || outcome->records == is_correction(a);
 }
 
-/*  "Does not exist" stands on a search that found nothing: one for the item, else the case's. */
+/*  Did a unit sign since then that it found something, for the item or for the whole? */
+static bool found_by_unit(const gk_case *file, int item, int since)
+{
+    for (int i = 0; i < file->subtask_count; i++) {
+        const gk_subtask *one = &file->subtasks[i];
+        if (one->signed_seq > since && one->found && (!item || !one->item || one->item == item))
+            return true;
+    }
+    return false;
+}
+
+/*  "Does not exist" stands on a search that found nothing: one for the item, else the case's.  One behind the answers
+ *  of the units explains what they found. */
 static bool found_nothing(const gk_case *file, int item)
 {
     const gk_case_item *own = item && file->items[item - 1].search_seq ? &file->items[item - 1] : NULL;
-    return own ? !own->search_found : file->search_seq > 0 && !file->search_found;
+    int seq = own ? own->search_seq : file->search_seq;
+    bool found = own ? own->search_found : file->search_found;
+    return seq > 0 && !found && !found_by_unit(file, item, seq);
 }
 
 static bool searched(const gk_asking *a)

@@ -50,6 +50,7 @@
     CLEARED("2026-03-05"), APPROVED("2026-03-05"), RENDERED("2026-03-05"), SEALED("2026-03-05"), \
     { "2026-03-06", "chen.jing", "override_sent", "{'consultation':'c6','content':'x','reason':'x'}", 0, "dispatch", NULL }, \
     { "2026-03-06", "chen.jing", "override_served", "{'consultation':'c6','served_on':'2026-03-06','proof':'x'}", 0, "dispatch", NULL }
+#define NOT_FOUND "{'systems':'x','keywords':'x','units':'x','persons':'x','period':'x','result':'none'}"
 #define SPLIT_PART "{'split_from':'GZ-2026-000001','office':'GZ','form':{'name':'x'},'receipt':{'name':'x'},'received_on':'2026-03-02'," \
       "'submitted_on':'2026-03-02','channel':'portal','medium':'paper','delivery':'post','reachable':true}"
 
@@ -59,6 +60,29 @@ typedef struct story {
 } story;
 
 static const story stories[] = {
+    { "a unit signed that it found something: a later search explains the difference", { BEGUN,
+        { "2026-03-03", "chen.jing", "subtask_sent", "{'unit':'ZHC','question':'x'}", 0, "handling", NULL },        /* t4 */
+        { "2026-03-03", "chen.jing", "subtask_sent", "{'unit':'TJC','question':'x'}", 0, "handling", NULL },        /* t5 */
+        { "2026-03-04", "huang.tao", "subtask_answered", ANSWER("t4"), 0, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "search_recorded", NOT_FOUND, 0, "handling", NULL },
+        { "2026-03-04", "lin.fang", "subtask_signed", "{'subtask':'t4'}", 0, "handling", NULL },
+        { "2026-03-04", "deng.hao", "subtask_answered", "{'subtask':'t5','systems':'x','keywords':'x','persons':'x','period':'x','result':'none','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-04", "cao.lin", "subtask_signed", "{'subtask':'t5'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'U1a','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "search_recorded", NOT_FOUND, 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'U1a','reason':'x'}", 0, "legal", NULL },
+    } },
+    { "what a unit found is about its item", { BEGUN,
+        { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':2}", 0, "handling", NULL },
+        { "2026-03-03", "chen.jing", "subtask_sent", "{'unit':'ZHC','question':'x'}", 0, "handling", NULL },        /* t5 */
+        { "2026-03-04", "guo.qiang", "search_recorded", NOT_FOUND, 0, "handling", NULL },
+        { "2026-03-04", "huang.tao", "subtask_answered", "{'subtask':'t5','systems':'x','keywords':'x','persons':'x','period':'x','result':'partly','opinion':'x','item':2}", 0, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "item_decided", "{'item':2,'outcome':'U1a','reason':'x'}", 0, "handling", NULL },    /* not signed yet */
+        { "2026-03-04", "lin.fang", "subtask_signed", "{'subtask':'t5'}", 0, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "item_decided", "{'item':2,'outcome':'U1a','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "item_decided", "{'item':1,'outcome':'U1a','reason':'x'}", 0, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "refusal_proposed", NULL, GK_ENEED, "handling", NULL },
+    } },
     { "already public: the straight way, with every wrong hand on it", { BEGUN,
         { "2026-03-03", "guo.qiang", "claimed", NULL, 0, "handling", NULL },
         { "2026-03-03", "tang.yue", "noted", "{'text':'x'}", 0, "handling", "2026-03-30" },
