@@ -194,6 +194,16 @@ int gk_outcomes_grounds(const gk_outcomes *self, const char *text, const gk_outc
     return count;
 }
 
+gk_remedy gk_outcomes_remedy(const gk_outcomes *self, const gk_outcome *kind, const char *grounds)
+{
+    const gk_outcome *named[GK_OUTCOME_GROUNDS];
+    int count = gk_outcome_needs(kind, "ground") ? gk_outcomes_grounds(self, grounds, named) : 0;
+    gk_remedy strictest = count ? GK_REMEDY_NONE : kind->remedy;
+    for (int i = 0; i < count; i++)
+        strictest = named[i]->remedy > strictest ? named[i]->remedy : strictest;
+    return strictest;
+}
+
 bool gk_outcome_needs(const gk_outcome *self, const char *field)
 {
     for (int i = 0; self->fields[i]; i++)

@@ -468,6 +468,25 @@ static void remedies_go_by_the_items(void **state)
     assert_true(!none && err == GK_EMISSING);
 }
 
+/*  Of a part refused, the strictest of its grounds: a query under rules of its own (D8) leaves the choice. */
+static void remedies_go_by_the_grounds(void **state)
+{
+    (void) state;
+    static const struct { const char *ground; bool first; } rows[] = {
+        { "D8", false }, { "D4", true }, { "D8、D6", true }, { "D1,D8", true },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++)
+        for (int by_item = 0; by_item < 2; by_item++) {
+            gk_json_auto *job = by_item ? items_job("P", "P") : letters_job("reply", "P");
+            json_t *fields = by_item ? json_object_get(json_array_get(json_object_get(json_object_get(job, "facts"), "items"), 0), "fields")
+                : json_object_get(json_object_get(job, "facts"), "fields");
+            json_object_set_new(fields, "ground", json_string(rows[i].ground));
+            gk_free_auto char *text = words(job);
+            (rows[i].first ? has : has_not)(text, "日内先向中华人民共和国海关总署申请行政复议");
+            (rows[i].first ? has_not : has)(text, "个月内向示例市中级人民法院提起");
+        }
+}
+
 static void twenty_items_are_counted(void **state)
 {
     (void) state;
@@ -702,6 +721,7 @@ int main(void)
         cmocka_unit_test(every_outcome_answers_an_item),
         cmocka_unit_test(an_item_is_answered_from_its_own_facts),
         cmocka_unit_test(remedies_go_by_the_items),
+        cmocka_unit_test(remedies_go_by_the_grounds),
         cmocka_unit_test(twenty_items_are_counted),
         cmocka_unit_test(an_item_without_an_outcome_makes_no_letter),
         cmocka_unit_test(letters_become_pdf),
