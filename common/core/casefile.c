@@ -477,6 +477,7 @@ static void fold_item(gk_case *self, const gk_event *event)
     SET(item->outcome, gk_json_text(event->data, "outcome"));
     SET(item->drafter, event->actor);
     gk_case_spares(self, gk_json_text(event->data, "spares"), &item->spares);
+    item->shown = gk_act_has(event->data, "inspect_where");
     item->weighed = gk_act_has(event->data, "own_assessment");
     item->seq = event->seq;
     item->decision = gk_hash_of(event->data_text, strlen(event->data_text));
@@ -992,6 +993,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
         SET(self->drafter, event->actor);
         SET(self->outcome, gk_json_text(data, "outcome"));
         gk_case_spares(self, gk_json_text(data, "spares"), &self->spares);
+        self->shown = gk_act_has(data, "inspect_where");
         SET(self->legal_reviewer, "");
         break;
     case GK_LEGAL_CLEARED:

@@ -161,6 +161,7 @@ typedef struct gk_case_item {
     int search_seq;             /* of a search for it alone; 0: the case's search stands for it */
     bool search_found;
     unsigned spares;            /* the consultations for whose sake it withholds: bits by their place in the file */
+    bool shown;                 /* disclosed by inspection (Art. 40), not by a file */
     bool weighed;               /* its decision gives the office's own assessment */
     gk_verdict verdict;
     char referral[GK_CODE], reviewer[GK_NAME];
@@ -204,6 +205,7 @@ typedef struct gk_case {
     int clock_count;
     char outcome[GK_CODE], letter_number[64], drafter[GK_NAME], secrecy_reviewer[GK_NAME], legal_reviewer[GK_NAME];
     unsigned spares;            /* of the proposal, as an item's */
+    bool shown;                 /* likewise */
     bool search_found;          /* the last search found something */
     int proposal_seq, search_seq, corrected_seq, reasons_seq, letter_pages, registered_seq, triaged_seq;
     gk_date letter_on;          /* the reply's letter was made */

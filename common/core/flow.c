@@ -139,6 +139,8 @@ FIELDS(lapse_fields,
     { "reason", GK_FIELD_TEXT, false, "理由", "reason", NULL }, \
     { "public_url", GK_FIELD_LINE, false, "公开网址", "where it is public (URL)", NULL }, \
     { "public_where", GK_FIELD_TEXT, false, "公开渠道", "where it is public", NULL }, \
+    { "inspect_where", GK_FIELD_TEXT, false, "现场查阅的地点（不另附文件时）", "where it may be read and copied, instead of a file", NULL }, \
+    { "inspect_when", GK_FIELD_TEXT, false, "现场查阅的时间", "and when", NULL }, \
     { "ground", GK_FIELD_LINE, false, "不予公开部分的依据（D1—D8）", "grounds of the refused part, as codes D1 to D8", NULL }, \
     { "law", GK_FIELD_LINE, false, "禁止公开的法律、行政法规条款", "law or administrative regulation that forbids it", NULL }, \
     { "refused_part", GK_FIELD_TEXT, false, "不予公开的部分", "what is withheld", NULL }, \
@@ -772,9 +774,9 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
     [GK_NEED_SEARCHED] = { "SEARCHED", "“信息不存在”须先登记检索情况，且检索结果为未检索到（result=none）：gongkai act CASE record_search；协办部门签署检索到的，其后的检索情况须作说明",
                                "\"does not exist\" needs a recorded search that found nothing, later than a unit's signed answer that found something: gongkai act CASE "
                                "record_search result=none ..." },
-    [GK_NEED_RELEASE_ATTACHED] = { "RELEASE_ATTACHED", "请先附上拟公开的文件：gongkai act CASE attach kind=release --attach FILE",
-                               "attach what is disclosed first: gongkai act CASE attach "
-                                   "kind=release --attach FILE" },
+    [GK_NEED_RELEASE_ATTACHED] = { "RELEASE_ATTACHED", "请先附上拟公开的文件（gongkai act CASE attach kind=release --attach FILE），或者写明现场查阅的地点和时间（inspect_where、inspect_when）",
+                               "attach what is disclosed first (gongkai act CASE attach kind=release --attach FILE), or say where and when it may be "
+                               "read (inspect_where=, inspect_when=)" },
     [GK_NEED_REVIEWED_UNCHANGED] = { "REVIEWED_UNCHANGED", "保密审查后内容有变动：须重新审查",
                                "the file changed after the secrecy review: it must be reviewed again" },
     [GK_NEED_LETTER_MATCHES] = { "LETTER_MATCHES", "页数或者校验码与答复书不符：请重新打印",

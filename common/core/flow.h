@@ -131,7 +131,7 @@ typedef enum gk_need {
     GK_NEED_DOCUMENT_REFUSED,       /* the document named carries a class-A mark */
     GK_NEED_OUTCOME_KNOWN,          /* a kind of decision that people may propose, with its fields */
     GK_NEED_SEARCHED,               /* a search log stands behind the outcome, where it needs one */
-    GK_NEED_RELEASE_ATTACHED,       /* what is granted is attached */
+    GK_NEED_RELEASE_ATTACHED,       /* what is granted is attached, or shown on the spot */
     GK_NEED_REVIEWED_UNCHANGED,     /* the hash that was reviewed is the hash of what goes out */
     GK_NEED_LETTER_MATCHES,         /* pages and check code are those of the letter made */
     GK_NEED_LAWFUL_CARRIER,         /* post: the postal enterprise (国办公开办函〔2016〕235号) */

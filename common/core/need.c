@@ -490,6 +490,17 @@ static bool releases_something(const gk_case *file)
     return false;
 }
 
+/*  Is anything disclosed by a file, not by inspection alone? */
+static bool needs_file(const gk_asking *a)
+{
+    if (!a->file->item_count)
+        return is_disclosed(a->law, a->file->outcome) && !a->file->shown;
+    for (int item = 1; item <= a->file->item_count; item++)
+        if (gk_item_discloses(a->file, a->law->outcomes, item) && !a->file->items[item - 1].shown)
+            return true;
+    return false;
+}
+
 static bool documents_admitted(const gk_asking *a)
 {
     for (int i = 0; i < a->file->document_count; i++) {
@@ -498,7 +509,7 @@ static bool documents_admitted(const gk_asking *a)
             && (document->status == GK_QUARANTINED || document->status == GK_REFUSED))
             return false;
     }
-    if (gk_items_disclose(a->file, a->law->outcomes) && !releases_something(a->file)) {
+    if (needs_file(a) && !releases_something(a->file)) {
         gk_refuse(a->why, GK_ENEED, "RELEASE_ATTACHED: a decision %s discloses, but no file to release was admitted: return the draft "
                   "(return_secrecy)", a->file->outcome);
         return false;
@@ -573,6 +584,17 @@ static bool done_already(const gk_asking *a)
     return true;
 }
 
+/*  What is granted may be shown instead of given, at a place and a time (Art. 36(2), 40). */
+static bool inspection_told(const gk_asking *a, const gk_outcome *outcome)
+{
+    bool where = gk_act_has(a->act->data, "inspect_where"), when = gk_act_has(a->act->data, "inspect_when");
+    bool told = where == when && (!where || (outcome->discloses && !outcome->refuses));
+    if (!told)
+        gk_refuse(a->why, GK_ENEED, "inspection is offered with a decision that grants the whole (G2), and with both its place and its time: "
+                  "inspect_where=... inspect_when=...");
+    return told;
+}
+
 static bool outcome_known(const gk_asking *a)
 {
     const gk_outcome *outcome = outcome_of(a);
@@ -601,7 +623,7 @@ static bool outcome_known(const gk_asking *a)
         gk_refuse(a->why, GK_ENEED, "ground names the kinds of refusal of the part withheld: ground=D4 or ground=D4,D6");
         return false;
     }
-    return done_already(a);
+    return inspection_told(a, outcome) && done_already(a);
 }
 
 static bool is_disclosure(const gk_asking *a)
@@ -682,9 +704,9 @@ static bool release_attached(const gk_asking *a)
 {
     const gk_outcome *outcome = outcome_of(a);
     if (!a->file->item_count)
-        return !outcome || !outcome->discloses || is_attached(a->file, 0);
+        return !outcome || !outcome->discloses || gk_act_has(a->act->data, "inspect_where") || is_attached(a->file, 0);
     for (int item = 1; item <= a->file->item_count; item++)
-        if (gk_item_discloses(a->file, a->law->outcomes, item) && !is_attached(a->file, item)) {
+        if (gk_item_discloses(a->file, a->law->outcomes, item) && !a->file->items[item - 1].shown && !is_attached(a->file, item)) {
             gk_refuse(a->why, GK_ENEED, "attach what is disclosed on item %d first: gongkai act CASE attach kind=release item=%d "
                       "--attach FILE", item, item);
             return false;

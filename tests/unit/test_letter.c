@@ -322,6 +322,23 @@ static void grounds_by_code_become_articles(void **state)
     }
 }
 
+/*  Shown instead of given: where and when, and nothing is annexed. */
+static void what_is_shown_says_where_and_when(void **state)
+{
+    (void) state;
+    gk_json_auto *job = letters_job("reply", "G2");
+    gk_free_auto char *given = words(job);
+    has_not(given, "查阅地点");
+    letters_set(job, "attachments", json_array());
+    letters_set(job, "fields.inspect_where", json_string("示例市中山路1号公开查阅室"));
+    letters_set(job, "fields.inspect_when", json_string("2026年3月9日至13日，每日9时至17时"));
+    gk_free_auto char *text = words(job);
+    has(text, "第四十条的规定，本机关安排您（单位）现场查阅、抄录该政府信息。");
+    has(text, "查阅地点：示例市中山路1号公开查阅室。");
+    has(text, "查阅时间：2026年3月9日至13日，每日9时至17时。");
+    has_not(text, "见附件");
+}
+
 /*  A search that the proposal tells in one text is printed too; none at all leaves no hole. */
 static void searches_are_told(void **state)
 {
@@ -722,6 +739,7 @@ int main(void)
         cmocka_unit_test(an_item_is_answered_from_its_own_facts),
         cmocka_unit_test(remedies_go_by_the_items),
         cmocka_unit_test(remedies_go_by_the_grounds),
+        cmocka_unit_test(what_is_shown_says_where_and_when),
         cmocka_unit_test(twenty_items_are_counted),
         cmocka_unit_test(an_item_without_an_outcome_makes_no_letter),
         cmocka_unit_test(letters_become_pdf),
