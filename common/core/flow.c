@@ -153,6 +153,7 @@ FIELDS(lapse_fields,
     { "severability", GK_FIELD_TEXT, false, "能否区分处理", "can it be severed", NULL }, \
     { "agency_name", GK_FIELD_LINE, false, "负责公开的机关", "agency that holds it", NULL }, \
     { "agency_contact", GK_FIELD_TEXT, false, "该机关的联系方式", "its contact", NULL }, \
+    { "agency_unknown", GK_FIELD_BOOL, false, "不能确定负责公开的机关", "it cannot be told which agency holds it", NULL }, \
     { "previous_case", GK_FIELD_LINE, false, "此前的案件编号", "earlier case", NULL }, \
     { "other_channel", GK_FIELD_TEXT, false, "其他办理渠道", "other channel", NULL }, \
     { "help_where", GK_FIELD_TEXT, false, "获取途径", "where to get it", NULL }, \

@@ -553,13 +553,24 @@ static const struct record *find_record(const char *name)
     return NULL;
 }
 
+/*  Is the field there, or one of "a|b"?  What is said not to be so says nothing. */
+static bool is_given(const json_t *data, const char *names)
+{
+    const char *name;
+    json_t *value;
+    json_object_foreach((json_t *) data, name, value)       /* jansson iterates without changing */
+        if (gk_text_is_choice(names, name) && gk_act_has(data, name) && !json_is_false(value))
+            return true;
+    return false;
+}
+
 static bool fields_given(const gk_asking *a, const gk_outcome *kind)
 {
     for (int i = 0; kind->fields[i]; i++) {
         const struct record *record = find_record(kind->fields[i]);
         if (record && (!record->there || record->there(a)))
             continue;
-        if (!record && gk_act_has(a->act->data, kind->fields[i]))
+        if (!record && is_given(a->act->data, kind->fields[i]))
             continue;
         if (record)
             gk_refuse(a->why, GK_ENEED, "a decision %s (%s) needs that %s", kind->code, kind->en, record->missing);

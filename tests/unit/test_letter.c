@@ -339,6 +339,24 @@ static void what_is_shown_says_where_and_when(void **state)
     has_not(text, "见附件");
 }
 
+/*  Not ours, and nobody can tell whose (Art. 36(5), 能够确定). */
+static void an_agency_that_is_not_known_is_not_named(void **state)
+{
+    (void) state;
+    static const char unknown[] = "本机关不能确定负责公开该政府信息的行政机关。";
+    gk_json_auto *job = letters_job("reply", "U1b");
+    gk_free_auto char *named = words(job);
+    has(named, "负责公开该政府信息的行政机关：示例市市场监督管理局");
+    has_not(named, unknown);
+    json_t *fields = json_object_get(json_object_get(job, "facts"), "fields");
+    json_object_del(fields, "agency_name");
+    json_object_del(fields, "agency_contact");
+    json_object_set_new(fields, "agency_unknown", json_true());
+    gk_free_auto char *text = words(job);
+    has(text, unknown);
+    has_not(text, "联系方式：");
+}
+
 /*  A search that the proposal tells in one text is printed too; none at all leaves no hole. */
 static void searches_are_told(void **state)
 {
@@ -740,6 +758,7 @@ int main(void)
         cmocka_unit_test(remedies_go_by_the_items),
         cmocka_unit_test(remedies_go_by_the_grounds),
         cmocka_unit_test(what_is_shown_says_where_and_when),
+        cmocka_unit_test(an_agency_that_is_not_known_is_not_named),
         cmocka_unit_test(twenty_items_are_counted),
         cmocka_unit_test(an_item_without_an_outcome_makes_no_letter),
         cmocka_unit_test(letters_become_pdf),
