@@ -9,6 +9,7 @@
 #include "core/catalogue.h"
 #include "core/form.h"
 #include "core/items.h"
+#include "core/letters.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -297,7 +298,19 @@ static gk_err check_consultation(gk_broker *self, const gk_case *file, const jso
     return GK_OK;
 }
 
-/*  Does a text of the proposal that the letter prints name a third party whom the request does not name? */
+/*  Does the act write to the applicant, now or with the letter that follows from it?  What is written for a third party
+ *  stands in no letter to the applicant, nor do the applicant's own words. */
+static bool writes_to_applicant(gk_event_type event)
+{
+    static const gk_event_type later[] = { GK_PROPOSED, GK_REFUSAL_PROPOSED, GK_ITEMISED, GK_ITEM_DECIDED, GK_FEE_PROPOSED };
+    const char *const *letters = gk_flow_event(event)->letters;
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+        if (later[i] == event)
+            return true;
+    return event != GK_WITHDREW && letters[0] && gk_letter_find(letters[0])->reader == GK_READER_APPLICANT;
+}
+
+/*  Does a text that the letter prints name a third party whom the request does not name? */
 static gk_err check_third_parties(gk_broker *self, const gk_case *file, const json_t *data, gk_why *why)
 {
     static const char *const kept[] = { "own_assessment", "third_party_answer" };       /* for the file only */
@@ -345,12 +358,6 @@ static gk_err check_previous(gk_broker *self, const gk_case *file, const json_t 
     return gk_refuse(why, GK_ENEED, "previous_case: this applicant has no answered application %.40s at this office", number);
 }
 
-static gk_err check_proposal(gk_broker *self, const gk_case *file, const json_t *data, gk_why *why)
-{
-    gk_err err = check_third_parties(self, file, data, why);
-    return err ? err : check_previous(self, file, data, why);
-}
-
 /*  The same item was given to two: the other case must be the office's own, have given a file, and be another
  *  applicant's (Art. 44).  Only the ledger knows both cases. */
 static gk_err check_same_item(gk_broker *self, const gk_case *file, const json_t *data, gk_why *why)
@@ -381,6 +388,9 @@ static gk_err check_content(gk_broker *self, const gk_case *file, gk_event_type 
         || event == GK_PAYMENT_PROOF_RECEIVED;
     if (handed_in && !documents && !text)
         return gk_refuse(why, GK_EMISSING, "say it in text or attach it: --attach FILE");
+    gk_err err = writes_to_applicant(event) ? check_third_parties(self, file, data, why) : GK_OK;
+    if (err)
+        return err;
     switch (event) {
     case GK_CONSULTATION_STARTED:
     case GK_SECRECY_REFERRED:
@@ -390,7 +400,7 @@ static gk_err check_content(gk_broker *self, const gk_case *file, gk_event_type 
     case GK_PROPOSED:
     case GK_REFUSAL_PROPOSED:
     case GK_ITEM_DECIDED:
-        return check_proposal(self, file, data, why);
+        return check_previous(self, file, data, why);
     case GK_PUBLICATION_SUGGESTED:
         return check_same_item(self, file, data, why);
     default:

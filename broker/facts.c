@@ -668,6 +668,7 @@ static void tell_alarm(const telling *t, json_t *facts, json_t *to)
         { "confirmation", "confirmation", "unconfirmed", GK_HEAD | GK_CLERK },
         { "notice", "alarm", "unserved", GK_CLERK | GK_HEAD },
         { "consultation", "alarm", "unserved", GK_CLERK | GK_HEAD },
+        { "referral", "alarm", "unanswered", GK_CLERK | GK_HEAD | GK_SECRECY_REVIEWER },
         { "returned", "alarm", "returned", GK_CLERK | GK_HEAD },
         { "bounced", "alarm", "bounced", GK_CLERK | GK_MAILROOM },
         { "delay", "alarm", "long_delay", GK_HEAD },

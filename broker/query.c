@@ -114,14 +114,6 @@ static gk_err timeline_of(reader *r, int64_t id, bool for_applicant, json_t **ou
     return err;
 }
 
-/*  For applicants: all that is theirs to read now.  The reply once it is dispatched. */
-static bool letter_is_theirs(const gk_case *file, const gk_case_letter *letter)
-{
-    const gk_letter_info *kind = gk_letter_find(letter->kind);
-    return kind && kind->reader == GK_READER_APPLICANT && !letter->voided
-        && (strcmp(kind->name, "reply") != 0 || letter->seq < file->dispatched_seq);
-}
-
 static const char *letter_zh(const char *kind)
 {
     const gk_letter_info *known = gk_letter_find(kind);
@@ -133,7 +125,7 @@ static json_t *letters_of(const gk_case *file, bool for_applicant)
     json_t *list = json_array();
     for (int i = 0; i < file->letter_count; i++) {
         const gk_case_letter *letter = &file->letters[i];
-        if (!for_applicant || letter_is_theirs(file, letter))
+        if (!for_applicant || gk_case_letter_is_theirs(file, letter))
             json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:o, s:b}", "kind", letter->kind, "kind_zh",
                                                   letter_zh(letter->kind), "number", letter->number, "digest", letter->digest,
                                                   "check_code", letter->check_code, "pages", letter->pages, "on", gk_json_from_date(letter->on),
@@ -267,8 +259,8 @@ static json_t *proceedings_of(reader *r, const gk_case *file)
     for (int i = 0; i < file->proceeding_count; i++) {
         const gk_proceeding *p = &file->proceedings[i];
         gk_json_auto *opened = gk_store_event_data(r->store, file->id, p->seq);
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:o, s:b, s:o, s:o, s:o, s:s, s:b}", "proceeding", p->id, "kind",
-                                              p->kind, "body", gk_json_text(opened, "body"), "number", gk_json_text(opened, "number"),
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:b, s:o, s:o, s:o, s:s, s:b}", "proceeding", p->id,
+                                              "kind", p->kind, "consultation", p->consultation, "body", gk_json_text(opened, "body"), "number", gk_json_text(opened, "number"),
                                               "received_on", gk_json_from_date(p->received_on), "simple", p->simple, "answer_due",
                                               gk_json_from_date(p->answer_due), "answered_on", gk_json_from_date(p->answered_on),
                                               "concluded_on", gk_json_from_date(p->concluded_on), "result", p->result, "redo",
@@ -1022,7 +1014,7 @@ static gk_err fees(reader *r, const json_t *body, json_t **ok, gk_why *why)
 static bool has_letter(const gk_case *file, const char *digest, bool for_applicant)
 {
     for (int i = 0; i < file->letter_count; i++)
-        if (strcmp(file->letters[i].digest, digest) == 0 && (!for_applicant || letter_is_theirs(file, &file->letters[i])))
+        if (strcmp(file->letters[i].digest, digest) == 0 && (!for_applicant || gk_case_letter_is_theirs(file, &file->letters[i])))
             return true;
     return false;
 }

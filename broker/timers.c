@@ -16,7 +16,8 @@ static gk_event_type meaning(const gk_case *file, const char *name)
 {
     const gk_consultation *consultation = gk_case_consultation(file, name);
     if (consultation)
-        return gk_date_is_none(consultation->served_on) ? GK_INCIDENT_RAISED : GK_CONSULTATION_EXPIRED;
+        return gk_date_is_none(consultation->served_on) || !gk_consultation_expires(consultation) ? GK_INCIDENT_RAISED
+            : GK_CONSULTATION_EXPIRED;
     if (strcmp(name, "digest") == 0)
         return GK_DIGEST_DUE;
     if (strcmp(name, "due") == 0)
@@ -200,12 +201,12 @@ static gk_err fire(gk_broker *self, const gk_timer_row *timer, gk_why *why)
     if (event == GK_PUBLICATION_REMINDED)
         return fire_publication(self, file, why);
     gk_json_auto *data = json_object();
-    bool consulted = gk_case_consultation(file, timer->name) != NULL;
+    const gk_consultation *consulted = gk_case_consultation(file, timer->name);
     if (consulted)
         json_object_set_new(data, "consultation", json_string(timer->name));
     if (event == GK_INCIDENT_RAISED)
-        json_object_set_new(data, "kind", json_string(consulted ? "consultation" : file->state == GK_CONFIRMATION ? "confirmation"
-                                                      : "notice"));
+        json_object_set_new(data, "kind", json_string(consulted ? gk_date_is_none(consulted->served_on) ? "consultation" : "referral"
+                                                      : file->state == GK_CONFIRMATION ? "confirmation" : "notice"));
     if (event == GK_SUBTASK_DUE)
         json_object_set_new(data, "subtask", json_string(timer->name));
     return act_by_clock(self, file, event, data, why);

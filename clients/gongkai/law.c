@@ -88,13 +88,14 @@ static json_t *steps_of(const gk_marks *marks)
     return list;
 }
 
-/*  A proposal's field by its Chinese name. */
-static const char *field_zh(const char *name)
+/*  A proposal's field, or fields of which one will do, by Chinese names. */
+static json_t *field_zh(const char *names)
 {
+    gk_text_auto text = { 0 };
     for (const gk_field *field = gk_flow_event(GK_PROPOSED)->fields; field->name; field++)
-        if (strcmp(field->name, name) == 0)
-            return field->zh;
-    return strcmp(name, "search_log") == 0 ? "检索记录" : name;
+        if (gk_text_is_choice(names, field->name))
+            gk_text_printf(&text, "%s%s", text.len ? "或者" : "", field->zh);
+    return json_string(text.len ? text.data : strcmp(names, "search_log") == 0 ? "检索记录" : names);
 }
 
 /*  "3.3.1" is 三、（三）1 of the annual report. */
@@ -119,7 +120,7 @@ static json_t *outcomes_of(const json_t *file)
     json_array_foreach(json_object_get(file, "outcomes"), index, one) {
         json_t *row = json_deep_copy(one), *fields = json_array();
         json_array_foreach(json_object_get(one, "fields"), k, field)
-            json_array_append_new(fields, json_string(field_zh(json_string_value(field))));
+            json_array_append_new(fields, field_zh(json_string_value(field)));
         json_object_set_new(row, "fields_zh", fields);
         gk_free_auto char *report = report_zh(gk_json_text(one, "report_row"));
         json_object_set_new(row, "report_row_zh", json_string(report));

@@ -1,6 +1,7 @@
 /*  gk_case - the file of one case, and the fold by which an event enters it. */
 #include "core/archive.h"
 #include "core/door.h"
+#include "core/letters.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -212,9 +213,11 @@ static void fold_documents(gk_case *self, const gk_event *event, const char *kin
     json_array_foreach(json_object_get(event->data, "documents"), index, entry) {
         if (self->document_count == GK_CASE_DOCUMENTS)
             return;
+        const gk_case_document *same = gk_case_document_find(self, gk_json_text(entry, "digest"));
         gk_case_document *document = &self->documents[self->document_count++];
         *document = (gk_case_document) { .seq = event->seq, .index = (int) index, .status = GK_QUARANTINED,
                                          .item = number_of(event->data, "item") };
+        SET(document->referral, same ? same->referral : "");
         SET(document->digest, gk_json_text(entry, "digest"));
         SET(document->kind, kind);
     }
@@ -301,6 +304,28 @@ int gk_consultation_days(const gk_consultation *self, const gk_rules *rules)
     return self->days ? self->days : rules->consultation_days;
 }
 
+bool gk_case_spares(const gk_case *self, const char *list, unsigned *out)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+    *out = 0;
+    for (const char *at = list + strcspn(list, letters); *at; at += strcspn(at, letters)) {
+        char id[GK_CODE] = "";
+        size_t len = strspn(at, letters);
+        memcpy(id, at, len < sizeof id ? len : 0);
+        const gk_consultation *one = gk_case_consultation(self, id);
+        if (!one)
+            return false;
+        *out |= 1u << (one - self->consultations);
+        at += len;
+    }
+    return true;
+}
+
+bool gk_consultation_expires(const gk_consultation *self)
+{
+    return strcmp(self->kind, "referral") != 0;
+}
+
 static void fold_consultation(gk_case *self, const gk_event *event)
 {
     const char *id = gk_json_text(event->data, "consultation");
@@ -376,6 +401,7 @@ static void add_proceeding(gk_case *self, const gk_event *event)
     };
     SET(added->id, gk_json_text(event->data, "proceeding"));
     SET(added->kind, gk_json_text(event->data, "kind"));
+    SET(added->consultation, gk_json_text(event->data, "consultation"));
 }
 
 static void fold_proceeding(gk_case *self, const gk_event *event)
@@ -406,11 +432,12 @@ static void undecide_items(gk_case *self)
         self->items[i] = (gk_case_item) { .seq = 0 };
 }
 
-/*  What was done stays on file, and nothing of it serves a second time: another search, another
- *  proposal, another review, another letter. */
-/*  Nothing is decided, numbered or made.  A reply that has not left never will: its number is void. */
+/*  Nothing is decided, numbered or made, and no third party was told of a disclosure.  A reply that has not left never will: its
+ *  number is void. */
 static void undecide(gk_case *self)
 {
+    for (int i = 0; i < self->consultation_count; i++)
+        self->consultations[i].override_on = self->consultations[i].override_served = GK_NO_DATE;
     for (int i = 0; i < self->letter_count; i++)
         self->letters[i].voided |= self->letters[i].seq > self->dispatched_seq && strcmp(self->letters[i].kind, "reply") == 0;
     SET(self->outcome, "");
@@ -420,6 +447,8 @@ static void undecide(gk_case *self)
     self->letter_on = GK_NO_DATE;
 }
 
+/*  What was done stays on file, and nothing of it serves a second time: another search, another
+ *  proposal, another review, another letter. */
 static void fold_redo(gk_case *self, const gk_event *event)
 {
     if (!(self->flags & GK_FLAG_REDONE)) {
@@ -457,7 +486,8 @@ static void fold_item(gk_case *self, const gk_event *event)
         return;
     SET(item->outcome, gk_json_text(event->data, "outcome"));
     SET(item->drafter, event->actor);
-    SET(item->ground, gk_json_text(event->data, "ground"));
+    gk_case_spares(self, gk_json_text(event->data, "spares"), &item->spares);
+    item->shown = gk_act_has(event->data, "inspect_where");
     item->weighed = gk_act_has(event->data, "own_assessment");
     item->seq = event->seq;
     item->decision = gk_hash_of(event->data_text, strlen(event->data_text));
@@ -504,9 +534,12 @@ static void fold_subtask(gk_case *self, const gk_event *event)
     case GK_SUBTASK_ANSWERED:
         known->status = GK_SUBTASK_REPLIED;
         known->answer_seq = event->seq;
+        known->found = strcmp(gk_json_text(event->data, "result"), "none") != 0;
+        known->item = number_of(event->data, "item");
         break;
     case GK_SUBTASK_SIGNED:
         known->status = GK_SUBTASK_CLOSED;
+        known->signed_seq = event->seq;
         break;
     case GK_SUBTASK_RETURNED:
         known->status = GK_SUBTASK_REJECTED;
@@ -526,7 +559,7 @@ const char *gk_verdict_name(gk_verdict verdict)
     return verdict_names[(unsigned) verdict < GK_VERDICTS ? verdict : GK_VERDICT_NONE];
 }
 
-/*  On every document of that digest, or on the item. */
+/*  On every document of that digest, or on the item.  A verdict that follows the answer does not undo the referral. */
 static void fold_verdict(gk_case *self, const gk_event *event)
 {
     const char *word = gk_json_text(event->data, "verdict"), *referral = gk_json_text(event->data, "consultation");
@@ -537,13 +570,15 @@ static void fold_verdict(gk_case *self, const gk_event *event)
     gk_case_item *item = find_item(self, event->data);
     if (item) {
         item->verdict = verdict;
-        SET(item->referral, referral);
+        if (*referral)
+            SET(item->referral, referral);
         SET(item->reviewer, event->actor);
     }
     for (int i = 0; i < self->document_count; i++)
         if (strcmp(self->documents[i].digest, gk_json_text(event->data, "digest")) == 0) {
             self->documents[i].verdict = verdict;
-            SET(self->documents[i].referral, referral);
+            if (*referral)
+                SET(self->documents[i].referral, referral);
             SET(self->documents[i].reviewer, event->actor);
         }
 }
@@ -580,11 +615,21 @@ static void hold_back(gk_case *self, const char *digest)
             SET(self->documents[i].kind, "evidence");
 }
 
+static bool has_ended(const gk_case *self, const char *consultation)
+{
+    for (int i = 0; i < self->clock_count; i++)
+        if (self->clock_events[i].type == GK_CLOCK_CONSULTATION_ENDED && strcmp(self->clock_events[i].id, consultation) == 0)
+            return true;
+    return false;
+}
+
 static void fold_clock(gk_case *self, const gk_event *event)
 {
     gk_clock_type type = clock_type(event->type);
     if (type == GK_CLOCK_TYPES || gk_date_is_none(self->received_on))
         return;
+    if (type == GK_CLOCK_CONSULTATION_ENDED && has_ended(self, gk_json_text(event->data, "consultation")))
+        return;                 /* an opinion that came when its term was over moves no day */
     if (type == GK_CLOCK_CORRECTION_RECEIVED && self->kind == GK_KIND_RECORDS)
         return;                 /* it answers a question that stopped nothing */
     if (type == GK_CLOCK_DISPATCHED && gk_case_lapsed(self))
@@ -1029,7 +1074,8 @@ static void fold_facts(gk_case *self, const gk_event *event)
         self->proposal_hash = gk_hash_of(event->data_text, strlen(event->data_text));
         SET(self->drafter, event->actor);
         SET(self->outcome, gk_json_text(data, "outcome"));
-        SET(self->ground, gk_json_text(data, "ground"));
+        gk_case_spares(self, gk_json_text(data, "spares"), &self->spares);
+        self->shown = gk_act_has(data, "inspect_where");
         SET(self->legal_reviewer, "");
         break;
     case GK_LEGAL_CLEARED:
@@ -1201,6 +1247,12 @@ bool gk_case_is_release(const gk_case_document *document)
 bool gk_case_releases(const gk_case_document *document)
 {
     return gk_case_is_release(document) && document->status == GK_ADMITTED && document->released;
+}
+
+bool gk_case_letter_is_theirs(const gk_case *self, const gk_case_letter *letter)
+{
+    const gk_letter_info *kind = gk_letter_find(letter->kind);
+    return kind && kind->reader == GK_READER_APPLICANT && !letter->voided && (strcmp(letter->kind, "reply") != 0 || letter->seq < self->dispatched_seq);
 }
 
 gk_hash gk_case_content_hash(const gk_case *self)

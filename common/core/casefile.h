@@ -136,6 +136,7 @@ typedef struct gk_proceeding {
     char id[GK_CODE];           /* "p12": the seq of its event */
     char kind[24];              /* reconsideration, lawsuit, lawsuit_after */
     char result[GK_CODE];       /* upheld, corrected, other; "" while it is open */
+    char consultation[GK_CODE]; /* of the third party that seeks it against the disclosure; "" for the others */
     int seq;
     gk_date received_on, answer_due, answered_on, concluded_on, reminded_on;
     bool simple, redo;          /* by the simple procedure; it ordered a redo */
@@ -151,7 +152,9 @@ typedef struct gk_subtask {
     char unit[GK_CODE];
     gk_date sent_on, due_on, reminded_on;
     gk_subtask_status status;
-    int answer_seq;             /* of the last answer; 0: none */
+    int answer_seq, signed_seq; /* of the last answer, of its signature; 0: none */
+    bool found;                 /* it found something, or a part */
+    int item;                   /* that it is about, from 1; 0: the whole case */
 } gk_subtask;
 
 /*  One of the things that were asked for (core/items); its text lies with the event items_seq. */
@@ -162,7 +165,8 @@ typedef struct gk_case_item {
     gk_hash decision;           /* hash of the decision's data, which the proposal repeats */
     int search_seq;             /* of a search for it alone; 0: the case's search stands for it */
     bool search_found;
-    char ground[64];            /* codes of the part refused */
+    unsigned spares;            /* the consultations for whose sake it withholds: bits by their place in the file */
+    bool shown;                 /* disclosed by inspection (Art. 40), not by a file */
     bool weighed;               /* its decision gives the office's own assessment */
     gk_verdict verdict;
     char referral[GK_CODE], reviewer[GK_NAME];
@@ -212,7 +216,8 @@ typedef struct gk_case {
     gk_clock_event *clock_events;
     int clock_count;
     char outcome[GK_CODE], letter_number[64], drafter[GK_NAME], secrecy_reviewer[GK_NAME], legal_reviewer[GK_NAME];
-    char ground[64];            /* of the proposal: codes of the part refused */
+    unsigned spares;            /* of the proposal, as an item's */
+    bool shown;                 /* likewise */
     bool search_found;          /* the last search found something */
     int proposal_seq, search_seq, corrected_seq, reasons_seq, letter_pages, registered_seq, triaged_seq;
     gk_date letter_on;          /* the reply's letter was made */
@@ -357,6 +362,12 @@ int gk_case_named_seq(const char *id);
 /*  A consultation of the file, open or ended, or NULL. */
 const gk_consultation *gk_case_consultation(const gk_case *self, const char *id);
 
+/*  The consultations that a list names ("c7、c9"), as bits by their place in the file.  False: the file has not every one. */
+bool gk_case_spares(const gk_case *self, const char *list, unsigned *out);
+
+/*  Does silence end it?  Not a referral (Art. 17): whoever decides has to, and nothing goes out before. */
+bool gk_consultation_expires(const gk_consultation *self);
+
 /*  Was it attached to be given out?  Whether it may be is another question. */
 bool gk_case_is_release(const gk_case_document *document);
 
@@ -412,6 +423,9 @@ const gk_subtask *gk_case_subtask(const gk_case *self, const char *id);
 
 /*  A file that leaves with the reply: admitted, to be released, and named by the signed review (Art. 17). */
 bool gk_case_releases(const gk_case_document *document);
+
+/*  May the applicant read the letter now?  Never one to a third party; the reply once it is dispatched. */
+bool gk_case_letter_is_theirs(const gk_case *self, const gk_case_letter *letter);
 
 /*  Hash over what the secrecy reviewer signs: the proposal and the files to release. */
 gk_hash gk_case_content_hash(const gk_case *self);

@@ -147,6 +147,8 @@ FIELDS(lapse_fields,
     { "reason", GK_FIELD_TEXT, false, "理由", "reason", NULL }, \
     { "public_url", GK_FIELD_LINE, false, "公开网址", "where it is public (URL)", NULL }, \
     { "public_where", GK_FIELD_TEXT, false, "公开渠道", "where it is public", NULL }, \
+    { "inspect_where", GK_FIELD_TEXT, false, "现场查阅的地点（不另附文件时）", "where it may be read and copied, instead of a file", NULL }, \
+    { "inspect_when", GK_FIELD_TEXT, false, "现场查阅的时间", "and when", NULL }, \
     { "ground", GK_FIELD_LINE, false, "不予公开部分的依据（D1—D8）", "grounds of the refused part, as codes D1 to D8", NULL }, \
     { "law", GK_FIELD_LINE, false, "禁止公开的法律、行政法规条款", "law or administrative regulation that forbids it", NULL }, \
     { "refused_part", GK_FIELD_TEXT, false, "不予公开的部分", "what is withheld", NULL }, \
@@ -154,10 +156,12 @@ FIELDS(lapse_fields,
     { "mark_term", GK_FIELD_LINE, false, "保密期限", "classification term", NULL }, \
     { "own_assessment", GK_FIELD_TEXT, false, "本机关的判断", "the office's own assessment", NULL }, \
     { "third_party_answer", GK_FIELD_TEXT, false, "第三方意见", "the third party's answer", NULL }, \
+    { "spares", GK_FIELD_LINE, false, "为哪些第三方的权益不予公开（征求意见编号，如 c7）", "withheld for the sake of these consultations, as c7", NULL }, \
     { "procedure_finished", GK_FIELD_TEXT, false, "程序是否已终结", "is the procedure finished", NULL }, \
     { "severability", GK_FIELD_TEXT, false, "能否区分处理", "can it be severed", NULL }, \
     { "agency_name", GK_FIELD_LINE, false, "负责公开的机关", "agency that holds it", NULL }, \
     { "agency_contact", GK_FIELD_TEXT, false, "该机关的联系方式", "its contact", NULL }, \
+    { "agency_unknown", GK_FIELD_BOOL, false, "不能确定负责公开的机关", "it cannot be told which agency holds it", NULL }, \
     { "previous_case", GK_FIELD_LINE, false, "此前的案件编号", "earlier case", NULL }, \
     { "other_channel", GK_FIELD_TEXT, false, "其他办理渠道", "other channel", NULL }, \
     { "help_where", GK_FIELD_TEXT, false, "获取途径", "where to get it", NULL }, \
@@ -211,11 +215,16 @@ FIELDS(seal_fields,
     { "check_code", GK_FIELD_LINE, true, "校验码", "check code", NULL },
     { "seal", GK_FIELD_LINE, true, "印章名称", "seal", NULL },
     { "documents", GK_FIELD_DOCUMENTS, false, "用印件扫描", "scan of the sealed letter", NULL });
-FIELDS(dispatch_fields,
-    { "method", GK_FIELD_CHOICE, true, "送达方式", "method", "post|in_person|electronic" },
-    { "carrier", GK_FIELD_LINE, false, "邮政企业", "postal enterprise", NULL },
-    { "tracking", GK_FIELD_LINE, false, "邮件号", "tracking number", NULL },
-    { "proof", GK_FIELD_LINE, false, "送达回证（当面送达）", "signed receipt, when handed over", NULL });
+#define SENDING \
+    { "method", GK_FIELD_CHOICE, true, "送达方式", "method", "post|in_person|electronic" }, \
+    { "carrier", GK_FIELD_LINE, false, "邮政企业", "postal enterprise", NULL }, \
+    { "tracking", GK_FIELD_LINE, false, "邮件号", "tracking number", NULL }, \
+    { "proof", GK_FIELD_LINE, false, "送达回证（当面送达）", "signed receipt, when handed over", NULL }
+FIELDS(dispatch_fields, SENDING,
+    { "reason", GK_FIELD_TEXT, false, "第三方复议、诉讼期间仍予提供的理由（仅限公开办负责人）",
+      "why it goes out although a third party challenges it (the head's to give)", NULL });
+FIELDS(redispatch_fields, SENDING);
+#undef SENDING
 FIELDS(returned_fields,
     { "returned_on", GK_FIELD_DATE, true, "退回日期", "returned on", NULL },
     { "fault", GK_FIELD_CHOICE, true, "退回责任", "whose fault: the address he gave, or ours", "applicant|office" }, REASON("退回原因"));
@@ -261,6 +270,7 @@ FIELDS(proceeding_opened_fields,
     { "number", GK_FIELD_LINE, true, "对方案号", "its number", NULL },
     { "received_on", GK_FIELD_DATE, true, "收到副本之日", "day the copy was received", NULL },
     { "simple", GK_FIELD_BOOL, false, "复议适用简易程序", "reconsideration by the simple procedure", NULL },
+    { "consultation", GK_FIELD_LINE, false, "第三方对决定公开不服的，其征求意见编号", "a third party's against the disclosure: its consultation", NULL },
     { "documents", GK_FIELD_DOCUMENTS, false, "申请书或者起诉状副本", "the copy of the application or complaint", NULL });
 FIELDS(proceeding_answered_fields, PROCEEDING,
     { "answered_on", GK_FIELD_DATE, true, "提交书面答复之日", "day the written answer was handed in", NULL },
@@ -369,7 +379,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_HANDED_OVER] = { "handed_over", "dispatch", NULL, "当面送达", "handed over", { 0 }, "reply", dispatch_fields },
     [GK_MAIL_RETURNED] = { "mail_returned", "record_return", NULL, "邮件退回", "mail returned", { 0 }, NULL, returned_fields },
     [GK_POSTING_FAILED] = { "posting_failed", "record_return", NULL, "因本机关原因退回，须重新发出", "mail returned by our fault", { 0 }, NULL, returned_fields },
-    [GK_REDISPATCHED] = { "redispatched", "redispatch", NULL, "再次寄送", "posted again", { 0 }, NULL, dispatch_fields },
+    [GK_REDISPATCHED] = { "redispatched", "redispatch", NULL, "再次寄送", "posted again", { 0 }, NULL, redispatch_fields },
     [GK_SERVED] = { "served", "record_service", NULL, "送达", "served", { 0 }, NULL, served_fields },
     [GK_WITHDREW] = { "withdrew", "withdraw", NULL, "撤回申请", "withdrawn", { "withdrawal_notice" }, NULL, withdraw_fields },
     [GK_PROCEEDING_OPENED] = { "proceeding_opened", "open_proceeding", NULL, "收到复议或起诉", "reconsideration or lawsuit received", { 0 }, NULL, proceeding_opened_fields },
@@ -554,9 +564,9 @@ static const gk_step steps[] = {
     STEP(IN(PRINTING), LETTER_RENDERED, SEALING, KEEP, GK_WORKER, ART("三十六"), N(NONE)),
     STEP(IN(SEALING), SEALED, DISPATCH, KEEP, OFFICE, ART("四十五"), N(LETTER_MATCHES)),
     STEP(IN(DISPATCH), DISPATCHED, DELIVERY, STOP, OFFICE | GK_MAILROOM, ART("三十三") "；国办公开办函〔2016〕235号",
-         N(LAWFUL_CARRIER), N(ELECTRONIC_CHOSEN), N(OVERRIDES_WAITED)),
+         N(LAWFUL_CARRIER), N(ELECTRONIC_CHOSEN), N(OVERRIDES_WAITED), N(UNCHALLENGED)),
     STEP(IN(DISPATCH), HANDED_OVER, CLOSED, STOP, OFFICE | GK_MAILROOM, ART("三十三") "；国办公开办函〔2016〕235号",
-         N(SIGNED_FOR), N(OVERRIDES_WAITED)),
+         N(SIGNED_FOR), N(OVERRIDES_WAITED), N(UNCHALLENGED)),
     /*  Back from the address he gave, the first posting still decides; back by our fault, only the new one. */
     STEP(IN(DELIVERY), MAIL_RETURNED, SAME, KEEP, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号", N(NONE)),
     STEP(IN(DELIVERY), POSTING_FAILED, DISPATCH, REOPEN, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号", N(NONE)),
@@ -737,14 +747,15 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "no late payment of the whole amount is on file" },
     [GK_NEED_REFUNDABLE] = { "REFUNDABLE", "请写明本案一次缴费的财政票据号（receipt_number），退付金额不得超过该笔已缴未退的金额",
                                "name the fiscal receipt of a payment in this case (receipt_number=), and not more than what is left of it" },
-    [GK_NEED_CONSULTATION_OPEN] = { "CONSULTATION_OPEN", "没有这一编号的征求意见正在进行：见 gongkai show",
-                               "no consultation of that name is open: see `gongkai show`" },
+    [GK_NEED_CONSULTATION_OPEN] = { "CONSULTATION_OPEN", "没有这一编号的征求意见正在进行（逾期后收到的意见，可以登记至答复发出为止）：见 gongkai show",
+                               "no consultation of that name is open, or silent before the reply was sent: see `gongkai show`" },
     [GK_NEED_CONSULTATIONS_ENDED] = { "CONSULTATIONS_ENDED", "尚有征求意见未结束：请先登记其结果",
                                "a consultation is still open: record its end first" },
     [GK_NEED_PROLONGABLE] = { "PROLONGABLE", "只有与其他机关协商、报请确定的时间可以延长，且须在该时间届满之前",
                                "only another agency or a referral is given longer, and before its days are over" },
-    [GK_NEED_OBJECTION_WEIGHED] = { "OBJECTION_WEIGHED", "第三方不同意公开：仍决定公开的，须写明本机关的判断（own_assessment，条例第三十二条）",
-                               "a third party objects: to disclose all the same give the office's own assessment (own_assessment=..., Art. 32)" },
+    [GK_NEED_OBJECTION_WEIGHED] = { "OBJECTION_WEIGHED", "被征求意见的第三方或者机关不同意、未答复或者无法送达：决定公开的，须写明本机关的判断（own_assessment，条例第十一条、第三十二条）；为第三方权益不予公开的，在该项决定中写明征求意见编号（spares）",
+                               "a third party or an agency that was asked objects, is silent or was not reached: to disclose all the same give the office's "
+                               "own assessment (own_assessment=..., Art. 11, 32), or name the third party's consultation where something is withheld for its sake (spares=c7)" },
     [GK_NEED_OBJECTED] = { "OBJECTED", "该编号的第三方没有对拟公开的内容提出不同意见",
                                "the third party of that consultation did not object to what is disclosed" },
     [GK_NEED_OVERRIDE_SENT] = { "OVERRIDE_SENT", "尚未告知该第三方决定公开：gongkai act CASE notify_override",
@@ -752,6 +763,9 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
     [GK_NEED_OVERRIDES_WAITED] = { "OVERRIDES_WAITED", "第三方不同意而决定公开的，须告知第三方，自送达之日起等待规定的工作日后方可提供",
                                "what is disclosed against an objection goes out some working days after the third party was served with "
                                "the notice (notify_override, record_override_service; rules: override_wait_days)" },
+    [GK_NEED_UNCHALLENGED] = { "UNCHALLENGED", "第三方就决定公开申请复议、提起诉讼尚未审结，或者决定已被纠正：请等待结果、按裁决重新办理，或者由公开办负责人写明仍予提供的理由（reason）",
+                               "a third party challenges the disclosure, or a ruling went against it: wait for the ruling, redo as it orders "
+                               "(order_redo), or let the head say why it goes out all the same (reason=...)" },
     [GK_NEED_DOCUMENTS_ADMITTED] = { "DOCUMENTS_ADMITTED", "有文件尚在隔离或者未准入库：请等待检查，或者由保密审查员处理",
                                "a document is in quarantine or refused: wait for the scan, "
                                      "or let the secrecy reviewer clear or destroy it" },
@@ -759,11 +773,12 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "this case has no refused document with that digest" },
     [GK_NEED_OUTCOME_KNOWN] = { "OUTCOME_KNOWN", "请写明可以拟定的处理决定种类及其必填内容",
                                "name a kind of decision that may be proposed, with the fields it needs" },
-    [GK_NEED_SEARCHED] = { "SEARCHED", "“信息不存在”须先登记检索情况，且检索结果为未检索到（result=none）：gongkai act CASE record_search",
-                               "\"does not exist\" needs a recorded search that found nothing: gongkai act CASE record_search result=none ..." },
-    [GK_NEED_RELEASE_ATTACHED] = { "RELEASE_ATTACHED", "请先附上拟公开的文件：gongkai act CASE attach kind=release --attach FILE",
-                               "attach what is disclosed first: gongkai act CASE attach "
-                                   "kind=release --attach FILE" },
+    [GK_NEED_SEARCHED] = { "SEARCHED", "“信息不存在”须先登记检索情况，且检索结果为未检索到（result=none）：gongkai act CASE record_search；协办部门签署检索到的，其后的检索情况须作说明",
+                               "\"does not exist\" needs a recorded search that found nothing, later than a unit's signed answer that found something: gongkai act CASE "
+                               "record_search result=none ..." },
+    [GK_NEED_RELEASE_ATTACHED] = { "RELEASE_ATTACHED", "请先附上拟公开的文件（gongkai act CASE attach kind=release --attach FILE），或者写明现场查阅的地点和时间（inspect_where、inspect_when）",
+                               "attach what is disclosed first (gongkai act CASE attach kind=release --attach FILE), or say where and when it may be "
+                               "read (inspect_where=, inspect_when=)" },
     [GK_NEED_REVIEWED_UNCHANGED] = { "REVIEWED_UNCHANGED", "保密审查后内容有变动：须重新审查",
                                "the file changed after the secrecy review: it must be reviewed again" },
     [GK_NEED_LETTER_MATCHES] = { "LETTER_MATCHES", "页数或者校验码与答复书不符：请重新打印",
@@ -784,8 +799,9 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
     [GK_NEED_REPORT_WHOLE] = { "REPORT_WHOLE", "勾稽关系不符或者有部门未填报：请更正、补报，或者写明理由（reason）",
                                "an identity is violated or a unit's figures are missing (gongkai report annual shows which): "
                                     "put it right, or close it with a reason" },
-    [GK_NEED_CHALLENGEABLE] = { "CHALLENGEABLE", "案件尚未作出答复，也未超过答复期限，没有可供复议、起诉的行政行为：请核对案号，必要时记事（note）",
-                               "nothing was decided yet and no reply is overdue, so there is nothing to challenge: check the case's number, or note it" },
+    [GK_NEED_CHALLENGEABLE] = { "CHALLENGEABLE", "案件尚未作出答复，也未超过答复期限，没有可供复议、起诉的行政行为：请核对案号，必要时记事（note）；第三方对决定公开不服的，写明已告知其决定的征求意见编号（consultation）",
+                               "nothing was decided yet and no reply is overdue, so there is nothing to challenge: check the case's number, or note it; "
+                               "of a third party name the consultation whose override it was told of (consultation=c7)" },
     [GK_NEED_PROCEEDING_OPEN] = { "PROCEEDING_OPEN", "没有这一编号的复议、诉讼正在进行：见 gongkai show",
                                "no proceeding of that name is open: see `gongkai show`" },
     [GK_NEED_PROCEEDING_UNANSWERED] = { "PROCEEDING_UNANSWERED", "该复议、诉讼已经提交书面答复",
@@ -816,8 +832,9 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "an item lacks its outcome: gongkai act CASE decide_item item=N outcome=..." },
     [GK_NEED_PART_KNOWN] = { "PART_KNOWN", "请写明一份拟公开文件的摘要值（digest）或者申请事项的序号（item）：见 gongkai show",
                                "name one file to release (digest=) or one item (item=): see `gongkai show`" },
-    [GK_NEED_REFERRAL_ANSWERED] = { "REFERRAL_ANSWERED", "该文件或者事项已报请确定，尚未答复：请先登记答复（end_consultation）",
-                               "it was referred and not answered yet: record the answer first (end_consultation)" },
+    [GK_NEED_REFERRAL_ANSWERED] = { "REFERRAL_ANSWERED", "该文件或者事项已报请确定：答复前不得作出审查结论（end_consultation 登记答复），答复不同意公开的不得认定为公开或者部分公开",
+                               "it was referred: no verdict before the answer is recorded (end_consultation), and none that lets it go unless the "
+                               "answer is agree or partly" },
     [GK_NEED_VERDICTS_FIT] = { "VERDICTS_FIT", "拟公开的文件和申请事项须逐份、逐项作出“公开”（部分公开决定中可为“部分公开”）的审查结论：gongkai act CASE give_verdict；不能公开的，退回（return_secrecy）",
                                "every file to release, and every item that discloses, needs the verdict public (or, in a part granted, partial): gongkai act CASE give_verdict; "
                                "if it may not go, return the draft (return_secrecy)" },

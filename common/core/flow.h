@@ -120,18 +120,19 @@ typedef enum gk_need {
     GK_NEED_CHARGED_BY_ANOTHER,     /* a fee waits for its second approval, by somebody else */
     GK_NEED_LATE_PAYMENT,           /* the whole amount is there, but came late */
     GK_NEED_REFUNDABLE,             /* not more than the payment named brought and was not given back yet */
-    GK_NEED_CONSULTATION_OPEN,      /* the consultation named is under way */
+    GK_NEED_CONSULTATION_OPEN,      /* the consultation named is under way; an opinion may also follow a silent end */
     GK_NEED_CONSULTATIONS_ENDED,    /* none is */
     GK_NEED_PROLONGABLE,            /* it is no third party's, and its days are not over */
-    GK_NEED_OBJECTION_WEIGHED,      /* what is disclosed against an objection rests on the office's own assessment (Art. 32) */
+    GK_NEED_OBJECTION_WEIGHED,      /* what is disclosed without consent rests on the office's own assessment (Art. 32) */
     GK_NEED_OBJECTED,               /* the third party named objected to what is disclosed */
     GK_NEED_OVERRIDE_SENT,          /* and was told that it is disclosed all the same */
     GK_NEED_OVERRIDES_WAITED,       /* and some days ago, with proof */
+    GK_NEED_UNCHALLENGED,           /* nobody challenges that it is disclosed; or the head says why it goes out all the same */
     GK_NEED_DOCUMENTS_ADMITTED,     /* no document waits in quarantine or was refused */
     GK_NEED_DOCUMENT_REFUSED,       /* the document named carries a class-A mark */
     GK_NEED_OUTCOME_KNOWN,          /* a kind of decision that people may propose, with its fields */
     GK_NEED_SEARCHED,               /* a search log stands behind the outcome, where it needs one */
-    GK_NEED_RELEASE_ATTACHED,       /* what is granted is attached */
+    GK_NEED_RELEASE_ATTACHED,       /* what is granted is attached, or shown on the spot */
     GK_NEED_REVIEWED_UNCHANGED,     /* the hash that was reviewed is the hash of what goes out */
     GK_NEED_LETTER_MATCHES,         /* pages and check code are those of the letter made */
     GK_NEED_LAWFUL_CARRIER,         /* post: the postal enterprise (国办公开办函〔2016〕235号) */
@@ -142,7 +143,7 @@ typedef enum gk_need {
     GK_NEED_YEAR_OPEN,              /* the year has begun and its report was not closed */
     GK_NEED_YEAR_OVER,              /* it is past, and the next to be closed */
     GK_NEED_REPORT_WHOLE,           /* no identity violated, no unit's figures missing; or a reason is given */
-    GK_NEED_CHALLENGEABLE,          /* there is a decision, or a reply is overdue */
+    GK_NEED_CHALLENGEABLE,          /* there is a decision, a third party was told of one, or a reply is overdue */
     GK_NEED_PROCEEDING_OPEN,        /* the proceeding named is under way */
     GK_NEED_PROCEEDING_UNANSWERED,  /* and the written answer is still owed */
     GK_NEED_SERVICE_PROVEN,         /* proof of service is there, or nothing was to be served */
@@ -158,7 +159,7 @@ typedef enum gk_need {
     GK_NEED_ITEM_KNOWN,             /* the item named, if one is, stands in the case's list */
     GK_NEED_ITEMS_DECIDED,          /* every item of the list has its outcome */
     GK_NEED_PART_KNOWN,             /* the document or item named is part of what would be released or said */
-    GK_NEED_REFERRAL_ANSWERED,      /* what was referred (报请确定) is not decided before the answer */
+    GK_NEED_REFERRAL_ANSWERED,      /* what was referred (报请确定) is not decided before the answer, nor against it */
     GK_NEED_VERDICTS_FIT,           /* every file that would be released has a verdict that lets it go (Art. 17) */
     GK_NEED_SUBTASK_OPEN,           /* the sub-task named is under way */
     GK_NEED_SUBTASK_OURS,           /* ... and the actor is of its unit: unit roles are measured by it, not by the case's */
@@ -199,7 +200,7 @@ typedef struct gk_field {
     const char *choices;
 } gk_field;
 
-enum { GK_FIELDS = 24, GK_STEP_NEEDS = 10 };
+enum { GK_FIELDS = 32, GK_STEP_NEEDS = 10 };
 
 typedef struct gk_event_info {
     const char *name;           /* "correction_requested" */

@@ -244,6 +244,10 @@ void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_chan
             continue;
         }
         gk_date answer_by = gk_calendar_due(law->calendar, c->served_on, gk_consultation_days(c, rules)).date;
+        if (!gk_consultation_expires(c) && c->check_on.day > answer_by.day) {      /* they were told, and look again */
+            add_timer(out, c->id, gk_date_at(c->check_on, rules->office_hour_to));
+            continue;
+        }
         add_timer(out, c->id, gk_date_at(gk_date_plus(answer_by, 1), rules->office_hour_from));
     }
     for (int i = 0; i < self->subtask_count; i++)

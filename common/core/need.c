@@ -134,15 +134,13 @@ static bool refundable(const gk_asking *a)
         && a->file->refund_count < GK_CASE_PAYMENTS;
 }
 
-static bool is_open(const gk_case *file, const char *consultation)
-{
-    const gk_consultation *one = gk_case_consultation(file, consultation);
-    return one && one->open;
-}
-
+/*  An opinion that was posted in time may come after the end of its term: it is heard until the reply is sent. */
 static bool consultation_open(const gk_asking *a)
 {
-    return is_open(a->file, field(a, "consultation"));
+    const gk_consultation *one = gk_case_consultation(a->file, field(a, "consultation"));
+    if (one && !one->open)
+        return a->act->event == GK_CONSULTATION_ENDED && !*one->answer && a->file->state != GK_DELIVERY;
+    return one && (a->act->event != GK_CONSULTATION_EXPIRED || gk_consultation_expires(one));
 }
 
 static bool prolongable(const gk_asking *a)
@@ -184,11 +182,21 @@ static bool part_known(const gk_asking *a)
     return *field(a, "digest") ? release_of(a) && !json_object_get(a->act->data, "item") : item_of(a) > 0;
 }
 
+static bool agrees(const gk_consultation *one)
+{
+    return strcmp(one->answer, "agree") == 0 || strcmp(one->answer, "partly") == 0;
+}
+
+/*  What was referred is not decided before the answer, and let go only if that lets it (Art. 17). */
 static bool referral_answered(const gk_asking *a)
 {
     const gk_case_document *document = release_of(a);
     int item = item_of(a);
-    return !is_open(a->file, document ? document->referral : item ? a->file->items[item - 1].referral : "");
+    const gk_consultation *one = gk_case_consultation(a->file, document ? document->referral : item ? a->file->items[item - 1].referral : "");
+    if (!one)
+        return true;
+    bool lets_go = strcmp(field(a, "verdict"), "public") == 0 || strcmp(field(a, "verdict"), "partial") == 0;
+    return !one->open && (!lets_go || agrees(one));
 }
 
 /*  Does a verdict let this part of a decision be said? */
@@ -326,34 +334,35 @@ static bool is_about(const gk_consultation *one, int item)
     return item == 0 || one->item == 0 || one->item == item;
 }
 
-static bool third_party_asked(const gk_case *file, int item)
-{
-    for (int i = 0; i < file->consultation_count; i++)
-        if (strcmp(file->consultations[i].kind, "third_party") == 0 && is_about(&file->consultations[i], item))
-            return true;
-    return false;
-}
-
-static bool consultations_ended(const gk_asking *a)
-{
-    decided all = decided_of(a);
-    const gk_outcome *kind = kind_needing(&all, "third_party_answer");
-    if (a->act->event == GK_ITEM_DECIDED && !kind)
-        return true;            /* somebody may still be asked about another item */
-    for (int i = 0; i < a->file->consultation_count; i++)
-        if (a->file->consultations[i].open && is_about(&a->file->consultations[i], item_of(a)))
-            return false;
-    if (kind && !proposes_items(a) && !third_party_asked(a->file, item_of(a))) {
-        gk_refuse(a->why, GK_ENEED, "a decision %s (%s) needs a consultation of the third party first (Art. 32): "
-                  "gongkai act CASE consult kind=third_party ...", kind->code, kind->en);
-        return false;
-    }
-    return true;
-}
-
 static bool objects(const gk_consultation *one)
 {
     return strcmp(one->kind, "third_party") == 0 && (strcmp(one->answer, "disagree") == 0 || strcmp(one->answer, "partly") == 0);
+}
+
+/*  A third party that did not agree, by its silence too (Art. 32). */
+static bool is_unwilling(const gk_consultation *one)
+{
+    return strcmp(one->kind, "third_party") == 0 && strcmp(one->answer, "agree") != 0;
+}
+
+/*  Does its answer, or silence, leave the office to judge for itself (Art. 11, 32)?  A co-producer's silence agrees (Art. 34). */
+static bool is_doubtful(const gk_consultation *one)
+{
+    static const struct { const char *kind; bool silence_agrees; } asked[] = {
+        { "third_party", false }, { "other_agency", false }, { "co_producer", true },
+    };
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
+        if (strcmp(asked[i].kind, one->kind) == 0)
+            return strcmp(one->answer, "agree") != 0 && (*one->answer || !asked[i].silence_agrees);
+    return false;
+}
+
+static bool third_party_unwilling(const gk_case *file, int item)
+{
+    for (int i = 0; i < file->consultation_count; i++)
+        if (is_unwilling(&file->consultations[i]) && is_about(&file->consultations[i], item))
+            return true;
+    return false;
 }
 
 static bool is_disclosed(const gk_law *law, const char *outcome)
@@ -362,52 +371,86 @@ static bool is_disclosed(const gk_law *law, const char *outcome)
     return kind && kind->discloses;
 }
 
-/*  Is something withheld for a third party's sake: D4, or a part on that ground? */
-static bool is_spared(const gk_law *law, const char *outcome, const char *ground)
+/*  Does a decision withhold something for the sake of the third party of that consultation? */
+static bool is_spared(const gk_case *file, unsigned spares, const gk_consultation *one)
 {
-    const gk_outcome *kind = gk_outcomes_find(law->outcomes, outcome), *grounds[GK_OUTCOME_GROUNDS];
-    int count = kind && gk_outcome_needs(kind, "ground") ? gk_outcomes_grounds(law->outcomes, ground, grounds) : 0;
-    for (int i = 0; i < count; i++)
-        if (gk_outcome_needs(grounds[i], "third_party_answer"))
-            return true;
-    return kind && gk_outcome_needs(kind, "third_party_answer");
+    return spares >> (one - file->consultations) & 1;
 }
 
-/*  Does this decision disclose what a third party objects to?  Not where a part is withheld for its sake (D4). */
-static bool overrides(const gk_law *law, const char *outcome, const char *ground)
-{
-    return is_disclosed(law, outcome) && !is_spared(law, outcome, ground);
-}
-
-/*  ... or the decisions on the items that it was asked about?  `weighed`: with the office's own assessment of each. */
+/*  Does the decision, or that on the items that it was asked about, disclose what the third party does not agree to?  Not
+ *  where a part is withheld for its sake.  `weighed`: with the office's own assessment of each. */
 static bool overridden(const gk_asking *a, const gk_consultation *one, bool *weighed)
 {
     bool disclosed = false, spared = false;
     *weighed = true;
+    if (!a->file->item_count)
+        return is_disclosed(a->law, a->file->outcome) && !is_spared(a->file, a->file->spares, one);
     for (int i = 0; i < a->file->item_count; i++) {
         const gk_case_item *item = &a->file->items[i];
         if (!is_about(one, i + 1))
             continue;
         disclosed |= is_disclosed(a->law, item->outcome);
-        spared |= is_spared(a->law, item->outcome, item->ground);
+        spared |= is_spared(a->file, item->spares, one);
         *weighed &= item->weighed || !is_disclosed(a->law, item->outcome);
     }
-    return a->file->item_count ? disclosed && !spared : overrides(a->law, a->file->outcome, a->file->ground);
+    return disclosed && !spared;
 }
 
 static bool objection_weighed(const gk_asking *a)
 {
+    unsigned spares;
+    gk_case_spares(a->file, field(a, "spares"), &spares);
     for (int i = 0; i < a->file->consultation_count; i++) {
         const gk_consultation *one = &a->file->consultations[i];
         bool weighed = gk_act_has(a->act->data, "own_assessment");
-        if (!objects(one))
+        if (!is_doubtful(one))
             continue;
-        if (a->file->item_count ? !overridden(a, one, &weighed) : !overrides(a->law, field(a, "outcome"), field(a, "ground")))
+        if (a->file->item_count ? !overridden(a, one, &weighed)
+            : !is_disclosed(a->law, field(a, "outcome")) || is_spared(a->file, spares, one))
             continue;
         if (!weighed)
             return false;
     }
     return true;
+}
+
+/*  For whose sake something is withheld (`kind`: D4, or a part on that ground) the decision says: third parties asked about
+ *  it that do not agree (Art. 15).  Nobody need be named where nothing is disclosed. */
+static bool sake_named(const gk_asking *a, const gk_outcome *kind)
+{
+    unsigned spares;
+    bool known = gk_case_spares(a->file, field(a, "spares"), &spares) && (kind || !spares), objection = false;
+    for (int i = 0; i < a->file->consultation_count; i++) {
+        const gk_consultation *one = &a->file->consultations[i];
+        bool about = is_about(one, item_of(a));
+        known &= !is_spared(a->file, spares, one) || (about && is_unwilling(one));
+        objection |= about && objects(one);
+    }
+    bool owed = kind && objection && !spares && is_disclosed(a->law, field(a, "outcome"));
+    if (!known)
+        gk_refuse(a->why, GK_ENEED, "spares names consultations (c7) of third parties that do not agree, where a decision rests on D4: see "
+                  "`gongkai show`");
+    else if (owed)
+        gk_refuse(a->why, GK_ENEED, "say for which third party's sake a part is withheld: spares=c7 (its consultation, see `gongkai show`); the "
+                  "others are told of the disclosure");
+    return known && !owed;
+}
+
+static bool consultations_ended(const gk_asking *a)
+{
+    decided all = decided_of(a);
+    const gk_outcome *kind = kind_needing(&all, "third_party_answer");
+    if (a->act->event == GK_ITEM_DECIDED && !kind)
+        return sake_named(a, kind);         /* somebody may still be asked about another item */
+    for (int i = 0; i < a->file->consultation_count; i++)
+        if (a->file->consultations[i].open && is_about(&a->file->consultations[i], item_of(a)))
+            return false;
+    if (kind && !proposes_items(a) && !third_party_unwilling(a->file, item_of(a))) {
+        gk_refuse(a->why, GK_ENEED, "a decision %s (%s) needs a consultation of the third party first, in which it did not agree (Art. 15, 32): "
+                  "gongkai act CASE consult kind=third_party ...", kind->code, kind->en);
+        return false;
+    }
+    return sake_named(a, kind);
 }
 
 static const gk_consultation *objection_named(const gk_asking *a)
@@ -444,10 +487,34 @@ static bool overrides_waited(const gk_asking *a)
     return true;
 }
 
+/*  Is what goes out challenged by a third party, or was a ruling on it not yet followed?  Then only the head sends it. */
+static bool unchallenged(const gk_asking *a)
+{
+    for (int i = 0; i < a->file->proceeding_count; i++) {
+        const gk_proceeding *p = &a->file->proceedings[i];
+        const gk_consultation *one = gk_case_consultation(a->file, p->consultation);
+        bool weighed, stands = gk_date_is_none(p->concluded_on) || (strcmp(p->result, "corrected") == 0 && !p->redo);
+        if (stands && one && overridden(a, one, &weighed))
+            return has_role(a, GK_HEAD) && gk_act_has(a->act->data, "reason");
+    }
+    return true;
+}
+
 static bool releases_something(const gk_case *file)
 {
     for (int i = 0; i < file->document_count; i++)
         if (gk_case_is_release(&file->documents[i]) && file->documents[i].status == GK_ADMITTED)
+            return true;
+    return false;
+}
+
+/*  Is anything disclosed by a file, not by inspection alone? */
+static bool needs_file(const gk_asking *a)
+{
+    if (!a->file->item_count)
+        return is_disclosed(a->law, a->file->outcome) && !a->file->shown;
+    for (int item = 1; item <= a->file->item_count; item++)
+        if (gk_item_discloses(a->file, a->law->outcomes, item) && !a->file->items[item - 1].shown)
             return true;
     return false;
 }
@@ -460,7 +527,7 @@ static bool documents_admitted(const gk_asking *a)
             && (document->status == GK_QUARANTINED || document->status == GK_REFUSED))
             return false;
     }
-    if (gk_items_disclose(a->file, a->law->outcomes) && !releases_something(a->file)) {
+    if (needs_file(a) && !releases_something(a->file)) {
         gk_refuse(a->why, GK_ENEED, "RELEASE_ATTACHED: a decision %s discloses, but no file to release was admitted: return the draft "
                   "(return_secrecy)", a->file->outcome);
         return false;
@@ -504,13 +571,24 @@ static const struct record *find_record(const char *name)
     return NULL;
 }
 
+/*  Is the field there, or one of "a|b"?  What is said not to be so says nothing. */
+static bool is_given(const json_t *data, const char *names)
+{
+    const char *name;
+    json_t *value;
+    json_object_foreach((json_t *) data, name, value)       /* jansson iterates without changing */
+        if (gk_text_is_choice(names, name) && gk_act_has(data, name) && !json_is_false(value))
+            return true;
+    return false;
+}
+
 static bool fields_given(const gk_asking *a, const gk_outcome *kind)
 {
     for (int i = 0; kind->fields[i]; i++) {
         const struct record *record = find_record(kind->fields[i]);
         if (record && (!record->there || record->there(a)))
             continue;
-        if (!record && gk_act_has(a->act->data, kind->fields[i]))
+        if (!record && is_given(a->act->data, kind->fields[i]))
             continue;
         if (record)
             gk_refuse(a->why, GK_ENEED, "a decision %s (%s) needs that %s", kind->code, kind->en, record->missing);
@@ -541,6 +619,17 @@ static bool done_already(const gk_asking *a)
     return true;
 }
 
+/*  What is granted may be shown instead of given, at a place and a time (Art. 36(2), 40). */
+static bool inspection_told(const gk_asking *a, const gk_outcome *outcome)
+{
+    bool where = gk_act_has(a->act->data, "inspect_where"), when = gk_act_has(a->act->data, "inspect_when");
+    bool told = where == when && (!where || (outcome->discloses && !outcome->refuses));
+    if (!told)
+        gk_refuse(a->why, GK_ENEED, "inspection is offered with a decision that grants the whole (G2), and with both its place and its time: "
+                  "inspect_where=... inspect_when=...");
+    return told;
+}
+
 static bool outcome_known(const gk_asking *a)
 {
     const gk_outcome *outcome = outcome_of(a);
@@ -569,7 +658,7 @@ static bool outcome_known(const gk_asking *a)
         gk_refuse(a->why, GK_ENEED, "ground names the kinds of refusal of the part withheld: ground=D4 or ground=D4,D6");
         return false;
     }
-    return done_already(a);
+    return inspection_told(a, outcome) && done_already(a);
 }
 
 static bool is_disclosure(const gk_asking *a)
@@ -600,11 +689,25 @@ static bool outcome_fits(const gk_asking *a)
     return !outcome || outcome->records == is_correction(a);
 }
 
-/*  "Does not exist" stands on a search that found nothing: one for the item, else the case's. */
+/*  Did a unit sign since then that it found something, for the item or for the whole? */
+static bool found_by_unit(const gk_case *file, int item, int since)
+{
+    for (int i = 0; i < file->subtask_count; i++) {
+        const gk_subtask *one = &file->subtasks[i];
+        if (one->signed_seq > since && one->found && (!item || !one->item || one->item == item))
+            return true;
+    }
+    return false;
+}
+
+/*  "Does not exist" stands on a search that found nothing: one for the item, else the case's.  One behind the answers
+ *  of the units explains what they found. */
 static bool found_nothing(const gk_case *file, int item)
 {
     const gk_case_item *own = item && file->items[item - 1].search_seq ? &file->items[item - 1] : NULL;
-    return own ? !own->search_found : file->search_seq > 0 && !file->search_found;
+    int seq = own ? own->search_seq : file->search_seq;
+    bool found = own ? own->search_found : file->search_found;
+    return seq > 0 && !found && !found_by_unit(file, item, seq);
 }
 
 static bool searched(const gk_asking *a)
@@ -636,9 +739,9 @@ static bool release_attached(const gk_asking *a)
 {
     const gk_outcome *outcome = outcome_of(a);
     if (!a->file->item_count)
-        return !outcome || !outcome->discloses || is_attached(a->file, 0);
+        return !outcome || !outcome->discloses || gk_act_has(a->act->data, "inspect_where") || is_attached(a->file, 0);
     for (int item = 1; item <= a->file->item_count; item++)
-        if (gk_item_discloses(a->file, a->law->outcomes, item) && !is_attached(a->file, item)) {
+        if (gk_item_discloses(a->file, a->law->outcomes, item) && !a->file->items[item - 1].shown && !is_attached(a->file, item)) {
             gk_refuse(a->why, GK_ENEED, "attach what is disclosed on item %d first: gongkai act CASE attach kind=release item=%d "
                       "--attach FILE", item, item);
             return false;
@@ -731,9 +834,11 @@ static bool due_moved(const gk_asking *a)
 }
 
 /*  A reply, a lapse or a withdrawal can be challenged, and so can silence once the term is over
- *  (法释〔2025〕8号 Art. 2). */
+ *  (法释〔2025〕8号 Art. 2), and by a third party the disclosure that it was told of. */
 static bool challengeable(const gk_asking *a)
 {
+    if (*field(a, "consultation"))
+        return override_sent(a);
     return gk_flow_state(a->file->state)->final || a->file->state == GK_DELIVERY
         || (!gk_date_is_none(a->file->received_on) && gk_case_read(a->file, a->law, a->on).overdue);
 }
@@ -857,6 +962,7 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_OBJECTED] = objected,
     [GK_NEED_OVERRIDE_SENT] = override_sent,
     [GK_NEED_OVERRIDES_WAITED] = overrides_waited,
+    [GK_NEED_UNCHALLENGED] = unchallenged,
     [GK_NEED_DOCUMENTS_ADMITTED] = documents_admitted,
     [GK_NEED_DOCUMENT_REFUSED] = document_refused,
     [GK_NEED_OUTCOME_KNOWN] = outcome_known,

@@ -5,6 +5,7 @@
  */
 #include "core/outcome.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "core/marks.h"
 
 #include <assert.h>
@@ -22,7 +23,7 @@ struct gk_outcomes {
 /*  What a proposal may be asked for; a slip in the data is caught here. */
 static const char *const known_fields[] = {
     "reason", "public_url", "public_where", "search_log", "correction", "reasons", "frequency", "ground", "law", "refused_part", "mark_level",
-    "mark_term", "own_assessment", "third_party_answer", "procedure_finished", "severability", "agency_name", "agency_contact",
+    "mark_term", "own_assessment", "third_party_answer", "procedure_finished", "severability", "agency_name", "agency_contact", "agency_unknown",
     "previous_case", "other_channel", "corrected_to", "corrected_on", "forwarded_on",
 };
 
@@ -84,6 +85,22 @@ static gk_err read_flags(const json_t *row, size_t nr, gk_outcome *out, gk_why *
     return GK_OK;
 }
 
+/*  One field, or several of which one will do: "agency_name|agency_unknown". */
+static bool is_known(const char *names)
+{
+    if (!names)
+        return false;
+    do {
+        char one[32] = "";
+        size_t len = strcspn(names, "|");
+        memcpy(one, names, len < sizeof one ? len : 0);
+        if (index_of(one, known_fields, COUNT(known_fields)) < 0)
+            return false;
+        names += len;
+    } while (*names++ == '|');
+    return true;
+}
+
 static gk_err read_fields(const json_t *row, size_t nr, gk_outcome *out, gk_why *why)
 {
     const json_t *fields = json_object_get(row, "fields");
@@ -92,10 +109,9 @@ static gk_err read_fields(const json_t *row, size_t nr, gk_outcome *out, gk_why 
         return gk_refuse(why, GK_EBADVALUE, "outcome %zu: \"fields\" must be a list of at most 11", nr);
     for (size_t i = 0; i < count; i++) {
         const char *name = json_string_value(json_array_get(fields, i));
-        int known = name ? index_of(name, known_fields, COUNT(known_fields)) : -1;
-        if (known < 0 || index_of(name, out->fields, (int) i) >= 0)
+        if (!is_known(name) || index_of(name, out->fields, (int) i) >= 0)
             return gk_refuse(why, GK_EBADVALUE, "outcome %zu: field %zu is unknown or named twice", nr, i + 1);
-        out->fields[i] = known_fields[known];
+        out->fields[i] = name;
     }
     return GK_OK;
 }
@@ -194,10 +210,20 @@ int gk_outcomes_grounds(const gk_outcomes *self, const char *text, const gk_outc
     return count;
 }
 
+gk_remedy gk_outcomes_remedy(const gk_outcomes *self, const gk_outcome *kind, const char *grounds)
+{
+    const gk_outcome *named[GK_OUTCOME_GROUNDS];
+    int count = gk_outcome_needs(kind, "ground") ? gk_outcomes_grounds(self, grounds, named) : 0;
+    gk_remedy strictest = count ? GK_REMEDY_NONE : kind->remedy;
+    for (int i = 0; i < count; i++)
+        strictest = named[i]->remedy > strictest ? named[i]->remedy : strictest;
+    return strictest;
+}
+
 bool gk_outcome_needs(const gk_outcome *self, const char *field)
 {
     for (int i = 0; self->fields[i]; i++)
-        if (strcmp(self->fields[i], field) == 0)
+        if (gk_text_is_choice(self->fields[i], field))
             return true;
     return false;
 }

@@ -25,8 +25,8 @@ typedef struct gk_outcome {
     bool discloses;             /* information leaves with the letter */
     bool refuses;               /* D, P, U1a, R2: a second reader in legal review */
     bool machine;               /* O1-O3, R5: set by lapse or withdrawal, never proposed */
-    gk_remedy remedy;
-    const char *fields[12];     /* names required in the proposal, NULL-terminated */
+    gk_remedy remedy;           /* see gk_outcomes_remedy() */
+    const char *fields[12];     /* required in the proposal, NULL-terminated; of "a|b" one will do */
 } gk_outcome;
 
 typedef struct gk_outcomes gk_outcomes;
@@ -40,7 +40,11 @@ const gk_outcome *gk_outcomes_find(const gk_outcomes *self, const char *code);  
 enum { GK_OUTCOME_GROUNDS = 8 };
 int gk_outcomes_grounds(const gk_outcomes *self, const char *text, const gk_outcome *out[GK_OUTCOME_GROUNDS]);
 
-/*  True when a proposal of this kind must bring the field. */
+/*  The remedy against a decision; of one that refuses a part on these grounds, that of the strictest of them: only the
+ *  refusals under Art. 14 to 16 go to reconsideration first. */
+gk_remedy gk_outcomes_remedy(const gk_outcomes *self, const gk_outcome *kind, const char *grounds);
+
+/*  True when a proposal of this kind must bring the field, or another in its stead. */
 bool gk_outcome_needs(const gk_outcome *self, const char *field);
 
 const gk_outcome *gk_outcomes_at(const gk_outcomes *self, size_t index);           /* NULL: past the end */

@@ -38,6 +38,14 @@ class Acts(unittest.TestCase):
         self.act(case, "chen.jing", "consult", information="查验记录", **asked)
         consultation = f"c{self.b.client.ask('case.show', {'as': 'wu.gang', 'case': case})['timeline'][-1]['seq']}"
         self.act(case, "chen.jing", "end_consultation", consultation=consultation, answer="disagree", opinion="x")
+        named = f"须向{PARTY}核实"
+        for who, action, fields in (("zhao.min", "extend", {"days": 5, "reason": named}),
+                                    ("chen.jing", "request_correction", {"items": named}),
+                                    ("chen.jing", "request_reasons", {"frequency": named}),
+                                    ("zhao.min", "charge", {"standard": "pages", "count": 31, "reason": named}),
+                                    ("zhao.min", "charge", {"standard": "pages", "count": 1500, "reason": named}),
+                                    ("chen.jing", "itemise", {"items": named})):
+            self.refused("names the third party", case, who, action, **fields)
         d4 = {"outcome": "D4", "severability": "x", "own_assessment": f"{PARTY}的商业秘密", "third_party_answer": f"{PARTY}不同意"}
         self.refused("names the third party", case, "chen.jing", "propose", reason=f"涉及{PARTY}的商业秘密", **d4)
         self.act(case, "chen.jing", "propose", reason="涉及第三方的商业秘密", **d4)

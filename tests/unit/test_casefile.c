@@ -40,6 +40,18 @@
 #define PARTLY "{'outcome':'P','reason':'x','refused_part':'x','severability':'x','ground':'D5'}"
 #define FILE_ADMITTED { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, "handling", NULL }, \
     { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'}]}", 0, "handling", NULL }
+#define FILE_AGAIN(day) { day, "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, "handling", NULL }, \
+    { day, "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'}]}", 0, "handling", NULL }
+#define CHALLENGE(id) "{'kind':'reconsideration','body':'x','number':'y','received_on':'2026-03-09','consultation':'" id "'}"
+#define OVERRIDDEN FILE_ADMITTED, \
+    { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL }, \
+    { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c6','answer':'disagree','opinion':'x'}", 0, "handling", NULL }, \
+    { "2026-03-05", "guo.qiang", "proposed", "{'outcome':'G2','own_assessment':'x'}", 0, "scanning", NULL }, \
+    SCANNED("2026-03-05"), { "2026-03-05", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL }, \
+    CLEARED("2026-03-05"), APPROVED("2026-03-05"), RENDERED("2026-03-05"), SEALED("2026-03-05"), \
+    { "2026-03-06", "chen.jing", "override_sent", "{'consultation':'c6','content':'x','reason':'x'}", 0, "dispatch", NULL }, \
+    { "2026-03-06", "chen.jing", "override_served", "{'consultation':'c6','served_on':'2026-03-06','proof':'x'}", 0, "dispatch", NULL }
+#define NOT_FOUND "{'systems':'x','keywords':'x','units':'x','persons':'x','period':'x','result':'none'}"
 #define SPLIT_PART "{'split_from':'GZ-2026-000001','office':'GZ','form':{'name':'x'},'receipt':{'name':'x'},'received_on':'2026-03-02'," \
       "'submitted_on':'2026-03-02','channel':'portal','medium':'paper','delivery':'post','reachable':true}"
 
@@ -49,6 +61,62 @@ typedef struct story {
 } story;
 
 static const story stories[] = {
+    { "a unit signed that it found something: a later search explains the difference", { BEGUN,
+        { "2026-03-03", "chen.jing", "subtask_sent", "{'unit':'ZHC','question':'x'}", 0, "handling", NULL },        /* t4 */
+        { "2026-03-03", "chen.jing", "subtask_sent", "{'unit':'TJC','question':'x'}", 0, "handling", NULL },        /* t5 */
+        { "2026-03-04", "huang.tao", "subtask_answered", ANSWER("t4"), 0, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "search_recorded", NOT_FOUND, 0, "handling", NULL },
+        { "2026-03-04", "lin.fang", "subtask_signed", "{'subtask':'t4'}", 0, "handling", NULL },
+        { "2026-03-04", "deng.hao", "subtask_answered", "{'subtask':'t5','systems':'x','keywords':'x','persons':'x','period':'x','result':'none','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-04", "cao.lin", "subtask_signed", "{'subtask':'t5'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'U1a','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "search_recorded", NOT_FOUND, 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'U1a','reason':'x'}", 0, "legal", NULL },
+    } },
+    { "what a unit found is about its item", { BEGUN,
+        { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':2}", 0, "handling", NULL },
+        { "2026-03-03", "chen.jing", "subtask_sent", "{'unit':'ZHC','question':'x'}", 0, "handling", NULL },        /* t5 */
+        { "2026-03-04", "guo.qiang", "search_recorded", NOT_FOUND, 0, "handling", NULL },
+        { "2026-03-04", "huang.tao", "subtask_answered", "{'subtask':'t5','systems':'x','keywords':'x','persons':'x','period':'x','result':'partly','opinion':'x','item':2}", 0, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "item_decided", "{'item':2,'outcome':'U1a','reason':'x'}", 0, "handling", NULL },    /* not signed yet */
+        { "2026-03-04", "lin.fang", "subtask_signed", "{'subtask':'t5'}", 0, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "item_decided", "{'item':2,'outcome':'U1a','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "item_decided", "{'item':1,'outcome':'U1a','reason':'x'}", 0, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "refusal_proposed", NULL, GK_ENEED, "handling", NULL },
+    } },
+    { "granted by inspection: a place and a time instead of a file (Art. 36(2), 40)", { BEGUN,
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G2'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G2','inspect_where':'x'}", GK_ENEED, "handling", NULL },      /* when? */
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G2','inspect_when':'x'}", GK_ENEED, "handling", NULL },       /* where? */
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G1','public_where':'x','inspect_where':'x','inspect_when':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','refused_part':'x','severability':'x','ground':'D5','inspect_where':'x','inspect_when':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G2','inspect_where':'x','inspect_when':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-03"),
+        { "2026-03-03", "he.ping", "secrecy_cleared", "{'verdict':'withheld','opinion':'x'}", GK_ENEED, "secrecy", NULL },
+        CLEARED("2026-03-03"), APPROVED("2026-03-03"), RENDERED("2026-03-03"), SEALED("2026-03-03"), POSTED("2026-03-04"),
+    } },
+    { "one item is shown, the other given", { BEGUN,
+        { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':2}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':1,'outcome':'G2','inspect_where':'x','inspect_when':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':2,'outcome':'G2'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", NULL, GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','item':2,'documents':[{'digest':'aa'}]}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", NULL, 0, "scanning", NULL },
+        SCANNED("2026-03-03"),
+        { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'class_a'}],'refused':true}", 0, "secrecy", NULL },
+        { "2026-03-03", "he.ping", "document_destroyed", "{'digest':'aa','reason':'x'}", 0, "secrecy", NULL },
+        CLEARED_NOT("2026-03-03"),                                                                  /* nothing is left to give */
+        { "2026-03-03", "he.ping", "secrecy_returned", "{'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':2,'outcome':'G2','inspect_where':'x','inspect_when':'x'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", NULL, 0, "scanning", NULL },
+        SCANNED("2026-03-03"), CLEARED("2026-03-03"), APPROVED("2026-03-03"),
+    } },
+    { "not ours: whose it is, or that nobody can tell (Art. 36(5))", { BEGUN,
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'U1b','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'U1b','reason':'x','agency_name':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'U1b','reason':'x','agency_unknown':false}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'U1b','reason':'x','agency_unknown':true}", 0, "scanning", NULL },
+    } },
     { "already public: the straight way, with every wrong hand on it", { BEGUN,
         { "2026-03-03", "guo.qiang", "claimed", NULL, 0, "handling", NULL },
         { "2026-03-03", "tang.yue", "noted", "{'text':'x'}", 0, "handling", "2026-03-30" },
@@ -252,12 +320,126 @@ static const story stories[] = {
         { "2026-03-13", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", GK_ENEED, "dispatch", NULL },
         POSTED("2026-03-16"),                                               /* the 5th working day */
     } },
+    { "who was told of the disclosure may challenge it before it goes out, and then it waits", { BEGUN, OVERRIDDEN,
+        { "2026-03-09", "xu.lan", "proceeding_opened", "{'kind':'reconsideration','body':'x','number':'y','received_on':'2026-03-09'}", GK_ENEED, "dispatch", NULL },   /* whose? */
+        { "2026-03-09", "xu.lan", "proceeding_opened", CHALLENGE("c5"), GK_ENEED, "dispatch", NULL },
+        { "2026-03-09", "xu.lan", "proceeding_opened", CHALLENGE("c6"), 0, "dispatch", NULL },          /* p17 */
+        { "2026-03-16", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", GK_ENEED, "dispatch", NULL },
+        { "2026-03-16", "chen.jing", "handed_over", "{'method':'in_person','proof':'x','reason':'x'}", GK_ENEED, "dispatch", NULL },   /* the head's to say */
+        { "2026-03-16", "zhao.min", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", GK_ENEED, "dispatch", NULL },
+        { "2026-03-18", "xu.lan", "proceeding_concluded", "{'proceeding':'p17','concluded_on':'2026-03-18','result':'corrected'}", 0, "dispatch", NULL },
+        { "2026-03-18", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", GK_ENEED, "dispatch", NULL },  /* as the ruling has it */
+        { "2026-03-18", "zhao.min", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1','reason':'x'}", 0, "delivery", NULL },
+    } },
+    { "the challenge fails: it goes out", { BEGUN, OVERRIDDEN,
+        { "2026-03-09", "xu.lan", "proceeding_opened", CHALLENGE("c6"), 0, "dispatch", NULL },
+        { "2026-03-18", "xu.lan", "proceeding_concluded", "{'proceeding':'p17','concluded_on':'2026-03-18','result':'upheld'}", 0, "dispatch", NULL },
+        POSTED("2026-03-18"),
+    } },
+    { "a ruling on the challenge orders a redo: told anew, and waited for anew", { BEGUN, OVERRIDDEN,
+        { "2026-03-09", "xu.lan", "proceeding_opened", CHALLENGE("c6"), 0, "dispatch", NULL },
+        REDO("2026-03-18", "p17", "2026-03-18", "10"),
+        { "2026-03-18", "guo.qiang", "proposed", "{'outcome':'G2','own_assessment':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-18"),
+        { "2026-03-18", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL },
+        CLEARED("2026-03-18"), APPROVED("2026-03-18"), RENDERED("2026-03-18"), SEALED("2026-03-18"),
+        { "2026-03-19", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", GK_ENEED, "dispatch", NULL },
+        { "2026-03-19", "xu.lan", "proceeding_opened", CHALLENGE("c6"), GK_ENEED, "dispatch", NULL },
+        { "2026-03-19", "chen.jing", "override_sent", "{'consultation':'c6','content':'x','reason':'x'}", 0, "dispatch", NULL },
+        { "2026-03-19", "chen.jing", "override_served", "{'consultation':'c6','served_on':'2026-03-19','proof':'x'}", 0, "dispatch", NULL },
+        POSTED("2026-03-26"),
+    } },
+    { "the approval is taken back: told anew, and waited for anew", { BEGUN, OVERRIDDEN,
+        { "2026-03-13", "zhou.wei", "letter_voided", "{'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-13", "guo.qiang", "proposed", "{'outcome':'G2','own_assessment':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-13"),
+        { "2026-03-13", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL },
+        CLEARED("2026-03-13"), APPROVED("2026-03-13"), RENDERED("2026-03-13"), SEALED("2026-03-13"),
+        { "2026-03-13", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", GK_ENEED, "dispatch", NULL },
+        { "2026-03-13", "chen.jing", "override_sent", "{'consultation':'c6','content':'x','reason':'x'}", 0, "dispatch", NULL },
+    } },
+    { "two object, and one is spared: the other is told, and waited for (Art. 32)", { BEGUN, FILE_ADMITTED,
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'y'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'z'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c6','answer':'disagree','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c7','answer':'partly','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c8','answer':'agree','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D4','refused_part':'x','severability':'x','own_assessment':'x','third_party_answer':'x','spares':'c8'}", GK_ENEED, "handling", NULL },   /* it agrees */
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D4','refused_part':'x','severability':'x','own_assessment':'x','third_party_answer':'x','spares':'c7'}", 0, "legal", NULL },
+        { "2026-03-05", "xu.lan", "legal_cleared", "{'opinion':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-05"),
+        { "2026-03-05", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL },
+        CLEARED("2026-03-05"), APPROVED("2026-03-05"), RENDERED("2026-03-05"), SEALED("2026-03-05"),
+        { "2026-03-05", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", GK_ENEED, "dispatch", NULL },
+        { "2026-03-05", "chen.jing", "override_sent", "{'consultation':'c7','content':'x','reason':'x'}", GK_ENEED, "dispatch", NULL },
+        { "2026-03-05", "chen.jing", "override_sent", "{'consultation':'c6','content':'x','reason':'x'}", 0, "dispatch", NULL },
+        { "2026-03-06", "chen.jing", "override_served", "{'consultation':'c6','served_on':'2026-03-06','proof':'x'}", 0, "dispatch", NULL },
+        POSTED("2026-03-13"),
+    } },
+    { "one item is withheld for the sake of who was asked about all: the other goes", { BEGUN, FILE_ADMITTED,
+        { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':2}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c7','answer':'disagree','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "item_decided", "{'item':1,'outcome':'G2'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "item_decided", "{'item':1,'outcome':'G2','spares':'c7'}", GK_ENEED, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "item_decided", "{'item':2,'outcome':'D4','reason':'x','own_assessment':'x','third_party_answer':'x','severability':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "refusal_proposed", NULL, GK_ENEED, "handling", NULL },                                    /* for whose sake? */
+        { "2026-03-05", "guo.qiang", "item_decided", "{'item':2,'outcome':'D4','reason':'x','own_assessment':'x','third_party_answer':'x','severability':'x','spares':'c7'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "refusal_proposed", NULL, 0, "legal", NULL },
+    } },
+    { "who agrees is harmed by nothing: no D4 for its sake (Art. 15)", { BEGUN, FILE_ADMITTED,
+        { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c6','answer':'agree','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'D4','reason':'x','own_assessment':'x','third_party_answer':'x','severability':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D5、D4','refused_part':'x','severability':'x','own_assessment':'x','third_party_answer':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'y'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-09", "guo.qiang", "consultation_ended", "{'consultation':'c8','answer':'undeliverable','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-09", "guo.qiang", "refusal_proposed", "{'outcome':'D4','reason':'x','own_assessment':'x','third_party_answer':'x','severability':'x'}", 0, "legal", NULL },
+    } },
+    { "an opinion that comes after the term is an objection all the same, until the reply is sent (Art. 32)", { BEGUN, FILE_ADMITTED,
+        { "2026-03-04", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-06", "guo.qiang", "consultation_served", "{'consultation':'c6','served_on':'2026-03-06','proof':'x'}", 0, "handling", NULL },
+        { "2026-03-30", "clock", "consultation_expired", "{'consultation':'c6'}", 0, "handling", "2026-04-23" },
+        { "2026-03-30", "clock", "consultation_expired", "{'consultation':'c6'}", GK_ENEED, "handling", NULL },
+        { "2026-03-30", "guo.qiang", "proposed", "{'outcome':'G2'}", GK_ENEED, "handling", NULL },                         /* silence is no consent */
+        { "2026-03-30", "guo.qiang", "proposed", "{'outcome':'G2','own_assessment':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-03-30"),
+        { "2026-03-30", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL },
+        CLEARED("2026-03-30"), APPROVED("2026-03-30"), RENDERED("2026-03-30"), SEALED("2026-03-30"),
+        { "2026-04-01", "chen.jing", "consultation_ended", "{'consultation':'c6','answer':'disagree','opinion':'x','on':'2026-03-27'}", 0, "dispatch", "2026-04-23" },
+        { "2026-04-01", "chen.jing", "consultation_ended", "{'consultation':'c6','answer':'agree','opinion':'x'}", GK_ENEED, "dispatch", NULL },   /* once */
+        { "2026-04-01", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", GK_ENEED, "dispatch", NULL },
+        { "2026-04-01", "chen.jing", "override_sent", "{'consultation':'c6','content':'x','reason':'x'}", 0, "dispatch", NULL },
+    } },
+    { "who was not reached did not agree, and nothing is heard any more behind the reply", { BEGUN, FILE_ADMITTED,
+        { "2026-03-04", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-04", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c6','answer':'undeliverable','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-06", "guo.qiang", "consultation_served", "{'consultation':'c7','served_on':'2026-03-06','proof':'x'}", 0, "handling", NULL },
+        { "2026-03-30", "clock", "consultation_expired", "{'consultation':'c7'}", 0, "handling", NULL },
+        { "2026-03-30", "guo.qiang", "consultation_ended", "{'consultation':'c6','answer':'agree','opinion':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-30", "guo.qiang", "proposed", "{'outcome':'G2'}", GK_ENEED, "handling", NULL },
+        { "2026-03-30", "guo.qiang", "consultation_ended", "{'consultation':'c7','answer':'agree','opinion':'x'}", 0, "handling", NULL },
+        { "2026-03-30", "guo.qiang", "proposed", "{'outcome':'G2'}", GK_ENEED, "handling", NULL },
+        { "2026-03-30", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
+        { "2026-03-31", "guo.qiang", "consultation_served", "{'consultation':'c12','served_on':'2026-03-31','proof':'x'}", 0, "handling", NULL },
+        { "2026-04-24", "clock", "consultation_expired", "{'consultation':'c12'}", 0, "handling", NULL },
+        { "2026-04-24", "guo.qiang", "proposed", "{'outcome':'G2','own_assessment':'x'}", 0, "scanning", NULL },
+        SCANNED("2026-04-24"),
+        { "2026-04-24", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL },
+        CLEARED("2026-04-24"), APPROVED("2026-04-24"), RENDERED("2026-04-24"), SEALED("2026-04-24"), POSTED("2026-04-24"),
+        { "2026-04-27", "chen.jing", "consultation_ended", "{'consultation':'c12','answer':'disagree','opinion':'x'}", GK_ENEED, "delivery", NULL },
+    } },
     { "what a third party objects to is withheld: nobody has to be told", { BEGUN,
         { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, "handling", NULL },
         { "2026-03-03", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'}]}", 0, "handling", NULL },
         { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "handling", NULL },
         { "2026-03-05", "guo.qiang", "consultation_ended", "{'consultation':'c6','answer':'partly','opinion':'x'}", 0, "handling", NULL },
-        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D4','refused_part':'x','severability':'x','own_assessment':'x','third_party_answer':'x'}", 0, "legal", NULL },
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D4','refused_part':'x','severability':'x','own_assessment':'x','third_party_answer':'x'}", GK_ENEED, "handling", NULL },   /* for whose sake? */
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D5','refused_part':'x','severability':'x','own_assessment':'x','spares':'c6'}", GK_ENEED, "handling", NULL },   /* for its own */
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D4','refused_part':'x','severability':'x','own_assessment':'x','third_party_answer':'x','spares':'c6,c7'}", GK_ENEED, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "refusal_proposed", "{'outcome':'P','reason':'x','ground':'D4','refused_part':'x','severability':'x','own_assessment':'x','third_party_answer':'x','spares':'c6'}", 0, "legal", NULL },
         { "2026-03-05", "xu.lan", "legal_cleared", "{'opinion':'x'}", 0, "scanning", NULL },
         SCANNED("2026-03-05"),
         { "2026-03-05", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL },
@@ -757,6 +939,45 @@ static const story stories[] = {
         CLEARED_NOT("2026-03-10"),                                                                                      /* the answer is no signature */
         { "2026-03-10", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", "2026-04-02" },
         CLEARED("2026-03-10"), APPROVED("2026-03-10"),
+    } },
+    { "referred: silence lets nothing go, nor does an answer against it (Art. 17)", { BEGUN, FILE_ADMITTED,
+        { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, "scanning", NULL },
+        SCANNED("2026-03-03"),
+        { "2026-03-05", "he.ping", "secrecy_referred", REFERRAL, 0, "secrecy", NULL },      /* c8 */
+        { "2026-03-06", "chen.jing", "consultation_served", "{'consultation':'c8','served_on':'2026-03-06','proof':'x'}", 0, "secrecy", NULL },
+        { "2026-03-30", "clock", "consultation_expired", "{'consultation':'c8'}", GK_ENEED, "secrecy", NULL },
+        { "2026-03-30", "clock", "incident_raised", "{'kind':'referral','consultation':'c8'}", 0, "secrecy", NULL },
+        { "2026-03-30", "he.ping", "verdict_given", VERDICT("aa", "withheld"), GK_ENEED, "secrecy", NULL },
+        { "2026-03-31", "chen.jing", "consultation_ended", "{'consultation':'c8','answer':'disagree','opinion':'x'}", 0, "secrecy", NULL },
+        { "2026-03-31", "he.ping", "verdict_given", VERDICT("aa", "public"), GK_ENEED, "secrecy", NULL },
+        { "2026-03-31", "he.ping", "verdict_given", VERDICT("aa", "partial"), GK_ENEED, "secrecy", NULL },
+        { "2026-03-31", "he.ping", "verdict_given", VERDICT("aa", "withheld"), 0, "secrecy", NULL },
+        { "2026-03-31", "he.ping", "verdict_given", VERDICT("aa", "public"), GK_ENEED, "secrecy", NULL },                 /* said once, it stands */
+        { "2026-03-31", "he.ping", "secrecy_returned", "{'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-31", "guo.qiang", "release_held_back", "{'digest':'aa','reason':'x'}", 0, "handling", NULL },
+        FILE_AGAIN("2026-03-31"),                                                                                         /* it is the same file */
+        { "2026-03-31", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, "scanning", NULL },
+        SCANNED("2026-03-31"),
+        { "2026-03-31", "he.ping", "verdict_given", VERDICT("aa", "public"), GK_ENEED, "secrecy", NULL },
+        CLEARED_NOT("2026-03-31"),
+        { "2026-04-01", "he.ping", "secrecy_referred", REFERRAL, 0, "secrecy", NULL },      /* another decides: c19 */
+        { "2026-04-02", "chen.jing", "consultation_ended", "{'consultation':'c19','answer':'agree','opinion':'x'}", 0, "secrecy", NULL },
+        { "2026-04-02", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL },
+        CLEARED("2026-04-02"),
+    } },
+    { "an item that was referred waits for its verdict, in the next proposal too", { BEGUN, FILE_ADMITTED,
+        { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':1}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':1,'outcome':'G2'}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "proposed", NULL, 0, "scanning", NULL },
+        SCANNED("2026-03-03"),
+        { "2026-03-04", "he.ping", "secrecy_referred", "{'item':1,'basis':'x','third_party':{'name':'x'},'information':'x','applicant_told':true}", 0, "secrecy", NULL },
+        { "2026-03-05", "chen.jing", "consultation_ended", "{'consultation':'c10','answer':'disagree','opinion':'x'}", 0, "secrecy", NULL },
+        { "2026-03-05", "he.ping", "secrecy_returned", "{'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "guo.qiang", "proposed", NULL, 0, "scanning", NULL },
+        SCANNED("2026-03-05"),
+        { "2026-03-05", "he.ping", "verdict_given", VERDICT("aa", "public"), 0, "secrecy", NULL },
+        CLEARED_NOT("2026-03-05"),
+        { "2026-03-05", "he.ping", "verdict_given", "{'item':1,'verdict':'public','basis':'x','opinion':'x'}", GK_ENEED, "secrecy", NULL },
     } },
     { "a verdict is on one proposal, and a file may be held back", { BEGUN, FILE_ADMITTED,
         { "2026-03-03", "guo.qiang", "refusal_proposed", PARTLY, 0, "legal", NULL },
@@ -1603,6 +1824,31 @@ static void no_timer_is_lost(void **state)
     work_clear(&w);
 }
 
+/*  A referral that nobody answers is looked after again and again, and never over. */
+static void a_referral_is_looked_after(void **state)
+{
+    (void) state;
+    static const struct { line l; const char *day; int hour; } rows[] = {
+        { { "2026-03-05", "he.ping", "secrecy_referred", REFERRAL, 0, "secrecy", NULL }, "2026-03-12", 17 },       /* is it served? */
+        { { "2026-03-06", "chen.jing", "consultation_served", "{'consultation':'c8','served_on':'2026-03-06','proof':'x'}", 0, NULL, NULL },
+          "2026-03-28", 9 },                                                                                       /* is it answered? */
+        { { "2026-03-30", "clock", "incident_raised", "{'kind':'referral','consultation':'c8'}", 0, NULL, NULL }, "2026-04-07", 17 },
+        { { "2026-04-07", "clock", "incident_raised", "{'kind':'referral','consultation':'c8'}", 0, NULL, NULL }, "2026-04-14", 17 },
+        { { "2026-04-08", "chen.jing", "consultation_ended", "{'consultation':'c8','answer':'agree','opinion':'x'}", 0, NULL, NULL }, NULL, 0 },
+    };
+    static const line begin[] = { BEGUN, FILE_ADMITTED, { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G2'}", 0, "scanning", NULL },
+        SCANNED("2026-03-03") };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(begin); i++)
+        work_line(&w, "begin", i, &begin[i]);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work_line(&w, "referred", i, &rows[i].l);
+        assert_int_equal(timer_of(&w.change, "c8"), rows[i].day ? gk_date_at(law_date(rows[i].day), rows[i].hour) : 0);
+    }
+    work_clear(&w);
+}
+
 /*  The internal due date, DECISIONS "Handling": seven working days, five before the reply is due, never today. */
 static void a_sub_task_has_a_due_date_of_its_own(void **state)
 {
@@ -1814,21 +2060,61 @@ static void only_what_was_signed_for_is_released(void **state)
             }
 }
 
+/*  Whoever was asked and did not agree: what is disclosed all the same rests on the office's own assessment. */
+static void who_did_not_agree_is_weighed(void **state)
+{
+    (void) state;
+    static const struct { const char *kind, *answer; bool weighed; } rows[] = {
+        { "third_party", "agree", false }, { "third_party", "disagree", true }, { "third_party", "partly", true },
+        { "third_party", "undeliverable", true }, { "third_party", "", true },
+        { "other_agency", "agree", false }, { "other_agency", "disagree", true }, { "other_agency", "partly", true },
+        { "other_agency", "undeliverable", true }, { "other_agency", "", true },
+        { "co_producer", "agree", false }, { "co_producer", "disagree", true }, { "co_producer", "partly", true },
+        { "co_producer", "undeliverable", true }, { "co_producer", "", false },         /* its silence agrees, Art. 34 */
+        { "referral", "disagree", false },                                              /* binds the reviewer, not the proposer */
+    };
+    for (size_t i = 0; i < ROWS(rows); i++)
+        for (int own = 0; own < 2; own++) {
+            static const line begin[] = { BEGUN, FILE_ADMITTED };
+            work w;
+            work_setup(&w);
+            for (size_t k = 0; k < ROWS(begin); k++)
+                work_line(&w, "begin", k, &begin[k]);
+            w.file->consultations[0] = (gk_consultation) { .id = "c9", .started_on = law_date("2026-03-03"), .served_on = GK_NO_DATE,
+                .check_on = GK_NO_DATE, .override_on = GK_NO_DATE, .override_served = GK_NO_DATE };
+            snprintf(w.file->consultations[0].kind, sizeof w.file->consultations[0].kind, "%s", rows[i].kind);
+            snprintf(w.file->consultations[0].answer, sizeof w.file->consultations[0].answer, "%s", rows[i].answer);
+            w.file->consultation_count = 1;
+            line propose = { "2026-03-04", "guo.qiang", "proposed", own ? "{'outcome':'G2','own_assessment':'x'}" : "{'outcome':'G2'}",
+                             !own && rows[i].weighed ? GK_ENEED : GK_OK, NULL, NULL };
+            work_line(&w, rows[i].kind, i, &propose);
+            /*  Only a third party's objection holds what was decided. */
+            w.file->state = GK_DISPATCH;
+            bool waits = strcmp(rows[i].kind, "third_party") == 0 && (strcmp(rows[i].answer, "disagree") == 0 || strcmp(rows[i].answer, "partly") == 0);
+            line post = POSTED("2026-03-04");
+            post.err = w.file->outcome[0] && waits ? GK_ENEED : GK_OK;
+            post.state = NULL;
+            work_line(&w, rows[i].kind, i, &post);
+            work_clear(&w);
+        }
+}
+
 /*  A third party that was asked about one item objects to that one; asked about all, it objects to what is disclosed
  *  unless something is withheld for its sake. */
 static void objections_go_by_the_items(void **state)
 {
     (void) state;
-    static const struct { const char *items[2], *grounds[2]; int about; bool weighed[2], proposes, waits; const char *why; } rows[] = {
-        { { "G2", "G2" }, { "", "" }, 1, { true, false }, true, true, "weighed where it objects" },
-        { { "G2", "G2" }, { "", "" }, 1, { false, true }, false, true, "and not elsewhere" },
-        { { "G2", "D5" }, { "", "" }, 2, { false, false }, true, false, "what it objects to is not disclosed" },
-        { { "G2", "D4" }, { "", "" }, 0, { false, false }, true, false, "withheld for its sake" },
-        { { "G2", "P" }, { "", "D4" }, 0, { false, false }, true, false, "in part" },
-        { { "G2", "P" }, { "", "D5" }, 0, { true, false }, false, true, "in part, but not for its sake" },
-        { { "G2", "P" }, { "", "D5" }, 0, { true, true }, true, true, "each weighed" },
-        { { "P", "D4" }, { "D5", "" }, 1, { false, false }, false, true, "another item withheld for somebody's sake" },
-        { { "G1", "G1" }, { "", "" }, 0, { false, false }, true, false, "nothing leaves" },
+    static const struct { const char *items[2]; unsigned spares[2]; int about; bool weighed[2], proposes, waits; const char *why; } rows[] = {
+        { { "G2", "G2" }, { 0, 0 }, 1, { true, false }, true, true, "weighed where it objects" },
+        { { "G2", "G2" }, { 0, 0 }, 1, { false, true }, false, true, "and not elsewhere" },
+        { { "G2", "D5" }, { 0, 0 }, 2, { false, false }, true, false, "what it objects to is not disclosed" },
+        { { "G2", "D4" }, { 0, 1 }, 0, { false, false }, true, false, "withheld for its sake" },
+        { { "G2", "D4" }, { 0, 0 }, 0, { true, false }, true, true, "withheld for somebody else's" },
+        { { "G2", "P" }, { 0, 1 }, 0, { false, false }, true, false, "in part" },
+        { { "G2", "P" }, { 0, 0 }, 0, { true, false }, false, true, "in part, but not for its sake" },
+        { { "G2", "P" }, { 0, 0 }, 0, { true, true }, true, true, "each weighed" },
+        { { "P", "D4" }, { 0, 1 }, 1, { false, false }, false, true, "another item withheld for its sake" },
+        { { "G1", "G1" }, { 0, 0 }, 0, { false, false }, true, false, "nothing leaves" },
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
         static const line begin[] = { BEGUN, FILE_ADMITTED };
@@ -1840,7 +2126,7 @@ static void objections_go_by_the_items(void **state)
         for (int k = 0; k < 2; k++) {
             gk_case_item *item = &w.file->items[k];
             snprintf(item->outcome, sizeof item->outcome, "%s", rows[i].items[k]);
-            snprintf(item->ground, sizeof item->ground, "%s", rows[i].grounds[k]);
+            item->spares = rows[i].spares[k];
             item->weighed = rows[i].weighed[k];
         }
         w.file->consultations[0] = (gk_consultation) { .id = "c9", .kind = "third_party", .answer = "disagree", .item = rows[i].about,
@@ -2480,6 +2766,7 @@ static void walk(work *w, uint64_t *seed, gk_event *stored, int *count)
         if (step->event == GK_PROCEEDING_OPENED) {
             json_object_set_new(data, "kind", json_string("lawsuit"));
             json_object_set_new(data, "received_on", json_string(text));
+            json_object_del(data, "consultation");      /* the applicant's own */
         } else if (w->file->proceeding_count) {
             json_object_set_new(data, "proceeding", json_string(w->file->proceedings[w->file->proceeding_count - 1].id));
         }
@@ -2600,6 +2887,7 @@ int main(void)
         cmocka_unit_test(a_closed_case_waits_for_the_archive),
         cmocka_unit_test(a_redo_takes_the_case_back_from_the_archive),
         cmocka_unit_test(no_timer_is_lost),
+        cmocka_unit_test(a_referral_is_looked_after),
         cmocka_unit_test(the_file_remembers),
         cmocka_unit_test(a_held_case_is_for_its_holder),
         cmocka_unit_test(electronic_service_is_a_choice),
@@ -2621,6 +2909,7 @@ int main(void)
         cmocka_unit_test(only_what_was_signed_for_is_released),
         cmocka_unit_test(a_verdict_names_what_was_reviewed),
         cmocka_unit_test(a_signature_is_on_one_proposal),
+        cmocka_unit_test(who_did_not_agree_is_weighed),
         cmocka_unit_test(objections_go_by_the_items),
         cmocka_unit_test(who_reviewed_a_part_does_not_approve),
         cmocka_unit_test(numbers_from_disk_are_bounded),

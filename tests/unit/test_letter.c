@@ -541,6 +541,41 @@ static void grounds_by_code_become_articles(void **state)
     }
 }
 
+/*  Shown instead of given: where and when, and nothing is annexed. */
+static void what_is_shown_says_where_and_when(void **state)
+{
+    (void) state;
+    gk_json_auto *job = letters_job("reply", "G2");
+    gk_free_auto char *given = words(job);
+    has_not(given, "查阅地点");
+    letters_set(job, "attachments", json_array());
+    letters_set(job, "fields.inspect_where", json_string("示例市中山路1号公开查阅室"));
+    letters_set(job, "fields.inspect_when", json_string("2026年3月9日至13日，每日9时至17时"));
+    gk_free_auto char *text = words(job);
+    has(text, "第四十条的规定，本机关安排您（单位）现场查阅、抄录该政府信息。");
+    has(text, "查阅地点：示例市中山路1号公开查阅室。");
+    has(text, "查阅时间：2026年3月9日至13日，每日9时至17时。");
+    has_not(text, "见附件");
+}
+
+/*  Not ours, and nobody can tell whose (Art. 36(5), 能够确定). */
+static void an_agency_that_is_not_known_is_not_named(void **state)
+{
+    (void) state;
+    static const char unknown[] = "本机关不能确定负责公开该政府信息的行政机关。";
+    gk_json_auto *job = letters_job("reply", "U1b");
+    gk_free_auto char *named = words(job);
+    has(named, "负责公开该政府信息的行政机关：示例市市场监督管理局");
+    has_not(named, unknown);
+    json_t *fields = json_object_get(json_object_get(job, "facts"), "fields");
+    json_object_del(fields, "agency_name");
+    json_object_del(fields, "agency_contact");
+    json_object_set_new(fields, "agency_unknown", json_true());
+    gk_free_auto char *text = words(job);
+    has(text, unknown);
+    has_not(text, "联系方式：");
+}
+
 /*  A search that the proposal tells in one text is printed too; none at all leaves no hole. */
 static void searches_are_told(void **state)
 {
@@ -685,6 +720,25 @@ static void remedies_go_by_the_items(void **state)
     gk_err err;
     gk_free_auto char *none = letters_words(homeless, &err, NULL);
     assert_true(!none && err == GK_EMISSING);
+}
+
+/*  Of a part refused, the strictest of its grounds: a query under rules of its own (D8) leaves the choice. */
+static void remedies_go_by_the_grounds(void **state)
+{
+    (void) state;
+    static const struct { const char *ground; bool first; } rows[] = {
+        { "D8", false }, { "D4", true }, { "D8、D6", true }, { "D1,D8", true },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++)
+        for (int by_item = 0; by_item < 2; by_item++) {
+            gk_json_auto *job = by_item ? items_job("P", "P") : letters_job("reply", "P");
+            json_t *fields = by_item ? json_object_get(json_array_get(json_object_get(json_object_get(job, "facts"), "items"), 0), "fields")
+                : json_object_get(json_object_get(job, "facts"), "fields");
+            json_object_set_new(fields, "ground", json_string(rows[i].ground));
+            gk_free_auto char *text = words(job);
+            (rows[i].first ? has : has_not)(text, "日内先向中华人民共和国海关总署申请行政复议");
+            (rows[i].first ? has_not : has)(text, "个月内向示例市中级人民法院提起");
+        }
 }
 
 static void twenty_items_are_counted(void **state)
@@ -944,6 +998,9 @@ int main(void)
         cmocka_unit_test(every_outcome_answers_an_item),
         cmocka_unit_test(an_item_is_answered_from_its_own_facts),
         cmocka_unit_test(remedies_go_by_the_items),
+        cmocka_unit_test(remedies_go_by_the_grounds),
+        cmocka_unit_test(what_is_shown_says_where_and_when),
+        cmocka_unit_test(an_agency_that_is_not_known_is_not_named),
         cmocka_unit_test(twenty_items_are_counted),
         cmocka_unit_test(an_item_without_an_outcome_makes_no_letter),
         cmocka_unit_test(letters_become_pdf),

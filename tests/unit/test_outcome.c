@@ -97,7 +97,7 @@ static void what_a_proposal_must_bring(void **state)
         { "D4", "own_assessment" }, { "D4", "third_party_answer" }, /* silence is not a ground */
         { "D6", "procedure_finished" },
         { "U1a", "search_log" },                                    /* nothing is absent unsearched */
-        { "U1b", "agency_name" }, { "U3", "correction" }, { "N2", "previous_case" }, { "N1", "other_channel" }, { "N3", "public_where" },
+        { "U1b", "agency_name|agency_unknown" }, { "U1b", "agency_contact|agency_unknown" }, { "U3", "correction" }, { "N2", "previous_case" }, { "N1", "other_channel" }, { "N3", "public_where" },
         { "R1", "corrected_to" }, { "R1", "corrected_on" }, { "R3", "forwarded_on" },   /* done before it is said */
         { "R3", "agency_contact" }, { "R4", "agency_name" },
     };
@@ -147,6 +147,10 @@ static void what_is_refused(void **state)
         { "fields", "\"reason\"", GK_EBADVALUE },
         { "fields", "[\"wish\"]", GK_EBADVALUE },
         { "fields", "[7]", GK_EBADVALUE },
+        { "fields", "[\"\"]", GK_EBADVALUE },
+        { "fields", "[\"reason|\"]", GK_EBADVALUE },
+        { "fields", "[\"reason|wish\"]", GK_EBADVALUE },
+        { "fields", "[\"reason|law|a_name_that_is_longer_than_any_field_has\"]", GK_EBADVALUE },
         { "fields", "[\"reason\", \"reason\"]", GK_EBADVALUE },
         { "fields", "[1,2,3,4,5,6,7,8,9,10,11,12]", GK_EBADVALUE },
     };

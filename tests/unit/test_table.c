@@ -2,7 +2,8 @@
 /*  test_table - the procedure said a second time, by event: who may, under which conditions, what the clock does, what
  *  must be told.  Rows that are not named here are free to come; those that are must be as the law has them. */
 #include "law.h"
-#include "core/flow.h"
+#include "core/casefile.h"
+#include "core/letters.h"
 
 static const gk_step *table;
 static size_t count;
@@ -154,6 +155,7 @@ static void what_is_asked_first(void **state)
         { GK_DISPATCH, GK_DISPATCHED, { GK_NEED_LAWFUL_CARRIER, GK_NEED_ELECTRONIC_CHOSEN } },
         { GK_DISPATCH, GK_HANDED_OVER, { GK_NEED_SIGNED_FOR, GK_NEED_OVERRIDES_WAITED } },
         { GK_DISPATCH, GK_DISPATCHED, { GK_NEED_OVERRIDES_WAITED } }, { GK_DELIVERY, GK_REDISPATCHED, { GK_NEED_LAWFUL_CARRIER, GK_NEED_ELECTRONIC_CHOSEN } },
+        { GK_DISPATCH, GK_DISPATCHED, { GK_NEED_UNCHALLENGED } }, { GK_DISPATCH, GK_HANDED_OVER, { GK_NEED_UNCHALLENGED } },
         { GK_APPROVAL, GK_APPROVED, { GK_NEED_NOT_REVIEWER } }, { GK_SEALING, GK_OVERRIDE_SENT, { GK_NEED_OBJECTED } },
         { GK_DISPATCH, GK_OVERRIDE_SERVED, { GK_NEED_OVERRIDE_SENT } }, { GK_HANDLING, GK_FEE_APPROVED, { GK_NEED_CHARGED_BY_ANOTHER } },
         { GK_PAYMENT_LAPSE, GK_LATENESS_EXCUSED, { GK_NEED_LATE_PAYMENT } }, { GK_CLOSED, GK_FEE_REFUNDED, { GK_NEED_REFUNDABLE } },
@@ -285,6 +287,37 @@ static void which_letters_follow(void **state)
     }
 }
 
+/*  A letter to a third party is never the applicant's to read, and no event asks for a letter that nobody knows. */
+static void whose_letter_it_is(void **state)
+{
+    (void) state;
+    static const char *const to_others[] = { "consultation_letter", "override_notice", "forwarding_letter", "assist_letter", "registration_form",
+                                             "review_form", "delivery_receipt" };
+    gk_case *file = gk_case_new(GK_DELIVERY);
+    file->dispatched_seq = 9;
+    int known = 0, others = 0;
+    for (int type = 0; type < GK_EVENT_TYPES; type++)
+        for (int i = 0; i < 3 && gk_flow_event((gk_event_type) type)->letters[i]; i++) {
+            gk_case_letter letter = { .seq = 5 };
+            snprintf(letter.kind, sizeof letter.kind, "%s", gk_flow_event((gk_event_type) type)->letters[i]);
+            bool other = false;
+            for (size_t k = 0; k < ROWS(to_others); k++)
+                other |= strcmp(to_others[k], letter.kind) == 0;
+            if (!gk_letter_find(letter.kind) || gk_case_letter_is_theirs(file, &letter) == other)
+                fail_msg("%s of %s: whose is it?", letter.kind, name_of((gk_event_type) type));
+            known++;
+            others += other;
+        }
+    assert_true(known > others && others >= 3);         /* consulted, referred, overridden */
+    gk_case_letter reply = { .kind = "reply", .seq = 5 }, draft = { .kind = "reply", .seq = 10 }, unknown = { .kind = "x", .seq = 5 },
+        voided = { .kind = "reply", .seq = 5, .voided = true };
+    assert_true(gk_case_letter_is_theirs(file, &reply));
+    assert_false(gk_case_letter_is_theirs(file, &draft));
+    assert_false(gk_case_letter_is_theirs(file, &unknown));
+    assert_false(gk_case_letter_is_theirs(file, &voided));
+    gk_case_destroy(&file);
+}
+
 /*  Every name has its bounds: none is read past the end of its table. */
 static void names_have_bounds(void **state)
 {
@@ -319,6 +352,7 @@ int main(void)
         cmocka_unit_test(where_it_leads),
         cmocka_unit_test(what_must_be_told),
         cmocka_unit_test(which_letters_follow),
+        cmocka_unit_test(whose_letter_it_is),
         cmocka_unit_test(names_have_bounds),
     };
     return cmocka_run_group_tests(tests, load, NULL);

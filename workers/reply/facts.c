@@ -75,13 +75,15 @@ static bool for_correction(const json_t *facts)
     return gk_form_kind(facts) == GK_KIND_RECORDS;
 }
 
-/*  A third party is not refused anything, so its choice is free. */
-static const char *remedy_name(const gk_letter_info *kind, const gk_outcome *outcome, gk_date date)
+/*  A third party is not refused anything, so its choice is free.  `decision`: its fields. */
+static const char *remedy_name(const gk_letter_info *kind, const gk_outcomes *outcomes, const gk_outcome *outcome, const json_t *decision,
+                               gk_date date)
 {
     gk_date since;
-    if (!outcome || outcome->remedy == GK_REMEDY_NONE || gk_date_parse(first_since, 10, &since))
+    gk_remedy remedy = outcome ? gk_outcomes_remedy(outcomes, outcome, gk_json_text(decision, "ground")) : GK_REMEDY_NONE;
+    if (remedy == GK_REMEDY_NONE || gk_date_parse(first_since, 10, &since))
         return NULL;
-    return !kind->anonymous && outcome->remedy == GK_REMEDY_FIRST && date.day >= since.day ? "first" : "free";
+    return !kind->anonymous && remedy == GK_REMEDY_FIRST && date.day >= since.day ? "first" : "free";
 }
 
 /*  The ledger's arithmetic is an array of {"zh", "en", ...}; a letter needs the Chinese lines. */
@@ -287,9 +289,10 @@ static void add_steps(json_t *values, const json_t *facts, const gk_outcomes *ou
 
 /*  ---- what is checked --------------------------------------------------- */
 
-static json_t *remedy_of(const gk_letter_info *kind, const gk_outcome *outcome, gk_date date)
+static json_t *remedy_of(const gk_letter_info *kind, const gk_outcomes *outcomes, const gk_outcome *outcome, const json_t *decision,
+                         gk_date date)
 {
-    const char *name = remedy_name(kind, outcome, date);
+    const char *name = remedy_name(kind, outcomes, outcome, decision, date);
     return name ? json_pack("{sb}", name, 1) : NULL;
 }
 
@@ -301,7 +304,8 @@ static json_t *items_remedy(const gk_letter_info *kind, const json_t *items, con
     size_t i;
     json_t *item;
     json_array_foreach((json_t *) items, i, item) {
-        const char *name = remedy_name(kind, gk_outcomes_find(outcomes, gk_json_text(item, "outcome")), date);
+        const char *name = remedy_name(kind, outcomes, gk_outcomes_find(outcomes, gk_json_text(item, "outcome")),
+                                       json_object_get(item, "fields"), date);
         gk_text *part = name && strcmp(name, "first") == 0 ? &first : &free_choice;
         gk_free_auto char *ordinal = numeral((int) i + 1);
         gk_text_printf(part, "%s%s", part->len ? "、" : "", ordinal);
@@ -415,7 +419,7 @@ gk_err gk_facts_read(const json_t *job, const gk_outcomes *outcomes, gk_facts *o
     if (kind->whole_file)
         add_steps(out->values, facts, outcomes);
     gk_json_auto *remedy = !kind->self ? NULL : items ? items_remedy(kind, items, outcomes, out->head.date)
-        : remedy_of(kind, outcome, out->head.date);
+        : remedy_of(kind, outcomes, outcome, json_object_get(facts, "fields"), out->head.date);
     if (!err)
         err = add_remedy(out->values, remedy, why);
     if (err)
