@@ -9,6 +9,7 @@
 #include "core/catalogue.h"
 #include "core/form.h"
 #include "core/items.h"
+#include "core/shown.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -59,9 +60,11 @@ static bool event_answer(void *context, const gk_event *event)
     finding_event *f = context;
     char reference[32];
     snprintf(reference, sizeof reference, "@%lld", (long long) event->case_id);
+    bool applicant = strncmp(event->actor, "applicant", 9) == 0;
+    const gk_state_info *state = gk_flow_state(applicant ? gk_shown_state(event->state) : event->state);
     f->ok = json_pack("{s:s, s:i, s:s, s:s, s:s, s:s, s:o, s:b, s:s, s:s}", "case", reference, "seq", event->seq, "event",
                       gk_flow_event(event->type)->name, "event_zh", gk_flow_event(event->type)->zh, "state",
-                      gk_flow_state(event->state)->name, "state_zh", gk_flow_state(event->state)->zh, "due_on",
+                      state->name, "state_zh", state->zh, "due_on",
                       gk_json_from_date(event->due_on), "provisional", event->provisional, "clock",
                       gk_clock_state_name(event->clock), "article", event->article);
     if (event->type == GK_SPLIT)
@@ -94,7 +97,7 @@ json_t *gk_submission_answer(const gk_case *file, const char *receipt)
         code[at++] = receipt[i];
     }
     code[at] = 0;
-    const gk_state_info *state = gk_flow_state(file->state);
+    const gk_state_info *state = gk_flow_state(gk_shown_state(file->state));
     return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:s, s:s, s:s}", "receipt", code, "case", reference, "number",
                      file->number, "kind", gk_kind_name(file->kind), "submitted_on", gk_json_from_date(file->submitted_on), "received_on",
                      gk_json_from_date(file->received_on), "due_on", gk_json_from_date(file->due_on), "provisional",

@@ -10,6 +10,7 @@
 #include "core/archive.h"
 #include "core/form.h"
 #include "core/items.h"
+#include "core/letters.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -324,7 +325,8 @@ static json_t *tell_reply(const telling *t)
 {
     const gk_case *file = t->file;
     bool reply = strcmp(t->detail, "reply") == 0, overridden = strcmp(t->detail, "override_notice") == 0;
-    bool consulted = overridden || strcmp(t->detail, "consultation_letter") == 0;
+    const gk_letter_info *letter = gk_letter_find(t->detail);
+    bool consulted = letter && letter->third_party;
     int seq = reply ? file->proposal_seq : t->job->row.cause_seq;
     json_t *fields = gk_facts_open(t->broker->store, file->id, seq);
     if (strcmp(t->detail, "fee_notice") == 0 && file->fee_seq != seq) {     /* approved by another: the reason stands where it was proposed */

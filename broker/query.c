@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "core/archive.h"
 #include "core/items.h"
+#include "core/letters.h"
+#include "core/shown.h"
 #include "core/similar.h"
 #include "wire/message.h"
 
@@ -55,42 +57,20 @@ static json_t *reading_object(const gk_clock_reading *reading)
 
 typedef struct timeline {
     json_t *list;
+    const gk_case *file;
     bool for_applicant;
 } timeline;
-
-/*  Their own suggestion, not what the office noticed. */
-static bool own_suggestion(const gk_event *event)
-{
-    return event->type == GK_PUBLICATION_SUGGESTED && strncmp(event->actor, "applicant", 9) == 0;
-}
-
-/*  What an applicant sees of the timeline: the legal steps, not who in the office read what. */
-static bool public_event(gk_event_type type)
-{
-    switch (type) {
-    case GK_RECEIVED: case GK_REGISTERED: case GK_CONFIRMATION_AWAITED: case GK_RECEIPT_CONFIRMED: case GK_TRIAGED:
-    case GK_TRANSFERRED: case GK_CORRECTION_REQUESTED: case GK_CORRECTION_RECEIVED: case GK_CONSULTATION_STARTED:
-    case GK_CONSULTATION_ENDED: case GK_CONSULTATION_EXPIRED: case GK_EXTENDED: case GK_FEE_NOTICE_SENT:
-    case GK_PAYMENT_PROOF_RECEIVED: case GK_FEE_PAID: case GK_LAPSE_CONFIRMED: case GK_DISPATCHED: case GK_HANDED_OVER: case GK_REDISPATCHED: case GK_POSTING_FAILED:
-    case GK_NOTICE_SERVED: case GK_CORRECTION_ASKED_LATE: case GK_SUPPLEMENT_RECEIVED: case GK_REASONS_REQUESTED: case GK_REASONS_RECEIVED:
-    case GK_DELAYED: case GK_FEE_APPROVED: case GK_PAYMENT_RECORDED: case GK_LATENESS_EXCUSED: case GK_FEE_REFUNDED:
-    case GK_SERVED: case GK_WITHDREW: case GK_REDO_ORDERED: case GK_EVIDENCE_REQUESTED:
-    case GK_PUBLISHED: case GK_SPLIT: case GK_SPLIT_OFF: case GK_PASSED_ON:
-        return true;
-    default:
-        return false;
-    }
-}
 
 static bool add_event(void *context, const gk_event *event)
 {
     timeline *t = context;
     const gk_event_info *info = gk_flow_event(event->type);
-    if (t->for_applicant && !public_event(event->type) && !own_suggestion(event))
+    if (t->for_applicant && !gk_shown_event(t->file, event))
         return true;
+    gk_state state = t->for_applicant ? gk_shown_state(event->state) : event->state;
     json_t *entry = json_pack("{s:i, s:s, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:b, s:s}", "seq", event->seq, "at", event->at,
                               "on", gk_json_from_date(event->on), "event", info->name, "event_zh", info->zh, "event_en", info->en,
-                              "state", gk_flow_state(event->state)->name, "state_zh", gk_flow_state(event->state)->zh, "clock",
+                              "state", gk_flow_state(state)->name, "state_zh", gk_flow_state(state)->zh, "clock",
                               gk_clock_state_name(event->clock), "due_on", gk_json_from_date(event->due_on), "provisional",
                               event->provisional, "article", event->article);
     if (!t->for_applicant) {
@@ -103,10 +83,10 @@ static bool add_event(void *context, const gk_event *event)
     return true;
 }
 
-static gk_err timeline_of(reader *r, int64_t id, bool for_applicant, json_t **out, gk_why *why)
+static gk_err timeline_of(reader *r, const gk_case *file, bool for_applicant, json_t **out, gk_why *why)
 {
-    timeline t = { json_array(), for_applicant };
-    gk_err err = gk_store_events(r->store, id, 1, add_event, &t, why);
+    timeline t = { json_array(), file, for_applicant };
+    gk_err err = gk_store_events(r->store, file->id, 1, add_event, &t, why);
     if (err)
         json_decref(t.list);
     else
@@ -114,37 +94,15 @@ static gk_err timeline_of(reader *r, int64_t id, bool for_applicant, json_t **ou
     return err;
 }
 
-/*  For applicants: all that is theirs to read now.  The reply once it is dispatched. */
-static bool letter_is_theirs(const gk_case *file, const gk_case_letter *letter)
-{
-    if (strcmp(letter->kind, "consultation_letter") == 0)
-        return false;
-    return !letter->voided && (strcmp(letter->kind, "reply") != 0 || letter->seq < file->dispatched_seq);
-}
-
-static const char *letter_zh(const char *kind)
-{
-    static const struct { const char *kind, *zh; } names[] = {
-        { "registration", "登记回执" }, { "correction_notice", "补正告知书" }, { "extension_notice", "延期答复告知书" },
-        { "fee_notice", "收费通知书" }, { "consultation_letter", "征求意见书" }, { "consultation_notice", "征求意见告知书" },
-        { "override_notice", "告知书（第三方）" }, { "late_correction_notice", "补充说明函" }, { "reasons_notice", "说明理由告知书" },
-        { "evidence_notice", "补充材料告知书" },
-        { "delay_notice", "延迟答复告知书" }, { "split_notice", "分别办理告知书" }, { "passing_notice", "改由有关机关登记告知书" }, { "withdrawal_notice", "撤回告知书" }, { "reply", "答复书" },
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i].kind, kind) == 0)
-            return names[i].zh;
-    return kind;
-}
-
 static json_t *letters_of(const gk_case *file, bool for_applicant)
 {
     json_t *list = json_array();
     for (int i = 0; i < file->letter_count; i++) {
         const gk_case_letter *letter = &file->letters[i];
-        if (!for_applicant || letter_is_theirs(file, letter))
+        const gk_letter_info *info = gk_letter_find(letter->kind);
+        if (!for_applicant || gk_shown_letter(file, letter))
             json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:o, s:b}", "kind", letter->kind, "kind_zh",
-                                                  letter_zh(letter->kind), "number", letter->number, "digest", letter->digest,
+                                                  info ? info->zh : letter->kind, "number", letter->number, "digest", letter->digest,
                                                   "check_code", letter->check_code, "pages", letter->pages, "on", gk_json_from_date(letter->on),
                                                   "void", letter->voided));
     }
@@ -217,19 +175,13 @@ static json_t *flags_of(const gk_case *file)
     return list;
 }
 
-/*  What an applicant may fetch: the files that a dispatched decision gave. */
-static bool document_is_theirs(const gk_case_document *document)
-{
-    return document->given_seq != 0;
-}
-
 static json_t *documents_of(reader *r, const gk_case *file, bool for_applicant)
 {
     static const char *const status[] = { "quarantine", "admitted", "refused", "destroyed" };
     json_t *list = json_array();
     for (int i = 0; i < file->document_count; i++) {
         const gk_case_document *d = &file->documents[i];
-        if (for_applicant && !(document_is_theirs(d) && d->status == GK_ADMITTED))
+        if (for_applicant && !gk_shown_document(d))
             continue;
         gk_free_auto char *name = gk_facts_document_name(r->store, file, d);
         json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:i, s:s}", "digest", d->digest, "name", name, "kind",
@@ -380,7 +332,7 @@ static void add_kind(const gk_case *file, json_t *view)
 static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, json_t **ok, gk_why *why)
 {
     json_t *events = NULL;
-    gk_err err = timeline_of(r, file->id, false, &events, why);
+    gk_err err = timeline_of(r, file, false, &events, why);
     if (err)
         return err;
     gk_clock_reading reading = gk_case_read(file, &r->book->law, today(r));
@@ -473,7 +425,7 @@ static void add_part(reader *r, const gk_hash *receipt, int part, int64_t id, js
     if (gk_store_case(r->store, id, &file, NULL))
         return;
     gk_split_code(r->receipt_key, receipt, part, code);
-    const gk_state_info *state = gk_flow_state(file->state);
+    const gk_state_info *state = gk_flow_state(gk_shown_state(file->state));
     const json_t *office = r->book->org ? gk_org_office(r->book->org, file->office) : NULL;
     json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "number", file->number, "receipt", code, "office",
                                           gk_json_text(office, "name"), "state", state->name, "state_zh", state->zh, "state_en",
@@ -501,11 +453,11 @@ static gk_err status(reader *r, const json_t *body, json_t **ok, gk_why *why)
     json_t *events = NULL;
     gk_err err = applicant_case(r, body, &file, why);
     if (!err)
-        err = timeline_of(r, file->id, true, &events, why);
+        err = timeline_of(r, file, true, &events, why);
     if (err)
         return err;
     gk_clock_reading reading = gk_case_read(file, &r->book->law, today(r));
-    const gk_state_info *state = gk_flow_state(file->state);
+    const gk_state_info *state = gk_flow_state(gk_shown_state(file->state));
     const json_t *office = r->book->org ? gk_org_office(r->book->org, file->office) : NULL;
     static const struct { gk_clock_state state; const char *zh, *en; } reasons[] = {
         { GK_CLOCK_EXCLUDED, "正在征求意见，所需时间不计入答复期限", "others are being consulted; these days do not count" },
@@ -637,7 +589,7 @@ static gk_err show_timeline(reader *r, const json_t *body, json_t **ok, gk_why *
     json_t *events = NULL;
     gk_err err = staff_case(r, body, &actor, &file, why);
     if (!err)
-        err = timeline_of(r, file->id, false, &events, why);
+        err = timeline_of(r, file, false, &events, why);
     if (!err)
         *ok = json_pack("{s:s, s:o}", "number", file->number, "timeline", events);
     return err;
@@ -651,7 +603,7 @@ static gk_err explain(reader *r, const json_t *body, json_t **ok, gk_why *why)
     gk_err err = receipt ? applicant_case(r, body, &file, why) : staff_case(r, body, &actor, &file, why);
     if (err)
         return err;
-    gk_auto(gk_clock) clock = gk_case_clock(file, &r->book->law);
+    gk_auto(gk_clock) clock = receipt ? gk_shown_clock(file, &r->book->law) : gk_case_clock(file, &r->book->law);
     if (!clock)
         return gk_refuse(why, GK_ENEED, "receipt is not confirmed yet, so no day is counted");
     gk_clock_reading reading = gk_clock_read(clock, today(r));
@@ -990,7 +942,7 @@ static gk_err timeliness(reader *r, const json_t *body, json_t **ok, gk_why *why
 static bool has_letter(const gk_case *file, const char *digest, bool for_applicant)
 {
     for (int i = 0; i < file->letter_count; i++)
-        if (strcmp(file->letters[i].digest, digest) == 0 && (!for_applicant || letter_is_theirs(file, &file->letters[i])))
+        if (strcmp(file->letters[i].digest, digest) == 0 && (!for_applicant || gk_shown_letter(file, &file->letters[i])))
             return true;
     return false;
 }
@@ -1032,7 +984,7 @@ static gk_err may_read(reader *r, const json_t *body, const char *digest, gk_why
     if (has_letter(file, digest, applicant))
         return GK_OK;
     document = gk_case_document_find(file, digest);
-    bool theirs = document && (!applicant || document_is_theirs(document));
+    bool theirs = document && (!applicant || gk_shown_document(document));
     if (!theirs)
         return gk_refuse(why, GK_ENOTFOUND, "this case has no such document for you");
     return document->status == GK_ADMITTED ? GK_OK

@@ -1,6 +1,7 @@
 /*  gk_codes - the short codes of the protocol in words. */
 #include "clients/gongkai/codes.h"
 #include "core/flow.h"
+#include "core/letters.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -50,22 +51,6 @@ static const struct row {
     { "kind", "evidence",         "证据材料",   "evidence" },
     { "kind", "sealed",           "用印件扫描", "scan of the sealed letter" },
     { "kind", "letter",           "函件",       "letter" },
-
-    { "kind", "registration",        "登记回执",       "receipt" },
-    { "kind", "correction_notice",   "补正告知书",     "correction notice" },
-    { "kind", "extension_notice",    "延期告知书",     "extension notice" },
-    { "kind", "fee_notice",          "收费通知书",     "fee notice" },
-    { "kind", "consultation_letter", "征求意见函",     "letter to the third party" },
-    { "kind", "consultation_notice", "征求意见告知书", "notice of consultation" },
-    { "kind", "late_correction_notice", "补充说明函", "request for an explanation" },
-    { "kind", "evidence_notice",     "补充材料告知书", "request for evidence" },
-    { "kind", "reasons_notice",      "说明理由告知书", "request for reasons" },
-    { "kind", "passing_notice",      "改由有关机关登记告知书", "notice that another office registers it" },
-    { "kind", "split_notice",        "分别办理告知书", "notice of a split" },
-    { "kind", "delay_notice",        "延迟答复告知书", "notice of a delayed reply" },
-    { "kind", "override_notice",     "告知书（第三方）", "notice to the third party" },
-    { "kind", "withdrawal_notice",   "撤回确认书",     "confirmation of withdrawal" },
-    { "kind", "reply",               "答复书",         "reply" },
 
     { "kind", "state_secret_mark",            "国家秘密标志",         "state secret mark" },
     { "kind", "misused_star",                 "★使用不当",            "star without a level" },
@@ -147,6 +132,9 @@ const char *gk_codes_word(bool zh, const char *key, const char *code)
         return zh ? gk_flow_state(state)->zh : gk_flow_state(state)->en;
     if (strcmp(key, "event") == 0 && gk_flow_event_parse(code, &event))
         return zh ? gk_flow_event(event)->zh : gk_flow_event(event)->en;
+    const gk_letter_info *letter = strcmp(key, "kind") == 0 ? gk_letter_find(code) : NULL;
+    if (letter)
+        return zh ? letter->zh : letter->en;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (strcmp(table[i].key, key) == 0 && strcmp(table[i].code, code) == 0)
             return zh ? table[i].zh : table[i].en;

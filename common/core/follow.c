@@ -1,6 +1,7 @@
 /*  gk_follow - what a step leads to: jobs for workers, and the timers that stand. */
 #include "core/archive.h"
 #include "core/door.h"
+#include "core/letters.h"
 
 #include <string.h>
 
@@ -98,7 +99,7 @@ static void add_jobs(const gk_step *step, const gk_case *after, gk_change *chang
     bool asks = step->event == GK_CONSULTATION_STARTED || step->event == GK_SECRECY_REFERRED;
     bool told = !asks || json_is_true(json_object_get(change->event.data, "applicant_told"));
     for (int i = 0; i < 3 && info->letters[i]; i++)
-        if (told || strcmp(info->letters[i], "consultation_letter") == 0)
+        if (told || gk_letter_find(info->letters[i])->third_party)
             add_job(change, "reply", GK_LANE_NOTICE, "letter", info->letters[i]);
     if (info->message && after->reachable && told) {
         char own[40];           /* a records correction has texts of its own */

@@ -41,6 +41,28 @@ class Acts(unittest.TestCase):
         self.refused("names the third party", case, "chen.jing", "propose", reason=f"涉及{PARTY}的商业秘密", **d4)
         self.act(case, "chen.jing", "propose", reason="涉及第三方的商业秘密", **d4)
 
+    def test_an_applicant_sees_what_was_told_to_him(self):
+        ok = self.b.submit({**FORM, "request": {"description": "某批货物的查验记录"}})
+        case, ask = ok["case"], self.b.client.ask
+        self.b.until(lambda: ask("case.show", {"as": "wu.gang", "case": case})["state"] == "handling", "it is triaged")
+        asked = {"third_party": {"name": PARTY, "address": "某路1号"}, "information": "查验记录"}
+        seqs = []
+        for kind, told in (("other_agency", False), ("third_party", True)):
+            self.act(case, "chen.jing", "consult", kind=kind, applicant_told=told, **asked)
+            seqs.append(ask("case.show", {"as": "wu.gang", "case": case})["seq"])
+        for seq in seqs:
+            self.act(case, "chen.jing", "end_consultation", consultation=f"c{seq}", answer="disagree", opinion="x")
+        seen = lambda: ask("application.status", {"receipt": ok["receipt"]})   # noqa: E731
+        self.assertEqual([entry["seq"] for entry in seen()["timeline"] if "consultation" in entry["event"]], [seqs[1], seqs[1] + 2])
+        said = {who: str(ask("case.explain", {**key, "days": True})) for who, key in
+                (("staff", {"as": "chen.jing", "case": case}), ("applicant", {"receipt": ok["receipt"]}))}
+        self.assertIn("未告知申请人", said["staff"])
+        self.assertNotIn("未告知申请人", said["applicant"])
+        self.assertNotIn(PARTY, str(seen()) + said["applicant"])
+        self.act(case, "chen.jing", "propose", outcome="D8", reason="x", other_channel="x", severability="x")
+        self.assertEqual(ask("case.show", {"as": "wu.gang", "case": case})["state"], "legal")
+        self.assertEqual(seen()["state"], "handling")      # that it lies with legal review would tell the draft
+
     def test_who_is_named_in_the_request_may_be_named_in_the_reply(self):
         case = self.handled(description=f"{PARTY}的查验记录")
         self.act(case, "chen.jing", "consult", kind="third_party", third_party={"name": PARTY}, information="查验记录", applicant_told=True)

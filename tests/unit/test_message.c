@@ -9,6 +9,8 @@
 
 #include "workers/reminder/message.h"
 #include "base/mem.h"
+#include "base/text.h"
+#include "core/flow.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -217,6 +219,33 @@ static void unknown_messages_are_refused(void **state)
     }
 }
 
+/*  Of the office's own an applicant's mail says nothing: no desk, no unit, no reason of a reminder, no other case. */
+static void applicants_mails_say_nothing_of_the_office(void **state)
+{
+    (void) state;
+    static const char *const own[] = { "{state}", "{unit}", "{reason}", "{cases}", "{count}" };
+    static const char *const locales[] = { "locale/mail.zh-CN.json", "locale/mail.en.json" };
+    gk_why why;
+    int seen = 0;
+    for (size_t l = 0; l < 2; l++) {
+        gk_json_auto *texts = NULL;
+        assert_int_equal(gk_json_load_schema(locales[l], 256 * 1024, &texts, &why), GK_OK);
+        for (int type = 0; type <= GK_EVENT_TYPES; type++)
+            for (int records = 0; records < 2; records++) {
+                const char *key = type == GK_EVENT_TYPES ? "lapse" : gk_flow_event((gk_event_type) type)->message;
+                gk_free_auto char *name = gk_format("%s%s", records ? "records_" : "", key ? key : "");
+                const json_t *message = json_object_get(json_object_get(texts, "messages"), name);
+                if (!message)
+                    continue;
+                gk_free_auto char *text = json_dumps(message, 0);
+                for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+                    assert_lacks(text, own[i]);
+                seen++;
+            }
+    }
+    assert_true(seen >= 30);
+}
+
 static void tasks_have_their_message(void **state)
 {
     (void) state;
@@ -287,6 +316,7 @@ int main(void)
         cmocka_unit_test(digest_lists_and_ends),
         cmocka_unit_test(training_is_said),
         cmocka_unit_test(unknown_messages_are_refused),
+        cmocka_unit_test(applicants_mails_say_nothing_of_the_office),
         cmocka_unit_test(tasks_have_their_message),
         cmocka_unit_test(bad_texts_are_refused),
         cmocka_unit_test(calendar_of_due_dates),

@@ -1,6 +1,7 @@
 /*  facts - from a job of the ledger to what a template may name. */
 #include "workers/reply/facts.h"
 #include "core/form.h"
+#include "core/letters.h"
 #include "base/mem.h"
 
 #include <string.h>
@@ -8,7 +9,6 @@
 typedef struct letter_kind {
     const char *name;
     const char *self;       /* its name in the remedies; NULL: it decides nothing and carries none */
-    bool third_party;       /* goes to somebody who must not learn who applied */
     bool by_outcome;        /* the outcome names the template */
     bool numbered;          /* makes no sense without a number */
     const char *records;    /* template for a request to correct a record; NULL: the same */
@@ -26,9 +26,9 @@ static const letter_kind kinds[] = {
     { .name = "passing_notice" },
     { .name = "extension_notice" },
     { .name = "fee_notice" },
-    { .name = "consultation_letter", .third_party = true, .records = "consultation_letter_records" },
+    { .name = "consultation_letter", .records = "consultation_letter_records" },
     { .name = "consultation_notice", .records = "consultation_notice_records" },
-    { .name = "override_notice", .self = "本告知书", .third_party = true },
+    { .name = "override_notice", .self = "本告知书" },
     { .name = "withdrawal_notice" },
     { .name = "reply", .self = "本答复", .by_outcome = true, .numbered = true },
 };
@@ -46,6 +46,12 @@ static const letter_kind *find_kind(const char *name)
         if (strcmp(kinds[i].name, name) == 0)
             return &kinds[i];
     return NULL;
+}
+
+/*  Does it go to somebody who must not learn who applied? */
+static bool to_third_party(const letter_kind *kind)
+{
+    return gk_letter_find(kind->name)->third_party;
 }
 
 /*  Set a value unless it is NULL or empty. */
@@ -98,7 +104,7 @@ static char *ground_text(const char *ground, const gk_outcomes *outcomes)
 static const char *address_form(const letter_kind *kind, const json_t *facts)
 {
     const char *applicant = gk_json_text(facts, "applicant_kind");
-    if (kind->third_party)
+    if (to_third_party(kind))
         return "贵方";
     if (!*applicant)
         return "您（单位）";
@@ -116,7 +122,7 @@ static const char *remedy_name(const letter_kind *kind, const gk_outcome *outcom
     gk_date since;
     if (!outcome || outcome->remedy == GK_REMEDY_NONE || gk_date_parse(first_since, 10, &since))
         return NULL;
-    return !kind->third_party && outcome->remedy == GK_REMEDY_FIRST && date.day >= since.day ? "first" : "free";
+    return !to_third_party(kind) && outcome->remedy == GK_REMEDY_FIRST && date.day >= since.day ? "first" : "free";
 }
 
 /*  The ledger's arithmetic is an array of {"zh", "en", ...}; a letter needs the Chinese lines. */
@@ -170,7 +176,7 @@ static json_t *flags_of(const json_t *facts, const gk_outcome *outcome)
 /*  An applicant who left the name out is written to all the same, about just that (Art. 30). */
 static void set_name(json_t *values, const letter_kind *kind)
 {
-    if (kind->third_party || *gk_json_path(values, "to.name"))
+    if (to_third_party(kind) || *gk_json_path(values, "to.name"))
         return;
     json_t *to = json_object();
     json_object_update(to, json_object_get(values, "to"));
@@ -196,7 +202,7 @@ static json_t *values_of(const json_t *job, const json_t *facts, const letter_ki
     if (outcome)
         json_object_set_new(values, "outcome", json_pack("{ssss}", "zh", outcome->zh,
                                                          "article", outcome->article));
-    if (!kind->third_party) {
+    if (!to_third_party(kind)) {
         set_same(values, "received_on", facts, "received_on");
         set_same(values, "attachments", facts, "attachments");
         set_same(values, "record", facts, "record");
