@@ -236,22 +236,13 @@ static gk_err staff(gk_broker *self, const gk_command *command, gk_actor *out, g
     return gk_actor_of(self->book, self->trusted, gk_date_of(self->time.now), command->body, out, why);
 }
 
-/*  One's own and those of whom one stands in for. */
-static unsigned roles_of(const gk_actor *actor)
-{
-    unsigned roles = actor->roles;
-    for (int i = 0; i < actor->deputised_count; i++)
-        roles |= actor->deputised[i].roles;
-    return roles;
-}
-
 static gk_err register_paper(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
 {
     gk_actor actor;
     gk_err err = staff(self, command, &actor, why);
     const json_t *form = json_object_get(command->body, "form");
     json_t *receipt = json_object_get(command->body, "receipt");
-    if (!err && !(roles_of(&actor) & (GK_CLERK | GK_MAILROOM)))
+    if (!err && !(gk_actor_roles(&actor) & (GK_CLERK | GK_MAILROOM)))
         err = gk_refuse(why, GK_EDENIED, "%s may not register: it takes a clerk or the mailroom", actor.name);
     if (!err)
         err = gk_form_check(form, why);
@@ -575,7 +566,7 @@ static gk_err pull(gk_broker *self, gk_command *command, json_t **ok, gk_why *wh
     if (!gk_flow_state_parse(desk, &state) || state == GK_LEDGER)
         return gk_refuse(why, GK_EBADVALUE, "there is no desk %.30s; gongkai queue lists them", desk);
     /*  A handler pulls from the own unit; who works for the whole office from all of it. */
-    if (!*unit && state == GK_HANDLING && !(roles_of(&actor) & (GK_CLERK | GK_HEAD)))
+    if (!*unit && state == GK_HANDLING && !(gk_actor_roles(&actor) & (GK_CLERK | GK_HEAD)))
         unit = actor.unit;
     int64_t id = gk_store_most_urgent(self->store, actor.office, desk, unit, actor.name);
     if (!id)
@@ -619,7 +610,7 @@ static gk_err close_year(gk_broker *self, gk_command *command, json_t **ok, gk_w
     gk_json_auto *data = only(command->body, "reason"), *seals = json_object();
     json_object_set(data, "year", json_object_get(command->body, "year"));
     err = gk_act_check_fields(GK_YEAR_CLOSED, data, why);
-    if (!err && !(roles_of(&actor) & GK_HEAD))       /* before anything is counted for nobody */
+    if (!err && !(gk_actor_roles(&actor) & GK_HEAD))       /* before anything is counted for nobody */
         err = gk_refuse(why, GK_EDENIED, "%s may not close the year: it takes the head of the disclosure office", actor.name);
     if (!err)
         err = gk_ledger_stream(self, actor.office, &stream, why);
@@ -826,7 +817,7 @@ static gk_err take_catalogue(gk_broker *self, gk_command *command, json_t **ok, 
     gk_actor actor;
     json_t *rows = json_object_get(command->body, "rows");
     gk_err err = staff(self, command, &actor, why);
-    if (!err && !(roles_of(&actor) & (GK_ADMIN | GK_CLERK)))
+    if (!err && !(gk_actor_roles(&actor) & (GK_ADMIN | GK_CLERK)))
         err = gk_refuse(why, GK_EDENIED, "%s may not load the catalogue: it takes a clerk or an administrator", actor.name);
     if (err)
         return err;

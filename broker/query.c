@@ -302,7 +302,7 @@ static json_t *items_of(reader *r, const gk_case *file)
 /*  The later date of another reading of the law is for those who defend a decision, and nobody else plans by it. */
 static void set_defence(json_t *view, const gk_actor *actor, const gk_clock_reading *reading)
 {
-    if (actor->roles & GK_LEGAL_REVIEWER && !gk_date_is_none(reading->defence_on))
+    if (gk_actor_roles(actor) & GK_LEGAL_REVIEWER && !gk_date_is_none(reading->defence_on))
         gk_json_set_date(view, "defence_date", reading->defence_on);
 }
 
@@ -564,7 +564,7 @@ static gk_err evidence(reader *r, const json_t *body, json_t **ok, gk_why *why)
     gk_actor actor;
     gk_auto(gk_case) file = NULL;
     gk_err err = staff_case(r, body, &actor, &file, why);
-    if (!err && !(actor.roles & (GK_LEGAL_REVIEWER | GK_CLERK | GK_HEAD)))
+    if (!err && !(gk_actor_roles(&actor) & (GK_LEGAL_REVIEWER | GK_CLERK | GK_HEAD)))
         err = gk_refuse(why, GK_EDENIED, "%s may not take the whole file: it takes legal staff, a clerk or the head", actor.name);
     if (err)
         return err;

@@ -137,6 +137,14 @@ bool gk_actor_find(const gk_org *org, const char *name, gk_date day, gk_actor *o
     return true;
 }
 
+unsigned gk_actor_roles(const gk_actor *self)
+{
+    unsigned roles = self->roles;
+    for (int i = 0; i < self->deputised_count; i++)
+        roles |= self->deputised[i].roles;
+    return roles;
+}
+
 /*  With these roles in this unit? */
 static bool allows(const gk_case *self, const gk_step *step, const gk_actor *actor, unsigned roles, const char *unit)
 {

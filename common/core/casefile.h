@@ -349,6 +349,9 @@ bool gk_case_lapsed(const gk_case *self);
  *  and auditor, which are not of cases.  False: nobody has that name. */
 bool gk_actor_find(const gk_org *org, const char *name, gk_date day, gk_actor *out);
 
+/*  What somebody may be asked for that is not a step of a case: the roles of the actor's own, and of whom one stands in for. */
+unsigned gk_actor_roles(const gk_actor *self);
+
 /*  May this actor take this step at all, with rights of the actor's own or as a deputy?  Office and unit count; the case's needs do not. */
 bool gk_case_allows(const gk_case *self, const gk_step *step, const gk_actor *actor);
 
