@@ -1,10 +1,11 @@
 """What only the broker can check of an act, because it takes the sealed texts or another case."""
+import json
 import pathlib
 import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "lib"))
-from broker import Broker, FORM, Refused  # noqa: E402
+from broker import Broker, FORM, Refused, Worker  # noqa: E402
 
 PARTY = "绿洲贸易有限公司"
 
@@ -111,6 +112,24 @@ class Acts(unittest.TestCase):
         other = self.b.client.ask("case.show", {"as": "wu.gang", "case": self.handled(description="一月的统计")})
         self.assertRegex(other["number"], r"^GZ-\d{4}-000001$")
         self.assertEqual((other["kind"], other["ordinal"], other["clock"]["statutory"]), ("disclosure", 1, True))
+
+        for one in (case, other["case"]):
+            self.act(one, "chen.jing", "assign", unit="FGC", question="x")
+        reply, mail, limits = Worker(self.b.endpoint, "reply"), Worker(self.b.endpoint, "reminder"), {}
+        while len(limits) < 2:
+            letter, told = reply.job(patience=0.5), mail.job(patience=0.5)
+            if letter:          # what is told of a case waits for its letters
+                facts = json.loads(letter[1])["facts"]
+                digest = self.b.client.put(b"%PDF-1.4 " + facts["case_number"].encode())
+                reply.final(letter[0], json.dumps({"ok": {"letter": facts["letter"], "digest": digest, "pages": 1, "size": 9,
+                                                          "check_code": facts["head"][:8]}}).encode())
+            if told:
+                said = json.loads(told[1])
+                limits[said["number"]] = said["facts"]["cases"][0]["limit"]
+                mail.final(told[0], b'{"ok": {"sent": [], "failed": []}}')
+        reply.close()
+        mail.close()
+        self.assertEqual(limits, {seen["number"]: "standard", other["number"]: "reply"})       # of Art. 41 no law fixes a term
 
         offered = self.b.client.ask("case.actions", {"as": "chen.jing", "case": case})
         names = {action["action"] for action in offered["actions"]}
