@@ -96,6 +96,7 @@ static const struct row {
     { "result", "none",             "未检索到",     "nothing found" },
     { "method", "post",             "邮寄",         "post" },
     { "method", "in_person",        "当面送达",     "handed over" },
+    { "method", "telephone",        "电话告知",     "by telephone" },
     { "method", "electronic",       "电子送达",     "electronic" },
     { "verdict", "public",          "可以公开",     "public" },
     { "verdict", "partial",         "部分可以公开", "partly public" },

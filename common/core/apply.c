@@ -234,6 +234,9 @@ static gk_date not_before(const gk_case *self, gk_event_type event, const char *
     case GK_PUBLICATION_SUGGESTED:
         *whose = "the first reply";
         return gk_date_is_none(self->first_dispatched_on) ? self->dispatched_on : self->first_dispatched_on;
+    case GK_SPLIT_TOLD:
+        *whose = "the split";
+        return self->split_on;
     case GK_PUBLISHED:
         *whose = "its secrecy review";
         return self->publication.cleared_on;

@@ -68,6 +68,7 @@ static const struct { gk_event_type event; gk_archive_part part; } places[] = {
     { GK_SERVED,                GK_PART_DELIVERY },
     { GK_NOTICE_SERVED,         GK_PART_DELIVERY },
     { GK_LAPSE_CONFIRMED,       GK_PART_DELIVERY },
+    { GK_SPLIT_TOLD,            GK_PART_DELIVERY },
     { GK_PAYMENT_PROOF_RECEIVED, GK_PART_OTHER },
     { GK_CLAIMED,               GK_PARTS },
     { GK_RELEASED,              GK_PARTS },

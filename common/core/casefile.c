@@ -22,7 +22,7 @@ gk_case *gk_case_new(gk_state state)
     self->letter_on = self->dispatched_on = self->due_on = GK_NO_DATE;
     self->notice_on = self->served_on = self->check_on = self->late_on = GK_NO_DATE;
     self->correction_due = self->payment_due = self->reminded_on = self->reasons_asked_on = GK_NO_DATE;
-    self->counted_on = self->moved_from = GK_NO_DATE;
+    self->counted_on = self->moved_from = self->split_on = GK_NO_DATE;
     self->first_due_on = self->first_dispatched_on = GK_NO_DATE;
     self->ended_on = self->handed_on = self->keep_until = self->archive_reminded_on = GK_NO_DATE;
     self->publication = no_publication();
@@ -722,6 +722,7 @@ static void fold_split(gk_case *self, const gk_event *event)
     size_t index;
     json_t *number;
     self->split_seq = event->seq;
+    self->split_on = event->on;
     json_array_foreach(json_object_get(event->data, "cases"), index, number)
         if (self->part_count < GK_CASE_PARTS - 1)
             SET(self->parts[self->part_count++], json_string_value(number) ? json_string_value(number) : "");
@@ -731,6 +732,7 @@ static void fold_split(gk_case *self, const gk_event *event)
 static void fold_split_off(gk_case *self, const gk_event *event)
 {
     self->split_seq = event->seq;
+    self->split_on = event->on;
     self->submitted_on = gk_json_date(event->data, "submitted_on");
     self->ordinal = number_of(event->data, "ordinal");
     SET(self->number, gk_json_text(event->data, "number"));
@@ -747,11 +749,21 @@ static void fold_split_off(gk_case *self, const gk_event *event)
     }
 }
 
-/*  By mail, unless none reaches the applicant, and by a letter made. */
-static void fold_split_told(gk_case *self, const gk_event *event)
+bool gk_mail_refused(const json_t *data)
+{
+    return strncmp(gk_json_text(data, "task"), "notify", 6) == 0 && json_array_size(json_object_get(data, "failed"))
+        && !json_array_size(json_object_get(data, "sent"));
+}
+
+bool gk_case_split_told(const gk_case *self)
+{
+    return self->split_told || (self->split_lettered && self->split_mailed);
+}
+
+static void fold_split_notice(gk_case *self, const gk_event *event)
 {
     self->split_lettered |= strcmp(gk_json_text(event->data, "letter"), "split_notice") == 0;
-    self->split_mailed |= strcmp(gk_json_text(event->data, "task"), "notify split") == 0;
+    self->split_mailed |= strcmp(gk_json_text(event->data, "task"), "notify split") == 0 && !gk_mail_refused(event->data);
 }
 
 /*  What an event of each type leaves in the file besides its consequence. */
@@ -969,10 +981,13 @@ static void fold_facts(gk_case *self, const gk_event *event)
     case GK_LETTER_RENDERED:
     case GK_NOTICE_RENDERED:
         fold_letter(self, event);
-        fold_split_told(self, event);
+        fold_split_notice(self, event);
         break;
     case GK_NOTIFIED:
-        fold_split_told(self, event);
+        fold_split_notice(self, event);
+        break;
+    case GK_SPLIT_TOLD:
+        self->split_told = true;
         break;
     case GK_DISPATCHED:
         self->check_on = gk_json_date(data, "check_on");

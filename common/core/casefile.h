@@ -245,7 +245,8 @@ typedef struct gk_case {
     char parts[GK_CASE_PARTS - 1][GK_CASE_NUMBER];      /* a case that was split: the numbers of the others */
     int part_count;
     char moved_to[GK_CODE];     /* withdrawn here by consent: the case at the other office, "@9" */
-    bool split_mailed, split_lettered;                  /* the applicant was told so: by mail, by a letter made */
+    gk_date split_on;
+    bool split_mailed, split_lettered, split_told;      /* the notice: mailed and not refused, made; or told otherwise, as somebody recorded */
 } gk_case;
 
 /*  A new file in the first state: GK_INTAKE, or GK_LEDGER for an office's own stream. */
@@ -361,6 +362,9 @@ bool gk_case_suits(const gk_case *self, const gk_step *step);
 /*  The clock as of a day; NULL while there is no day of receipt.  Caller destroys. */
 gk_clock *gk_case_clock(const gk_case *self, const gk_law *law);
 gk_clock_reading gk_case_read(const gk_case *self, const gk_law *law, gk_date as_of);
+
+/*  Was the applicant of a split application told of it: by letter and mail, or otherwise on record? */
+bool gk_case_split_told(const gk_case *self);
 
 /*  Whom a reminder concerns `left` working days before the due date: bits 1 holder,
  *  2 unit head, 4 office; 0 when none is due that day (rules.remind_before). */

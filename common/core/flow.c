@@ -236,6 +236,10 @@ FIELDS(close_fields,
 FIELDS(split_fields,
     { "parts", GK_FIELD_TEXT, true, "拆分后的各件，每行一件；第一件留在本案", "the parts, one a line; the first stays in this case", NULL },
     REASON("拆分理由"));
+FIELDS(split_told_fields,
+    { "told_on", GK_FIELD_DATE, true, "告知日期", "told on", NULL },
+    { "method", GK_FIELD_CHOICE, true, "告知方式", "how", "post|in_person|telephone" },
+    { "proof", GK_FIELD_LINE, true, "邮件号、送达回证或者通话记录编号", "tracking number, signed receipt or record of the call", NULL });
 FIELDS(pass_fields,
     { "to_office", GK_FIELD_LINE, true, "改由登记的机关（代码）", "office that registers it (code)", NULL },
     { "consent", GK_FIELD_TEXT, true, "申请人同意的时间、方式", "when and how the applicant agreed", NULL });
@@ -389,6 +393,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_YEAR_CLOSED] = { "year_closed", NULL, NULL, "年报关账", "annual report closed", { 0 }, NULL, close_fields },
     [GK_SPLIT] = { "split", "split", NULL, "一事一申请，拆分办理", "split into several cases", { "split_notice" }, "split", split_fields },
     [GK_PASSED_ON] = { "passed_on", "pass_on", NULL, "经申请人同意撤回，改由有关机关登记", "withdrawn by consent, registered at another office", { "passing_notice" }, "passed_on", pass_fields },
+    [GK_SPLIT_TOLD] = { "split_told", "record_split_notice", NULL, "登记告知拆分情况", "applicant told of the split", { 0 }, NULL, split_told_fields },
     [GK_SPLIT_OFF] = { "split_off", NULL, NULL, "由拆分登记", "registered by a split", { "split_notice" }, "split", received_fields },
 };
 
@@ -546,6 +551,7 @@ static const gk_step steps[] = {
      *  the same day of receipt.  A fee, if any, comes after the applicant was told. */
     STEP(IN(HANDLING), SPLIT, SAME, KEEP, OFFICE, "国办函〔2020〕109号第四条", N(FREE_OR_MINE), N(DISCLOSURE), N(SPLITTABLE)),
     STEP(IN(INTAKE), SPLIT_OFF, TRIAGE, START, OFFICE, "国办函〔2020〕109号第四条", N(NONE)),
+    STEP(OPEN, SPLIT_TOLD, SAME, KEEP, OFFICE | GK_MAILROOM, "国办函〔2020〕109号第四条", N(SPLIT_UNTOLD)),
 
     /*  Offices are agencies of their own: between them nothing is transferred.  With the applicant's consent it is
      *  withdrawn here and registered there, as of its first submission; else the answer is 36(5). */
@@ -812,8 +818,11 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
     [GK_NEED_PASSABLE] = { "PASSABLE", "收到之日起1个工作日内、尚未拆分、补正、征求意见、延期、收费或者拟定意见的申请，方可经申请人同意改由有关机关登记；否则请答复U1b",
                                "by consent it moves within one working day of receipt, and before anything was asked, charged, split or "
                                "proposed: else decide U1b" },
-    [GK_NEED_SPLIT_TOLD] = { "SPLIT_TOLD", "拆分告知书发出之前不得收费：请等待告知书制成、通知发出",
-                               "no fee before the applicant was told of the split: wait for the notice" },
+    [GK_NEED_SPLIT_TOLD] = { "SPLIT_TOLD", "告知申请人拆分情况之前不得收费：请等待告知书制成、通知邮件发出；没有邮箱或者邮件未能发出的，另行告知并登记（record_split_notice）",
+                               "no fee before the applicant was told of the split: wait until the notice is made and mailed; where no mail reaches "
+                               "the applicant, post it or tell it otherwise and record that (record_split_notice)" },
+    [GK_NEED_SPLIT_UNTOLD] = { "SPLIT_UNTOLD", "本案未经拆分，或者已经告知申请人",
+                               "this case was not split, or the applicant was told already" },
     [GK_NEED_DISCLOSURE] = { "DISCLOSURE", "更正申请（条例第四十一条）不适用补正、说明理由、延期和收费：缺少证据的请用 request_evidence",
                                "a request to correct a record (Art. 41) is not corrected, reasoned, extended or charged as an application for "
                                "information is: what is missing is asked for with request_evidence" },

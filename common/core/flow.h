@@ -71,7 +71,7 @@ typedef enum gk_event_type {
     GK_ORG_LOADED, GK_CALENDAR_LOADED, GK_TIME_CONFIRMED, GK_TRAINING_ADVANCED, GK_DIGEST_DUE,
     GK_CATALOGUE_LOADED,
     GK_FIGURES_ENTERED, GK_YEAR_CLOSED,
-    GK_SPLIT, GK_SPLIT_OFF, GK_PASSED_ON,
+    GK_SPLIT, GK_SPLIT_OFF, GK_SPLIT_TOLD, GK_PASSED_ON,
     GK_EVENT_TYPES
 } gk_event_type;
 
@@ -168,6 +168,7 @@ typedef enum gk_need {
     GK_NEED_SPLITTABLE,             /* whole, undecided and uncharged */
     GK_NEED_PASSABLE,               /* as it came, and within the working day in which the other office can register it */
     GK_NEED_SPLIT_TOLD,             /* the applicant of a split application was told of it before any fee */
+    GK_NEED_SPLIT_UNTOLD,           /* it was split, and nothing says yet that he was told */
     GK_NEED_DISCLOSURE,             /* the case is an application for information */
     GK_NEED_SIGNED,                 /* the letter is that of a decision that was approved, not of a lapse */
     GK_NEED_RECORDS,                /* the case is a request to correct a record (Art. 41) */

@@ -24,8 +24,7 @@ static bool by_post(const gk_case *after, const json_t *data)
 static bool refused_for_good(const gk_case *after, const json_t *data)
 {
     (void) after;
-    return strncmp(gk_json_text(data, "task"), "notify", 6) == 0 && json_array_size(json_object_get(data, "failed"))
-        && !json_array_size(json_object_get(data, "sent"));
+    return gk_mail_refused(data);
 }
 
 static bool is_long(const gk_case *after, const json_t *data)

@@ -800,8 +800,18 @@ static bool passable(const gk_asking *a)
 
 static bool split_told(const gk_asking *a)
 {
-    const gk_case *file = a->file;
-    return !file->split_seq || (file->split_lettered && (file->split_mailed || !file->reachable));
+    return !a->file->split_seq || gk_case_split_told(a->file);
+}
+
+/*  What is posted or handed over is the notice, so it has been made. */
+static bool split_untold(const gk_asking *a)
+{
+    if (!a->file->split_seq || gk_case_split_told(a->file))
+        return false;
+    if (a->file->split_lettered || strcmp(field(a, "method"), "telephone") == 0)
+        return true;
+    gk_refuse(a->why, GK_ENEED, "SPLIT_UNTOLD: the notice is not made yet: wait for it, or tell the applicant by telephone (method=telephone)");
+    return false;
 }
 
 typedef bool need_check(const gk_asking *a);
@@ -870,6 +880,7 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_SPLITTABLE] = splittable,
     [GK_NEED_PASSABLE] = passable,
     [GK_NEED_SPLIT_TOLD] = split_told,
+    [GK_NEED_SPLIT_UNTOLD] = split_untold,
     [GK_NEED_DISCLOSURE] = is_disclosure,
     [GK_NEED_RECORDS] = is_correction,
     [GK_NEED_OUTCOME_FITS] = outcome_fits,

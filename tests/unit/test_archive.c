@@ -96,7 +96,8 @@ static const struct { const char *part, *events; } places[] = {
                 " approved approval_returned letter_voided" },
     { "consultation", "consultation_started consultation_served consultation_ended consultation_expired override_sent override_served" },
     { "search", "search_recorded documents_attached subtask_answered subtask_signed" },
-    { "delivery", "sealed dispatched handed_over mail_returned posting_failed redispatched served notice_served lapse_confirmed" },
+    { "delivery", "sealed dispatched handed_over mail_returned posting_failed redispatched served notice_served lapse_confirmed"
+                " split_told" },
     { "other", "transferred noted document_cleared document_destroyed itemised item_decided release_held_back subtask_sent subtask_returned"
                " subtask_recalled correction_requested correction_asked_late evidence_requested reasons_requested delayed extended"
                " fee_proposed fee_notice_sent fee_approved payment_proof_received payment_recorded fee_paid lateness_excused fee_refunded"

@@ -484,6 +484,36 @@ static const story stories[] = {
         { "2026-03-03", "worker:reminder", "notified", "{'sent':[],'task':'notify split'}", 0, "handling", NULL },
         { "2026-03-03", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", GK_ENEED, "handling", NULL },
         { "2026-03-03", "worker:reply", "notice_rendered", "{'letter':'split_notice','digest':'cc','pages':1}", 0, "handling", NULL },
+        { "2026-03-03", "chen.jing", "split_told", "{'told_on':'2026-03-03','method':'post','proof':'E1'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", 0, "payment", NULL },
+    } },
+    { "a split of which no mail tells the applicant is told otherwise, on record, before any fee", { BEGUN,
+        { "2026-03-03", "chen.jing", "split_told", "{'told_on':'2026-03-03','method':'telephone','proof':'x'}", GK_ENEED, "handling", NULL },   /* of what? */
+        { "2026-03-04", "chen.jing", "split", "{'parts':'x','reason':'x','cases':['GZ-2026-000002']}", 0, "handling", NULL },
+        { "2026-03-05", "chen.jing", "split_told", "{'told_on':'2026-03-05','method':'post','proof':'E1'}", GK_ENEED, "handling", NULL },     /* what was posted? */
+        { "2026-03-05", "worker:reply", "notice_rendered", "{'letter':'split_notice','digest':'cc','pages':1}", 0, "handling", NULL },
+        { "2026-03-05", "clock", "job_died", "{'task':'notify split','lane':'notice'}", 0, "handling", NULL },
+        { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-05", "worker:reminder", "notified", "{'sent':[],'failed':[{'role':'applicant'}],'task':'notify split'}", 0, "handling", NULL },
+        { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", GK_ENEED, "handling", NULL },     /* refused is not told */
+        { "2026-03-06", "guo.qiang", "split_told", "{'told_on':'2026-03-05','method':'post','proof':'E1'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-06", "liu.yang", "split_told", "{'told_on':'2026-03-03','method':'post','proof':'E1'}", GK_EBADVALUE, "handling", NULL },   /* before the split */
+        { "2026-03-06", "liu.yang", "split_told", "{'told_on':'2026-03-05','method':'post','proof':'E1'}", 0, "handling", "2026-03-30" },
+        { "2026-03-06", "chen.jing", "split_told", "{'told_on':'2026-03-06','method':'telephone','proof':'x'}", GK_ENEED, "handling", NULL },   /* once */
+        { "2026-03-06", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", 0, "payment", NULL },
+    } },
+    { "where the notice was never made, the telephone tells of a split", { BEGUN,
+        { "2026-03-04", "chen.jing", "split", "{'parts':'x','reason':'x','cases':['GZ-2026-000002']}", 0, "handling", NULL },
+        { "2026-03-05", "chen.jing", "split_told", "{'told_on':'2026-03-05','method':'telephone','proof':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", 0, "payment", NULL },
+    } },
+    { "whom no mail reaches is told of a split by post, not by a letter that lies here", {
+        { "2026-03-02", "applicant", "received", "{'office':'GZ','form':{'name':'x'},'receipt':{'name':'x'},"
+          "'channel':'portal','submitted_on':'2026-03-02','medium':'paper','delivery':'post','reachable':false}", 0, "intake", NULL }, REGISTERED, TRIAGED,
+        { "2026-03-03", "chen.jing", "split", "{'parts':'x','reason':'x','cases':['GZ-2026-000002']}", 0, "handling", NULL },
+        { "2026-03-03", "worker:reply", "notice_rendered", "{'letter':'split_notice','digest':'cc','pages':1}", 0, "handling", NULL },
+        { "2026-03-03", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "chen.jing", "split_told", "{'told_on':'2026-03-03','method':'post','proof':'E1'}", 0, "handling", NULL },
         { "2026-03-03", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", 0, "payment", NULL },
     } },
     { "a part is registered by the split, received when the whole was, and not split again", {

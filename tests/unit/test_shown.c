@@ -34,7 +34,7 @@ static const struct { const char *event; char seen; } rows[] = {
     { "job_died", '-' }, { "due_recomputed", 'T' }, { "due_confirmed", '-' },
     { "org_loaded", '-' }, { "calendar_loaded", '-' }, { "time_confirmed", '-' }, { "training_advanced", '-' }, { "digest_due", '-' },
     { "catalogue_loaded", '-' }, { "figures_entered", '-' }, { "year_closed", '-' },
-    { "split", 'T' }, { "split_off", 'T' }, { "passed_on", 'T' },
+    { "split", 'T' }, { "split_off", 'T' }, { "split_told", 'T' }, { "passed_on", 'T' },
 };
 
 static void each_event_is_his_or_not(void **state)
