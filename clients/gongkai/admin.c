@@ -15,7 +15,7 @@ enum { ADVANCE_WAIT_MS = 600 * 1000, VERIFY_WAIT_MS = 600 * 1000 };
 static void print_verdict(const gk_cli *self, const json_t *ok)
 {
     static const gk_view_column columns[] = {
-        { "case", "案件", "Case" }, { "seq", "序号", "Seq" }, { "text", "问题", "Problem" },
+        { "case", "案号", "Case" }, { "seq", "序号", "Seq" }, { "text", "问题", "Problem" },
     };
     const json_t *problems = json_object_get(ok, "problems");
     gk_auto(gk_sheet) sheet = gk_sheet_new(2);
@@ -80,7 +80,7 @@ int gk_run_workers(gk_cli *self)
 static void view_dead(const gk_cli *self, const json_t *ok)
 {
     static const gk_view_column columns[] = {
-        { "job", "任务", "Job" }, { "service", "服务", "Service" }, { "case", "案件", "Case" },
+        { "job", "任务", "Job" }, { "service", "服务", "Service" }, { "case", "案号", "Case" },
         { "attempts", "次数", "Attempts" }, { "reason", "原因", "Reason" },
     };
     gk_view_table(self, json_object_get(ok, "dead"), columns, 5);

@@ -14,7 +14,7 @@ enum { MANY = GK_ARGS_WORDS };
 static const gk_verb table[] = {
     { APPLICANT, "submit", "FILE.json|- [--attach FILE]...", 1, 1, OPT(ATTACH) | OPT(REQUEST_ID), gk_run_submit,
       "提交申请，得到回执码", "submit an application, get a receipt code",
-      "FILE.json 为申请表，写法见 gongkai help form。系统一接收即显示回执码，随后显示案号与答复期限\n"
+      "FILE.json 为申请表，写法见 gongkai help form。系统一接收即显示回执码，随后显示登记编号与答复期限\n"
       "（最多等待 --wait 秒，默认 10）。应答丢失时再执行一次同一命令即可，同一文件不会重复提交；\n"
       "确需另行提交的，改动文件或另给 --request-id。",
       "FILE.json is the application form, see `gongkai help form`.  The receipt code is printed as soon as the\n"
@@ -55,12 +55,12 @@ static const gk_verb table[] = {
       "列出案件", "list cases", NULL, NULL },
     { DESK, "show", "CASE", 1, 1, 0, gk_run_show,
       "案件全貌", "everything about a case",
-      "CASE 为案号（如 GZ-2026-000012）或 @7。", "CASE is a number such as GZ-2026-000012, or @7." },
+      "CASE 为登记编号（如 GZ-2026-000012）或案号（如 @7）。", "CASE is a number such as GZ-2026-000012, or @7." },
     { DESK, "explain", "CASE|RECEIPT [--days]", 1, 1, OPT(DAYS), gk_run_explain,
       "答复期限如何算出，逐行附条文", "how the due date came about, line by line with the article", NULL, NULL },
     { DESK, "cases similar", "CASE", 1, 1, 0, gk_run_similar,
       "同类已办结案件：怎样答复、依据哪一条", "closed cases of the same matter: how they were decided, by which article",
-      "按分办时识别的主题词比较，只列案号、决定类型、依据、日期和主题词，不含申请人信息和申请内容。",
+      "按分办时识别的主题词比较，只列登记编号、决定类型、依据、日期和主题词，不含申请人信息和申请内容。",
       "Compared by the subject words that triage knows; shows number, kind of decision, article, day and\n"
       "subject words, nothing of who applied or how it was put." },
     { DESK, "act", "CASE ACTION [key=value]... [--attach FILE]...", 2, MANY,

@@ -150,7 +150,7 @@ FIELDS(lapse_fields,
     { "severability", GK_FIELD_TEXT, false, "能否区分处理", "can it be severed", NULL }, \
     { "agency_name", GK_FIELD_LINE, false, "负责公开的机关", "agency that holds it", NULL }, \
     { "agency_contact", GK_FIELD_TEXT, false, "该机关的联系方式", "its contact", NULL }, \
-    { "previous_case", GK_FIELD_LINE, false, "此前的案件编号", "earlier case", NULL }, \
+    { "previous_case", GK_FIELD_LINE, false, "此前的登记编号", "earlier case", NULL }, \
     { "other_channel", GK_FIELD_TEXT, false, "其他办理渠道", "other channel", NULL }, \
     { "help_where", GK_FIELD_TEXT, false, "获取途径", "where to get it", NULL }, \
     { "frequency", GK_FIELD_TEXT, false, "申请数量、频次情况", "number and frequency of the applications", NULL }, \
@@ -279,7 +279,7 @@ FIELDS(publication_suggested_fields,
     { "cause", GK_FIELD_CHOICE, true, "缘由：申请人建议、他人亦获同一信息", "the applicant's suggestion, or the same was given to another",
       "suggestion|same_item" },
     { "suggested_on", GK_FIELD_DATE, true, "收到建议或者发现之日", "day the suggestion came, or it was noticed", NULL },
-    { "other_case", GK_FIELD_LINE, false, "另一申请人的案号（same_item）", "the other applicant's case (same_item)", NULL },
+    { "other_case", GK_FIELD_LINE, false, "另一申请人的登记编号（same_item）", "the other applicant's case (same_item)", NULL },
     { "text", GK_FIELD_TEXT, false, "建议内容", "what was suggested", NULL });
 FIELDS(publication_decided_fields,
     { "publish", GK_FIELD_CHOICE, true, "是否纳入主动公开", "to be published", "yes|no" }, REASON("理由"));
@@ -761,7 +761,7 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
     [GK_NEED_REPORT_WHOLE] = { "REPORT_WHOLE", "勾稽关系不符或者有部门未填报：请更正、补报，或者写明理由（reason）",
                                "an identity is violated or a unit's figures are missing (gongkai report annual shows which): "
                                     "put it right, or close it with a reason" },
-    [GK_NEED_CHALLENGEABLE] = { "CHALLENGEABLE", "案件尚未作出答复，也未超过答复期限，没有可供复议、起诉的行政行为：请核对案号，必要时记事（note）",
+    [GK_NEED_CHALLENGEABLE] = { "CHALLENGEABLE", "案件尚未作出答复，也未超过答复期限，没有可供复议、起诉的行政行为：请核对登记编号，必要时记事（note）",
                                "nothing was decided yet and no reply is overdue, so there is nothing to challenge: check the case's number, or note it" },
     [GK_NEED_PROCEEDING_OPEN] = { "PROCEEDING_OPEN", "没有这一编号的复议、诉讼正在进行：见 gongkai show",
                                "no proceeding of that name is open: see `gongkai show`" },

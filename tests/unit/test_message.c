@@ -185,7 +185,7 @@ static void a_line_without_its_value_is_left_out(void **state)
     static const char *const gone[] = { "应缴金额", "此日前", "答复期限：", "链接", "回执码" };
     for (size_t i = 0; i < sizeof gone / sizeof *gone; i++)
         assert_lacks(letter.body, gone[i]);
-    assert_has(letter.body, "受理编号：GZ-2026-000012\n");          /* the job's own number */
+    assert_has(letter.body, "登记编号：GZ-2026-000012\n");          /* the job's own number */
     gk_letter_clear(&letter);
 }
 
