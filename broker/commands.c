@@ -701,9 +701,9 @@ static gk_err take_org(gk_broker *self, gk_command *command, json_t **ok, gk_why
 
 static json_t *loaded_answer(const gk_calendar *calendar, const gk_recounted *recounted)
 {
-    return json_pack("{s:s, s:o, s:i, s:i, s:i, s:i}", "version", gk_calendar_version(calendar), "covered_to",
+    return json_pack("{s:s, s:o, s:i, s:i, s:i, s:i, s:i}", "version", gk_calendar_version(calendar), "covered_to",
                      gk_json_from_date(gk_calendar_last(calendar)), "recomputed", recounted->recomputed, "moved", recounted->moved,
-                     "earlier", recounted->earlier, "failed", recounted->failed);
+                     "earlier", recounted->earlier, "answers", recounted->answers, "failed", recounted->failed);
 }
 
 static gk_err take_calendar(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)

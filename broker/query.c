@@ -228,12 +228,12 @@ static json_t *proceedings_of(reader *r, const gk_case *file)
     for (int i = 0; i < file->proceeding_count; i++) {
         const gk_proceeding *p = &file->proceedings[i];
         gk_json_auto *opened = gk_store_event_data(r->store, file->id, p->seq);
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:o, s:b, s:o, s:o, s:o, s:s, s:b}", "proceeding", p->id, "kind",
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:o, s:b, s:o, s:o, s:o, s:s, s:b, s:b, s:b}", "proceeding", p->id, "kind",
                                               p->kind, "body", gk_json_text(opened, "body"), "number", gk_json_text(opened, "number"),
                                               "received_on", gk_json_from_date(p->received_on), "simple", p->simple, "answer_due",
                                               gk_json_from_date(p->answer_due), "answered_on", gk_json_from_date(p->answered_on),
                                               "concluded_on", gk_json_from_date(p->concluded_on), "result", p->result, "redo",
-                                              p->redo));
+                                              p->redo, "provisional", p->provisional, "extended", p->extended));
     }
     return list;
 }

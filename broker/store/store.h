@@ -64,6 +64,9 @@ int64_t gk_store_new_case(gk_store *self);
 /*  The next case behind `after` whose clock has a due date and was not stopped; 0: none. */
 int64_t gk_store_running_case(gk_store *self, int64_t after);
 
+/*  The next case behind `after` that owes a written answer in a proceeding; 0: none. */
+int64_t gk_store_answering_case(gk_store *self, int64_t after);
+
 /*  The next open case of the office behind `after` whose due date a notice ever moved; 0: none. */
 int64_t gk_store_moved_case(gk_store *self, const char *office, int64_t after);
 

@@ -156,6 +156,8 @@ int gk_run_calendar_load(gk_cli *self)
     if (!status && !self->json && number_of(ok, "moved"))
         printf(GK_TR(self, "期限变动 %lld 件，其中提前 %lld 件：见 gongkai calendar moved\n",
                      "%lld due date(s) moved, %lld of them forward: gongkai calendar moved\n"), number_of(ok, "moved"), number_of(ok, "earlier"));
+    if (!status && !self->json && number_of(ok, "answers"))
+        printf(GK_TR(self, "书面答复（复议、诉讼）期限重新推算 %lld 件\n", "%lld written answer(s) in proceedings counted anew\n"), number_of(ok, "answers"));
     if (!status && number_of(ok, "failed"))
         gk_cli_note(self, GK_TR(self, "%lld 件未能重新推算，见系统日志", "%lld case(s) could not be recomputed, see the broker's log"),
                     number_of(ok, "failed"));

@@ -364,9 +364,18 @@ static void add_proceeding(gk_case *self, const gk_event *event)
         .seq = event->seq, .received_on = event->on, .answer_due = gk_json_date(event->data, "answer_due"),
         .answered_on = GK_NO_DATE, .concluded_on = GK_NO_DATE, .reminded_on = GK_NO_DATE,
         .simple = json_is_true(json_object_get(event->data, "simple")),
+        .provisional = json_is_true(json_object_get(event->data, "provisional")),
     };
     SET(added->id, gk_json_text(event->data, "proceeding"));
     SET(added->kind, gk_json_text(event->data, "kind"));
+}
+
+gk_due gk_case_answer_due(const gk_law *law, const char *kind, bool simple, gk_date received)
+{
+    const gk_rules *rules = law->rules;
+    bool court = strcmp(kind, "reconsideration") != 0;
+    return court ? gk_calendar_rolled(law->calendar, gk_date_plus(received, rules->court_answer_days))
+        : gk_calendar_due(law->calendar, received, simple ? rules->simple_answer_days : rules->reconsideration_answer_days);
 }
 
 static void fold_proceeding(gk_case *self, const gk_event *event)
@@ -381,6 +390,13 @@ static void fold_proceeding(gk_case *self, const gk_event *event)
         return;
     if (event->type == GK_PROCEEDING_ANSWERED) {
         known->answered_on = event->on;
+    } else if (event->type == GK_ANSWER_RECOMPUTED) {
+        known->answer_due = gk_json_date(event->data, "becomes");
+        known->provisional = json_is_true(json_object_get(event->data, "provisional"));
+    } else if (event->type == GK_ANSWER_EXTENDED) {
+        known->answer_due = gk_json_date(event->data, "until");
+        known->provisional = false;
+        known->extended = true;
     } else if (event->type == GK_PROCEEDING_REMINDED) {
         known->reminded_on = event->on;
     } else {
@@ -419,6 +435,10 @@ static void fold_redo(gk_case *self, const gk_event *event)
         self->first_dispatched_on = self->dispatched_on;
     }
     self->flags |= GK_FLAG_REDONE;
+    if (self->dispatched_seq > self->proposal_seq) {        /* a decision, not a draft */
+        SET(self->undone_outcome, self->outcome);
+        SET(self->undone_ground, self->ground);
+    }
     undecide(self);
     undecide_items(self);
     self->search_seq = 0;
@@ -1022,6 +1042,8 @@ static void fold_facts(gk_case *self, const gk_event *event)
         fold_documents(self, event, "sealed");
         break;
     case GK_PROCEEDING_OPENED:
+    case GK_ANSWER_EXTENDED:
+    case GK_ANSWER_RECOMPUTED:
     case GK_PROCEEDING_ANSWERED:
     case GK_PROCEEDING_REMINDED:
     case GK_PROCEEDING_CONCLUDED:

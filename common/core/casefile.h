@@ -134,6 +134,8 @@ typedef struct gk_proceeding {
     int seq;
     gk_date received_on, answer_due, answered_on, concluded_on, reminded_on;
     bool simple, redo;          /* by the simple procedure; it ordered a redo */
+    bool provisional;           /* answer_due leans on days that no notice covers */
+    bool extended;              /* a court fixed it */
 } gk_proceeding;
 
 typedef enum gk_subtask_status {
@@ -228,6 +230,7 @@ typedef struct gk_case {
     int proceeding_count;
     /*  As things stood before the first redo; the report counts a redone case by them. */
     char first_outcome[GK_CODE];
+    char undone_outcome[GK_CODE], undone_ground[64];    /* the decision that the last ruling took back; "" for none */
     gk_date first_due_on, first_dispatched_on;
     gk_paper *papers;
     int paper_count;
@@ -369,6 +372,11 @@ bool gk_case_split_told(const gk_case *self);
 /*  Whom a reminder concerns `left` working days before the due date: bits 1 holder,
  *  2 unit head, 4 office; 0 when none is due that day (rules.remind_before). */
 unsigned gk_case_remind(const gk_rules *rules, int left);
+
+/*  The last day for the written answer to a proceeding of that kind, of which the copy came on that day: working days before a
+ *  reconsideration body, fewer in its simple procedure (行政复议法 Art. 48, 54, 88); days before a court, of which the last rolls
+ *  on over days of rest (行政诉讼法 Art. 67, 101; 民事诉讼法 Art. 85). */
+gk_due gk_case_answer_due(const gk_law *law, const char *kind, bool simple, gk_date received);
 
 const gk_proceeding *gk_case_proceeding(const gk_case *self, const char *id);      /* NULL: none of that name */
 

@@ -157,7 +157,9 @@ FIELDS(lapse_fields,
     { "corrected_to", GK_FIELD_TEXT, false, "更正后的内容", "what the record says now", NULL }, \
     { "corrected_on", GK_FIELD_UNTIL, false, "更正日期", "day it was corrected", NULL }, \
     { "forwarded_on", GK_FIELD_UNTIL, false, "转送日期", "day it was forwarded", NULL }
-FIELDS(propose_fields, DECISION(false));
+FIELDS(propose_fields, DECISION(false),
+    { "redo_ground", GK_FIELD_TEXT, false, "重新作出的决定与原决定相同的：新的事实、理由，或者原决定仅因违反法定程序被撤销",
+      "if a decision made again is the same: the new facts or grounds, or that it was set aside for its procedure alone", NULL });
 FIELDS(item_fields,
     { "item", GK_FIELD_INT, true, "第几项", "number of the item", NULL },
     DECISION(true));
@@ -253,6 +255,10 @@ FIELDS(proceeding_opened_fields,
     { "received_on", GK_FIELD_DATE, true, "收到副本之日", "day the copy was received", NULL },
     { "simple", GK_FIELD_BOOL, false, "复议适用简易程序", "reconsideration by the simple procedure", NULL },
     { "documents", GK_FIELD_DOCUMENTS, false, "申请书或者起诉状副本", "the copy of the application or complaint", NULL });
+FIELDS(answer_extended_fields, PROCEEDING,
+    { "permitted_on", GK_FIELD_DATE, true, "收到人民法院准许之日", "day the court's permission came", NULL },
+    { "until", GK_FIELD_UNTIL, true, "准许延期至", "day to which it is extended", NULL },
+    { "permit", GK_FIELD_LINE, true, "准许延期的文书号或者凭证", "number or proof of the permission", NULL }, REASON("正当事由"));
 FIELDS(proceeding_answered_fields, PROCEEDING,
     { "answered_on", GK_FIELD_DATE, true, "提交书面答复之日", "day the written answer was handed in", NULL },
     { "proof", GK_FIELD_LINE, true, "提交凭证", "proof of it", NULL },
@@ -362,6 +368,8 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_SERVED] = { "served", "record_service", NULL, "送达", "served", { 0 }, NULL, served_fields },
     [GK_WITHDREW] = { "withdrew", "withdraw", NULL, "撤回申请", "withdrawn", { "withdrawal_notice" }, NULL, withdraw_fields },
     [GK_PROCEEDING_OPENED] = { "proceeding_opened", "open_proceeding", NULL, "收到复议或起诉", "reconsideration or lawsuit received", { 0 }, NULL, proceeding_opened_fields },
+    [GK_ANSWER_EXTENDED] = { "answer_extended", "extend_answer", NULL, "人民法院准许延期答辩、举证", "court extends the term of the answer", { 0 }, NULL, answer_extended_fields },
+    [GK_ANSWER_RECOMPUTED] = { "answer_recomputed", NULL, NULL, "按新的放假通知重新推算书面答复期限", "answer's due date recomputed by a new notice", { 0 }, NULL, facts_fields },
     [GK_PROCEEDING_ANSWERED] = { "proceeding_answered", "answer_proceeding", NULL, "提交书面答复", "written answer handed in", { 0 }, NULL, proceeding_answered_fields },
     [GK_PROCEEDING_REMINDED] = { "proceeding_reminded", NULL, NULL, "书面答复期限提醒", "written answer due", { 0 }, NULL, facts_fields },
     [GK_PROCEEDING_CONCLUDED] = { "proceeding_concluded", "conclude_proceeding", NULL, "复议或诉讼审结", "reconsideration or lawsuit concluded", { 0 }, NULL, proceeding_concluded_fields },
@@ -417,8 +425,8 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
 #define STEP(from, event, to, clock, who, article, ...) \
     { from, GK_##event, GK_##to, GK_OP_##clock, who, { __VA_ARGS__ }, article }
 #define N(need) GK_NEED_##need
-#define PROPOSABLE N(FREE_OR_MINE), N(ITEMS_DECIDED), N(OUTCOME_FITS), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED), \
-    N(OBJECTION_WEIGHED), N(SUBTASKS_ENDED)
+#define PROPOSABLE N(FREE_OR_MINE), N(ITEMS_DECIDED), N(OUTCOME_FITS), N(OUTCOME_KNOWN), N(REDO_DIFFERS), N(SEARCHED), N(RELEASE_ATTACHED), \
+    N(CONSULTATIONS_ENDED), N(OBJECTION_WEIGHED), N(SUBTASKS_ENDED)
 
 static const gk_step steps[] = {
     /*  Receipt and registration.  A petition or an incomplete form is flagged and goes on: a person decides. */
@@ -563,6 +571,9 @@ static const gk_step steps[] = {
      *  A ruling that orders a redo brings the case back from wherever it lies. */
     STEP(ANY, PROCEEDING_OPENED, SAME, KEEP, GK_LEGAL_REVIEWER | OFFICE, ANSWER_ART, N(CHALLENGEABLE)),
     STEP(ANY, PROCEEDING_ANSWERED, SAME, KEEP, GK_LEGAL_REVIEWER | GK_HEAD, ANSWER_ART, N(PROCEEDING_OPEN), N(PROCEEDING_UNANSWERED)),
+    STEP(ANY, ANSWER_EXTENDED, SAME, KEEP, GK_LEGAL_REVIEWER | GK_HEAD, "行政诉讼法第三十六条；法释〔2018〕1号第三十四条",
+         N(PROCEEDING_OPEN), N(PROCEEDING_UNANSWERED)),
+    STEP(ANY, ANSWER_RECOMPUTED, SAME, KEEP, GK_CLOCK, HOLIDAYS, N(PROCEEDING_OPEN), N(PROCEEDING_UNANSWERED)),
     STEP(ANY, PROCEEDING_REMINDED, SAME, KEEP, GK_CLOCK, ANSWER_ART, N(PROCEEDING_OPEN), N(PROCEEDING_UNANSWERED)),
     STEP(ANY, PROCEEDING_CONCLUDED, SAME, KEEP, GK_LEGAL_REVIEWER | GK_HEAD, "行政复议法第六十一条；行政诉讼法第六十九条", N(PROCEEDING_OPEN)),
     STEP(ANY, REDO_ORDERED, HANDLING, ORDER, GK_LEGAL_REVIEWER | GK_HEAD, "行政复议法第六十四条、第六十六条；行政诉讼法第七十条、第七十二条",
@@ -767,6 +778,10 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "no proceeding of that name is open: see `gongkai show`" },
     [GK_NEED_PROCEEDING_UNANSWERED] = { "PROCEEDING_UNANSWERED", "该复议、诉讼已经提交书面答复",
                                "the written answer was handed in already" },
+    [GK_NEED_REDO_DIFFERS] = { "REDO_DIFFERS", "裁决责令重新作出的，不得以同一事实和理由作出与原决定相同的决定（行政复议法第六十四条第二款、行政诉讼法第七十一条）："
+                               "有新的事实、理由，或者原决定仅因违反法定程序被撤销的，请写明（redo_ground）",
+                               "what a ruling orders to be done again may not end the same on the same facts and grounds (行政复议法 Art. 64, 行政诉讼法 "
+                               "Art. 71): give the new ones, or that it was set aside for its procedure alone (redo_ground=...)" },
     [GK_NEED_SERVICE_PROVEN] = { "SERVICE_PROVEN", "送达凭证未齐，不能归档：请先登记送达（record_service）",
                                "proof of service is outstanding: record it first (record_service)" },
     [GK_NEED_NO_HOLD] = { "NO_HOLD", "复议、诉讼尚未审结，案卷封存，不得归档移交",

@@ -62,7 +62,8 @@ typedef enum gk_event_type {
     GK_APPROVED, GK_APPROVAL_RETURNED,
     GK_LETTER_RENDERED, GK_LETTER_VOIDED, GK_SEALED, GK_DISPATCHED, GK_HANDED_OVER, GK_MAIL_RETURNED, GK_POSTING_FAILED, GK_REDISPATCHED, GK_SERVED,
     GK_WITHDREW,
-    GK_PROCEEDING_OPENED, GK_PROCEEDING_ANSWERED, GK_PROCEEDING_REMINDED, GK_PROCEEDING_CONCLUDED, GK_REDO_ORDERED,
+    GK_PROCEEDING_OPENED, GK_ANSWER_EXTENDED, GK_ANSWER_RECOMPUTED, GK_PROCEEDING_ANSWERED, GK_PROCEEDING_REMINDED,
+    GK_PROCEEDING_CONCLUDED, GK_REDO_ORDERED,
     GK_ARCHIVED, GK_ARCHIVE_REMINDED, GK_ARCHIVE_HANDED_OVER,
     GK_PUBLICATION_SUGGESTED, GK_PUBLICATION_DECIDED, GK_PUBLICATION_CLEARED, GK_PUBLICATION_WITHHELD, GK_PUBLISHED,
     GK_PUBLICATION_REMINDED,
@@ -144,6 +145,7 @@ typedef enum gk_need {
     GK_NEED_CHALLENGEABLE,          /* there is a decision, or a reply is overdue */
     GK_NEED_PROCEEDING_OPEN,        /* the proceeding named is under way */
     GK_NEED_PROCEEDING_UNANSWERED,  /* and the written answer is still owed */
+    GK_NEED_REDO_DIFFERS,           /* a decision made again is not the same on the same facts and grounds (行政复议法 Art. 64) */
     GK_NEED_SERVICE_PROVEN,         /* proof of service is there, or nothing was to be served */
     GK_NEED_NO_HOLD,                /* no proceeding is open (legal hold) */
     GK_NEED_PACKAGE_NEW,            /* not archived yet, or papers came since */
@@ -198,7 +200,7 @@ typedef struct gk_field {
     const char *choices;
 } gk_field;
 
-enum { GK_FIELDS = 24, GK_STEP_NEEDS = 10 };
+enum { GK_FIELDS = 26, GK_STEP_NEEDS = 10 };
 
 typedef struct gk_event_info {
     const char *name;           /* "correction_requested" */

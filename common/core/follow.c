@@ -33,6 +33,12 @@ static bool is_long(const gk_case *after, const json_t *data)
     return json_is_true(json_object_get(data, "long"));
 }
 
+static bool has_moved(const gk_case *after, const json_t *data)
+{
+    (void) after;
+    return gk_json_date(data, "was").day != gk_json_date(data, "becomes").day;
+}
+
 static bool is_refused(const gk_case *after, const json_t *data)
 {
     (void) after;
@@ -63,6 +69,7 @@ static const struct {
     { GK_FEE_PROPOSED,          "alarm",  "fee",            NULL },
     { GK_PROCEEDING_OPENED,     "remind", "proceeding",     NULL },
     { GK_PROCEEDING_REMINDED,   "remind", "proceeding",     NULL },
+    { GK_ANSWER_RECOMPUTED,     "remind", "proceeding",     has_moved },
     { GK_REDO_ORDERED,          "alarm",  "redo",           NULL },
     { GK_PUBLICATION_SUGGESTED, "remind", "publication",    NULL },
     { GK_PUBLICATION_REMINDED,  "remind", "publication",    NULL },

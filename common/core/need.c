@@ -521,7 +521,7 @@ static bool outcome_known(const gk_asking *a)
 {
     const gk_outcome *outcome = outcome_of(a);
     if (proposes_items(a)) {
-        if (json_object_size(a->act->data)) {
+        if (json_object_size(a->act->data) > gk_act_has(a->act->data, "redo_ground")) {
             gk_refuse(a->why, GK_ENEED, "the outcome of a case with items follows from theirs: propose without fields");
             return false;
         }
@@ -546,6 +546,17 @@ static bool outcome_known(const gk_asking *a)
         return false;
     }
     return done_already(a);
+}
+
+/*  The same kind of decision, a part refused on the same grounds, is the same decision unless it says on what else it rests.
+ *  What was granted may be granted anew, with more; that a reply never came is no decision to be repeated. */
+static bool redo_differs(const gk_asking *a)
+{
+    const gk_case *file = a->file;
+    const gk_outcome *outcome = outcome_of(a);
+    bool same = *file->undone_outcome && outcome && (outcome->refuses || !outcome->discloses) && strcmp(outcome->code, file->undone_outcome) == 0
+        && (proposes_items(a) || strcmp(field(a, "ground"), file->undone_ground) == 0);
+    return !same || gk_act_has(a->act->data, "redo_ground");
 }
 
 static bool is_disclosure(const gk_asking *a)
@@ -856,6 +867,7 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_CHALLENGEABLE] = challengeable,
     [GK_NEED_PROCEEDING_OPEN] = proceeding_open,
     [GK_NEED_PROCEEDING_UNANSWERED] = proceeding_unanswered,
+    [GK_NEED_REDO_DIFFERS] = redo_differs,
     [GK_NEED_SERVICE_PROVEN] = service_proven,
     [GK_NEED_NO_HOLD] = no_hold,
     [GK_NEED_PACKAGE_NEW] = package_new,

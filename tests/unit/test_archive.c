@@ -101,11 +101,11 @@ static const struct { const char *part, *events; } places[] = {
     { "other", "transferred noted document_cleared document_destroyed itemised item_decided release_held_back subtask_sent subtask_returned"
                " subtask_recalled correction_requested correction_asked_late evidence_requested reasons_requested delayed extended"
                " fee_proposed fee_notice_sent fee_approved payment_proof_received payment_recorded fee_paid lateness_excused fee_refunded"
-               " proceeding_opened proceeding_answered proceeding_concluded redo_ordered publication_suggested publication_decided"
+               " proceeding_opened answer_extended proceeding_answered proceeding_concluded redo_ordered publication_suggested publication_decided"
                " publication_cleared publication_withheld published due_confirmed" },
     { "-", "confirmation_awaited triaged claimed released documents_admitted subtask_due lapse_proposed scanned proceeding_reminded"
            " archived archive_reminded archive_handed_over publication_reminded notified reminder_due incident_raised finding_superseded"
-           " job_died due_recomputed org_loaded calendar_loaded time_confirmed training_advanced digest_due catalogue_loaded"
+           " job_died due_recomputed answer_recomputed org_loaded calendar_loaded time_confirmed training_advanced digest_due catalogue_loaded"
            " figures_entered year_closed" },
 };
 

@@ -25,7 +25,7 @@ static const struct { const char *event; char seen; } rows[] = {
     { "approved", '-' }, { "approval_returned", '-' }, { "letter_rendered", '-' }, { "letter_voided", '-' }, { "sealed", '-' },
     { "dispatched", 'T' }, { "handed_over", 'T' }, { "mail_returned", 'T' }, { "posting_failed", 'T' }, { "redispatched", 'T' },
     { "served", 'T' }, { "withdrew", 'T' },
-    { "proceeding_opened", '-' }, { "proceeding_answered", '-' }, { "proceeding_reminded", '-' }, { "proceeding_concluded", '-' },
+    { "proceeding_opened", '-' }, { "answer_extended", '-' }, { "answer_recomputed", '-' }, { "proceeding_answered", '-' }, { "proceeding_reminded", '-' }, { "proceeding_concluded", '-' },
     { "redo_ordered", 'T' },
     { "archived", '-' }, { "archive_reminded", '-' }, { "archive_handed_over", '-' },
     { "publication_suggested", 'S' }, { "publication_decided", '-' }, { "publication_cleared", '-' }, { "publication_withheld", '-' },
