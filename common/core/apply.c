@@ -375,6 +375,8 @@ static gk_err build(const gk_step *step, const gk_asking *a, json_t *data, gk_ch
         if (err)
             return err == GK_EBADVALUE ? GK_ENEED : err;
         gk_clock_reading reading = gk_clock_read(clock, gk_date_of(a->act->at));
+        if (after->dispatched_seq == a->file->dispatched_seq)
+            gk_case_keep_sent(a->file, law, gk_date_of(a->act->at), &reading);
         event->due_on = reading.due_on;
         event->provisional = reading.provisional;
         event->clock = reading.state;

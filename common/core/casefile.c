@@ -176,6 +176,17 @@ gk_clock *gk_case_clock(const gk_case *self, const gk_law *law)
     return clock;
 }
 
+void gk_case_keep_sent(const gk_case *self, const gk_law *law, gk_date as_of, gk_clock_reading *reading)
+{
+    if (!reading->counted || reading->timely < 0 || gk_date_is_none(self->dispatched_on) || gk_date_is_none(self->due_on))
+        return;
+    reading->due_on = self->due_on;
+    reading->provisional = self->provisional;
+    reading->left = gk_calendar_between(law->calendar, as_of, self->due_on);
+    reading->overdue = self->dispatched_on.day > self->due_on.day;
+    reading->timely = !reading->overdue;
+}
+
 gk_clock_reading gk_case_read(const gk_case *self, const gk_law *law, gk_date as_of)
 {
     gk_auto(gk_clock) clock = gk_case_clock(self, law);
@@ -183,14 +194,7 @@ gk_clock_reading gk_case_read(const gk_case *self, const gk_law *law, gk_date as
         return (gk_clock_reading) { .due_on = GK_NO_DATE, .defence_on = GK_NO_DATE, .state = GK_CLOCK_STOPPED, .timely = -1,
                                    .statutory = self->kind != GK_KIND_RECORDS };
     gk_clock_reading reading = gk_clock_read(clock, as_of);
-    /*  What was sent, was sent by the date that stood then: no later notice makes it late, or timely. */
-    if (reading.counted && reading.timely >= 0 && !gk_date_is_none(self->dispatched_on) && !gk_date_is_none(self->due_on)) {
-        reading.due_on = self->due_on;
-        reading.provisional = self->provisional;
-        reading.left = gk_calendar_between(law->calendar, as_of, self->due_on);
-        reading.overdue = self->dispatched_on.day > self->due_on.day;
-        reading.timely = !reading.overdue;
-    }
+    gk_case_keep_sent(self, law, as_of, &reading);
     return reading;
 }
 

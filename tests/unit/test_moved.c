@@ -151,6 +151,30 @@ static void what_was_in_time_stays_in_time(void **state)
     }
 }
 
+/*  What was sent was sent by the date that stood then, also when something is written in the file afterwards. */
+static void what_was_sent_keeps_its_date(void **state)
+{
+    (void) state;
+    static const line lines[] = { DECEMBER,
+        { "2026-12-14", "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, NULL, NULL },
+        { "2026-12-14", "worker:confidentiality", "scanned", "{'verdicts':[],'refused':false}", 0, NULL, NULL },
+        { "2026-12-14", "he.ping", "secrecy_cleared", "{'verdict':'public','opinion':'x'}", 0, NULL, NULL },
+        { "2026-12-14", "zhou.wei", "approved", NULL, 0, NULL, NULL },
+        { "2026-12-14", "worker:reply", "letter_rendered", "{'letter':'reply','digest':'l1','pages':2,'check_code':'0badcafe'}", 0, NULL, NULL },
+        { "2026-12-14", "chen.jing", "sealed", "{'pages':2,'check_code':'0badcafe','seal':'x'}", 0, NULL, NULL },
+        { "2027-01-07", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", 0, "delivery", "2027-01-07" } };
+    static const line served = { "2027-01-11", "chen.jing", "served", "{'served_on':'2027-01-10','proof':'x'}", 0, "closed", "2027-01-07" };
+    work w;
+    begin(&w, lines, ROWS(lines));
+    load(&w, earlier);                  /* by this notice it was due on the 6th */
+    assert_int_equal(gk_case_read(w.file, &w.law, law_date("2027-01-08")).timely, 1);
+    work_line(&w, "after", 0, &served);
+    gk_clock_reading reading = gk_case_read(w.file, &w.law, law_date("2027-01-11"));
+    assert_int_equal(reading.timely, 1);
+    assert_int_equal(reading.due_on.day, law_date("2027-01-07").day);
+    work_clear(&w);
+}
+
 /*  The 7th working day may move under a correction notice that was sent on it. */
 static void a_correction_that_paused_goes_on_pausing(void **state)
 {
@@ -255,6 +279,7 @@ int main(void)
         cmocka_unit_test(an_answer_is_counted_anew),
         cmocka_unit_test(the_first_date_is_remembered),
         cmocka_unit_test(what_was_in_time_stays_in_time),
+        cmocka_unit_test(what_was_sent_keeps_its_date),
         cmocka_unit_test(a_correction_that_paused_goes_on_pausing),
         cmocka_unit_test(what_is_dated_back_must_still_fit),
         cmocka_unit_test(the_desk_works_to_the_earlier_day),
