@@ -825,6 +825,35 @@ static gk_err take_catalogue(gk_broker *self, gk_command *command, json_t **ok, 
         : record_entries(self, command, &actor, rows, ok, why);
 }
 
+/*  What is found no more stays beside the event that took it out, with who did it and why. */
+static gk_err take_out(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_auto(gk_case) stream = NULL;
+    gk_json_auto *data = only(command->body, "reason"), *was = NULL;
+    const char *url = gk_json_text(command->body, "url");
+    gk_err err = staff(self, command, &actor, why);
+    if (!err && !(gk_actor_roles(&actor) & (GK_ADMIN | GK_CLERK)))
+        err = gk_refuse(why, GK_EDENIED, "%s may not change the catalogue: it takes a clerk or an administrator", actor.name);
+    if (!err)
+        err = gk_act_check_fields(GK_CATALOGUE_REMOVED, data, why);
+    if (!err)
+        err = gk_entry_check(gk_entry_field_find("url"), url, why);
+    if (!err)
+        err = gk_ledger_stream(self, actor.office, &stream, why);
+    if (!err)
+        err = gk_store_entry_remove(self->store, actor.office, url, &was, why);
+    if (err)
+        return err;
+    gk_json_auto *seals = json_pack("{s:O}", "entry", was);
+    gk_deed deed = { .event = GK_CATALOGUE_REMOVED, .actor = &actor, .on = GK_NO_DATE, .data = data, .seals = seals,
+                     .request_id = command->from.request_id };
+    err = gk_ledger_act(self, stream, &deed, why);
+    if (!err)
+        *ok = json_pack("{s:O}", "removed", was);
+    return err;
+}
+
 static gk_err workers(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
 {
     gk_actor actor;
@@ -920,6 +949,11 @@ static gk_err load_catalogue(gk_broker *self, gk_command *command, json_t **ok, 
     return dry ? take_catalogue(self, command, ok, why) : change_once(self, command, take_catalogue, ok, why);
 }
 
+static gk_err remove_entry(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    return change_once(self, command, take_out, ok, why);
+}
+
 static gk_err retry(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
 {
     return change_once(self, command, revive, ok, why);
@@ -947,6 +981,7 @@ static const struct {
     { "admin.org_load", load_org },
     { "admin.calendar_load", load_calendar },
     { "admin.catalogue_load", load_catalogue },
+    { "admin.catalogue_remove", remove_entry },
     { "admin.workers", workers },
     { "admin.dead_letters", dead_letters },
     { "admin.retry", retry },

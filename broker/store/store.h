@@ -206,6 +206,9 @@ typedef enum gk_entry_fate { GK_ENTRY_SAME, GK_ENTRY_ADDED, GK_ENTRY_REPLACED } 
 GK_CHECKED gk_err gk_store_entry_put(gk_store *self, const char *office, const json_t *entry, gk_entry_fate *fate, json_t **was,
                                      gk_why *why);
 
+/*  Take out the office's entry of that address; `*was` is it (caller decrefs).  GK_ENOTFOUND when there is none. */
+GK_CHECKED gk_err gk_store_entry_remove(gk_store *self, const char *office, const char *url, json_t **was, gk_why *why);
+
 /*  What anybody looks for: every word typed is found in the title or the number.  Best first: the
  *  number itself, then titles of which the words are the greatest part, then the newest.  At most `most`; of what very
  *  many entries hold only those loaded last are looked at.  GK_ETOOLARGE for more than ten words. */

@@ -178,6 +178,10 @@ static const gk_verb table[] = {
       "A CSV file in UTF-8 with a header: title and url (required), document_number, date, unit, published_on.\n"
       "An entry of the same address or document number is replaced.  Nothing is loaded unless the whole file is\n"
       "right; loading it again does no harm." },
+    { ADMIN, "catalogue remove", "URL REASON", 2, 2, OPT(REQUEST_ID), gk_run_catalogue_remove,
+      "从主动公开目录移除一条", "take an entry out of the catalogue",
+      "移除后不再检索到，也不再提示申请人；移除的条目、理由和经办人留在台账中。REASON 可写 @文件。",
+      "It is found no more and triage no longer points to it; what was removed, why and by whom stays in the ledger.\nREASON may be @FILE." },
     { ADMIN, "training advance", "DATE", 1, 1, OPT(REQUEST_ID), gk_run_training_advance,
       "演练环境：把时钟拨到 DATE", "training: move the clock to DATE", NULL, NULL },
     { ADMIN, "time confirm", "", 0, 0, OPT(REQUEST_ID), gk_run_time_confirm,

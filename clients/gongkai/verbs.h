@@ -59,6 +59,7 @@ int gk_run_act(gk_cli *self);
 
 /*  catalogue.c */
 int gk_run_catalogue_import(gk_cli *self);
+int gk_run_catalogue_remove(gk_cli *self);
 int gk_run_catalogue_search(gk_cli *self);
 
 /*  papers.c */

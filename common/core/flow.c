@@ -397,6 +397,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_TRAINING_ADVANCED] = { "training_advanced", NULL, NULL, "演练时钟推进", "training clock advanced", { 0 }, NULL, facts_fields },
     [GK_DIGEST_DUE] = { "digest_due", NULL, NULL, "每日汇总", "daily digest", { 0 }, NULL, facts_fields },
     [GK_CATALOGUE_LOADED] = { "catalogue_loaded", NULL, NULL, "公开目录更新", "catalogue of public documents loaded", { 0 }, NULL, facts_fields },
+    [GK_CATALOGUE_REMOVED] = { "catalogue_removed", NULL, NULL, "公开目录条目移除", "entry taken out of the catalogue", { 0 }, NULL, reason_fields },
     [GK_FIGURES_ENTERED] = { "figures_entered", NULL, NULL, "填报年报数据", "report figures entered", { 0 }, NULL, figures_fields },
     [GK_YEAR_CLOSED] = { "year_closed", NULL, NULL, "年报关账", "annual report closed", { 0 }, NULL, close_fields },
     [GK_SPLIT] = { "split", "split", NULL, "一事一申请，拆分办理", "split into several cases", { "split_notice" }, "split", split_fields },
@@ -611,6 +612,7 @@ static const gk_step steps[] = {
     STEP(IN(LEDGER), TRAINING_ADVANCED, SAME, KEEP, STAFF | GK_ADMIN, "演练", N(NONE)),
     STEP(IN(LEDGER), DIGEST_DUE, SAME, KEEP, GK_CLOCK, ART("四十五"), N(NONE)),
     STEP(IN(LEDGER), CATALOGUE_LOADED, SAME, KEEP, GK_ADMIN | GK_CLERK, ART("十二"), N(NONE)),
+    STEP(IN(LEDGER), CATALOGUE_REMOVED, SAME, KEEP, GK_ADMIN | GK_CLERK, ART("十二"), N(NONE)),
     STEP(IN(LEDGER), FIGURES_ENTERED, SAME, KEEP, UNIT | OFFICE | GK_LEGAL_REVIEWER | GK_FINANCE, ART("五十"), N(OWN_UNIT), N(YEAR_OPEN)),
     STEP(IN(LEDGER), YEAR_CLOSED, SAME, KEEP, GK_HEAD, ART("四十九") "、第五十条", N(YEAR_OVER), N(REPORT_WHOLE)),
 };

@@ -66,6 +66,8 @@ static const gk_message table[] = {
     { "admin.calendar_load", "Load a holiday notice", { AS, { "notice", GK_MEMBER_TEXT, true } } },
     { "admin.catalogue_load", "Load entries of the catalogue of public documents",
       { AS, { "rows", GK_MEMBER_ENTRIES, true }, { "dry_run", GK_MEMBER_BOOL, false } } },
+    { "admin.catalogue_remove", "Take an entry out of the catalogue of public documents",
+      { AS, { "url", GK_MEMBER_TEXT, true }, { "reason", GK_MEMBER_TEXT, true } } },
     { "catalogue.search", "Anybody looks for public documents", { { "words", GK_MEMBER_LINE, true } } },
     { "calendar.list", "The holiday notices as loaded", { AS } },
     { "calendar.moved", "Cases whose due date a notice moved and nobody confirmed", { AS } },
