@@ -627,6 +627,29 @@ static gk_err close_year(gk_broker *self, gk_command *command, json_t **ok, gk_w
     return err ? err : answer_act(self, stream, stream->seq, ok, why);
 }
 
+/*  What was published wrongly is put right by a decision with a number; the version that was closed stays beside it. */
+static gk_err reopen_year(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    once_auto seen = { 0 };
+    gk_err err = staff(self, command, &actor, why);
+    if (err || answered_before(self, command, actor.name, &seen, ok, &err, why))
+        return err;
+    gk_auto(gk_case) stream = NULL;
+    gk_json_auto *data = only(command->body, "reason");
+    json_object_set(data, "year", json_object_get(command->body, "year"));
+    json_object_set(data, "decision", json_object_get(command->body, "decision"));
+    err = gk_act_check_fields(GK_YEAR_REOPENED, data, why);
+    if (!err)
+        err = gk_ledger_stream(self, actor.office, &stream, why);
+    gk_deed deed = { .event = GK_YEAR_REOPENED, .actor = &actor, .on = GK_NO_DATE, .data = data, .request_id = command->from.request_id };
+    if (!err)
+        err = gk_ledger_act(self, stream, &deed, why);
+    if (!err)
+        err = note_once(self, &seen, stream, why);
+    return err ? err : answer_act(self, stream, stream->seq, ok, why);
+}
+
 /*  ---- administration ------------------------------------------------------------------------------ */
 
 /*  A change of what all cases share, once: what it answered is kept beside the request, and asked for before who
@@ -978,6 +1001,7 @@ static const struct {
     { "queue.pull", pull },
     { "report.enter", enter_figures },
     { "report.close", close_year },
+    { "report.reopen", reopen_year },
     { "admin.org_load", load_org },
     { "admin.calendar_load", load_calendar },
     { "admin.catalogue_load", load_catalogue },

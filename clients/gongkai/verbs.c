@@ -116,6 +116,11 @@ static const gk_verb table[] = {
       "年度终了后由公开办负责人逐年关账。勾稽关系不符或者有部门未填报的，须写明理由。此后补记的事项计入下一年度。",
       "By the head of the disclosure office, once the year is over, year by year.  A reason is wanted when an identity is violated\n"
       "or a unit has not entered.  What is recorded later counts in the next year." },
+    { DESK, "report reopen", "--year Y DECISION REASON", 2, 2, OPT(YEAR) | OPT(REQUEST_ID), gk_run_report_reopen,
+      "凭有文号的决定重新打开已关账的年报", "open a closed year again, by a numbered decision",
+      "由公开办负责人办理，只限最后一个已关账的年度。原关账的数字和案件清单保留，report annual 与现数字一并列出；更正后重新关账。",
+      "By the head of the disclosure office; only the last year that was closed.  The figures and case lists of then are kept,\n"
+      "and report annual shows them beside those of now.  Close it again when it is put right." },
 
     { CALCULATOR, "workday add", "DATE N", 2, 2, 0, gk_run_workday_add,
       "DATE 之后第 N 个工作日", "the N-th working day after DATE",

@@ -71,6 +71,7 @@ int gk_run_document_get(gk_cli *self);
 int gk_run_report_annual(gk_cli *self);
 int gk_run_report_timeliness(gk_cli *self);
 int gk_run_report_enter(gk_cli *self);
+int gk_run_report_reopen(gk_cli *self);
 int gk_run_report_close(gk_cli *self);
 
 /*  evidence.c */

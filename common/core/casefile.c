@@ -1083,6 +1083,14 @@ static void fold_facts(gk_case *self, const gk_event *event)
         break;
     case GK_YEAR_CLOSED:
         self->closed_year = number_of(data, "year");
+        if (!self->first_closed)
+            self->first_closed = self->closed_year;
+        break;
+    case GK_YEAR_REOPENED:      /* what stood before its closing stands again */
+        if (self->closed_year == self->first_closed)
+            self->closed_year = self->first_closed = 0;
+        else
+            self->closed_year--;
         break;
     case GK_DUE_RECOMPUTED:
         if (gk_date_is_none(self->moved_from) && gk_json_date(data, "was").day != gk_json_date(data, "becomes").day)

@@ -223,7 +223,7 @@ typedef struct gk_case {
     int consultation_count;
     gk_case_letter letters[GK_CASE_LETTERS];
     int letter_count;
-    int closed_year;            /* of an office's own stream: the last annual report that was closed; 0: none */
+    int closed_year, first_closed;      /* of an office's own stream: the last annual report that is closed, and the first; 0: none */
     int dispatched_seq;         /* the last dispatch: what is older is the applicant's to read */
     int dispatched_before;      /* the one before it, should that come back by our fault */
     gk_proceeding proceedings[GK_CASE_PROCEEDINGS];

@@ -235,6 +235,9 @@ FIELDS(figures_fields,
 FIELDS(close_fields,
     { "year", GK_FIELD_INT, true, "年度", "year", NULL },
     { "reason", GK_FIELD_TEXT, false, "勾稽关系不符或者有部门未填报而关账的理由", "why it is closed with what is violated or missing", NULL });
+FIELDS(reopen_fields,
+    { "year", GK_FIELD_INT, true, "年度", "year", NULL },
+    { "decision", GK_FIELD_LINE, true, "决定文号", "number of the decision", NULL }, REASON("重新打开的理由"));
 FIELDS(split_fields,
     { "parts", GK_FIELD_TEXT, true, "拆分后的各件，每行一件；第一件留在本案", "the parts, one a line; the first stays in this case", NULL },
     REASON("拆分理由"));
@@ -400,6 +403,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_CATALOGUE_REMOVED] = { "catalogue_removed", NULL, NULL, "公开目录条目移除", "entry taken out of the catalogue", { 0 }, NULL, reason_fields },
     [GK_FIGURES_ENTERED] = { "figures_entered", NULL, NULL, "填报年报数据", "report figures entered", { 0 }, NULL, figures_fields },
     [GK_YEAR_CLOSED] = { "year_closed", NULL, NULL, "年报关账", "annual report closed", { 0 }, NULL, close_fields },
+    [GK_YEAR_REOPENED] = { "year_reopened", NULL, NULL, "年报关账后重新打开", "closed annual report reopened", { 0 }, NULL, reopen_fields },
     [GK_SPLIT] = { "split", "split", NULL, "一事一申请，拆分办理", "split into several cases", { "split_notice" }, "split", split_fields },
     [GK_PASSED_ON] = { "passed_on", "pass_on", NULL, "经申请人同意撤回，改由有关机关登记", "withdrawn by consent, registered at another office", { "passing_notice" }, "passed_on", pass_fields },
     [GK_SPLIT_TOLD] = { "split_told", "record_split_notice", NULL, "登记告知拆分情况", "applicant told of the split", { 0 }, NULL, split_told_fields },
@@ -615,6 +619,7 @@ static const gk_step steps[] = {
     STEP(IN(LEDGER), CATALOGUE_REMOVED, SAME, KEEP, GK_ADMIN | GK_CLERK, ART("十二"), N(NONE)),
     STEP(IN(LEDGER), FIGURES_ENTERED, SAME, KEEP, UNIT | OFFICE | GK_LEGAL_REVIEWER | GK_FINANCE, ART("五十"), N(OWN_UNIT), N(YEAR_OPEN)),
     STEP(IN(LEDGER), YEAR_CLOSED, SAME, KEEP, GK_HEAD, ART("四十九") "、第五十条", N(YEAR_OVER), N(REPORT_WHOLE)),
+    STEP(IN(LEDGER), YEAR_REOPENED, SAME, KEEP, GK_HEAD, ART("四十九") "、第五十条", N(YEAR_CLOSED_LAST)),
 };
 
 #undef STEP
@@ -771,6 +776,8 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "that year has not begun, is before 2021 or is closed" },
     [GK_NEED_YEAR_OVER] = { "YEAR_OVER", "只能在年度终了后关账，并须逐年依次关账",
                                "a year is closed when it is over, each behind the one before it" },
+    [GK_NEED_YEAR_CLOSED_LAST] = { "YEAR_CLOSED_LAST", "只有最后一个已经关账的年度可以重新打开",
+                               "only the last year that was closed can be opened again" },
     [GK_NEED_REPORT_WHOLE] = { "REPORT_WHOLE", "勾稽关系不符或者有部门未填报：请更正、补报，或者写明理由（reason）",
                                "an identity is violated or a unit's figures are missing (gongkai report annual shows which): "
                                     "put it right, or close it with a reason" },

@@ -71,7 +71,7 @@ typedef enum gk_event_type {
     GK_DUE_RECOMPUTED, GK_DUE_CONFIRMED,
     GK_ORG_LOADED, GK_CALENDAR_LOADED, GK_TIME_CONFIRMED, GK_TRAINING_ADVANCED, GK_DIGEST_DUE,
     GK_CATALOGUE_LOADED, GK_CATALOGUE_REMOVED,
-    GK_FIGURES_ENTERED, GK_YEAR_CLOSED,
+    GK_FIGURES_ENTERED, GK_YEAR_CLOSED, GK_YEAR_REOPENED,
     GK_SPLIT, GK_SPLIT_OFF, GK_SPLIT_TOLD, GK_PASSED_ON,
     GK_EVENT_TYPES
 } gk_event_type;
@@ -141,6 +141,7 @@ typedef enum gk_need {
     GK_NEED_OWN_UNIT,               /* for another unit only the openness office acts */
     GK_NEED_YEAR_OPEN,              /* the year has begun and its report was not closed */
     GK_NEED_YEAR_OVER,              /* it is past, and the next to be closed */
+    GK_NEED_YEAR_CLOSED_LAST,       /* its report was closed, and no later one */
     GK_NEED_REPORT_WHOLE,           /* no identity violated, no unit's figures missing; or a reason is given */
     GK_NEED_CHALLENGEABLE,          /* there is a decision, or a reply is overdue */
     GK_NEED_PROCEEDING_OPEN,        /* the proceeding named is under way */

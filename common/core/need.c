@@ -707,6 +707,11 @@ static bool year_over(const gk_asking *a)
     return year_asked(a) >= FIRST_YEAR && year_asked(a) < year_now(a) && next;
 }
 
+static bool year_closed_last(const gk_asking *a)
+{
+    return a->file->closed_year && year_asked(a) == a->file->closed_year;
+}
+
 static bool report_whole(const gk_asking *a)
 {
     return gk_act_has(a->act->data, "reason") || (!json_array_size(json_object_get(a->act->data, "violated"))
@@ -863,6 +868,7 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_OWN_UNIT] = own_unit,
     [GK_NEED_YEAR_OPEN] = year_open,
     [GK_NEED_YEAR_OVER] = year_over,
+    [GK_NEED_YEAR_CLOSED_LAST] = year_closed_last,
     [GK_NEED_REPORT_WHOLE] = report_whole,
     [GK_NEED_CHALLENGEABLE] = challengeable,
     [GK_NEED_PROCEEDING_OPEN] = proceeding_open,

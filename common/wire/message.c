@@ -53,6 +53,8 @@ static const gk_message table[] = {
     { "report.enter", "Enter figures and texts of the annual report",
       { AS, YEAR, { "unit", GK_MEMBER_LINE, false }, { "figures", GK_MEMBER_OBJECT, true } } },
     { "report.close", "Freeze the annual report of the own office", { AS, YEAR, { "reason", GK_MEMBER_TEXT, false } } },
+    { "report.reopen", "Open the last closed annual report again", { AS, YEAR, { "decision", GK_MEMBER_LINE, true },
+      { "reason", GK_MEMBER_TEXT, true } } },
     { "document.put", "A chunk of a document; its bytes are a second frame",
       { { "upload", GK_MEMBER_LINE, true }, { "offset", GK_MEMBER_INT, true }, { "last", GK_MEMBER_BOOL, true },
         { "size", GK_MEMBER_INT, false } } },

@@ -503,6 +503,10 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(self.sent("report.close")[-1], ("c1", {"as": "a", "year": 2026}))
         self.run_cli("report", "close", "--year", "2026", "科技处无数据")
         self.assertEqual(self.body("report.close"), {"year": 2026, "reason": "科技处无数据"})
+        self.answers("report.reopen", {"ok": MOVED})
+        self.run_cli("report", "reopen", "--year", "2026", "示关办〔2027〕2号", "漏报", "--as", "a")
+        self.assertEqual(self.body("report.reopen"), {"as": "a", "year": 2026, "decision": "示关办〔2027〕2号", "reason": "漏报"})
+        self.run_cli("report", "reopen", "--year", "2026", "示关办〔2027〕2号", status=2)
 
     def test_report_timeliness(self):
         unit = {"key": "FGC", "zh": "法规处", "received": 3, "ended": 2, "replied": 2, "timely": 1, "late": 1, "extended": 0, "days": 105,

@@ -33,7 +33,7 @@ static const struct { const char *event; char seen; } rows[] = {
     { "notice_rendered", '-' }, { "notified", '-' }, { "reminder_due", '-' }, { "incident_raised", '-' }, { "finding_superseded", '-' },
     { "job_died", '-' }, { "due_recomputed", 'T' }, { "due_confirmed", '-' },
     { "org_loaded", '-' }, { "calendar_loaded", '-' }, { "time_confirmed", '-' }, { "training_advanced", '-' }, { "digest_due", '-' },
-    { "catalogue_loaded", '-' }, { "catalogue_removed", '-' }, { "figures_entered", '-' }, { "year_closed", '-' },
+    { "catalogue_loaded", '-' }, { "catalogue_removed", '-' }, { "figures_entered", '-' }, { "year_closed", '-' }, { "year_reopened", '-' },
     { "split", 'T' }, { "split_off", 'T' }, { "split_told", 'T' }, { "passed_on", 'T' },
 };
 
