@@ -146,9 +146,11 @@ extern const gk_actor gk_actor_clock;
 
 typedef struct gk_recounted {
     int recomputed, moved, earlier, failed;     /* cases; earlier are among moved among recomputed */
+    int answers;                                /* written answers to a court or a reconsideration body */
 } gk_recounted;
 
-/*  Give every running case whose date this calendar changes, or settles, its event `due_recomputed`.
+/*  Give every running case whose date this calendar changes, or settles, its event `due_recomputed`, and every written
+ *  answer that is owed its `answer_recomputed`.
  *  Inside a transaction. */
 GK_CHECKED gk_err gk_recount(gk_broker *self, const gk_calendar *calendar, gk_recounted *out, gk_why *why);
 

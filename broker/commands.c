@@ -10,6 +10,7 @@
 #include "core/form.h"
 #include "core/items.h"
 #include "core/letters.h"
+#include "core/shown.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -60,9 +61,11 @@ static bool event_answer(void *context, const gk_event *event)
     finding_event *f = context;
     char reference[32];
     snprintf(reference, sizeof reference, "@%lld", (long long) event->case_id);
+    bool applicant = strncmp(event->actor, "applicant", 9) == 0;
+    const gk_state_info *state = gk_flow_state(applicant ? gk_shown_state(event->state) : event->state);
     f->ok = json_pack("{s:s, s:i, s:s, s:s, s:s, s:s, s:o, s:b, s:s, s:s}", "case", reference, "seq", event->seq, "event",
                       gk_flow_event(event->type)->name, "event_zh", gk_flow_event(event->type)->zh, "state",
-                      gk_flow_state(event->state)->name, "state_zh", gk_flow_state(event->state)->zh, "due_on",
+                      state->name, "state_zh", state->zh, "due_on",
                       gk_json_from_date(event->due_on), "provisional", event->provisional, "clock",
                       gk_clock_state_name(event->clock), "article", event->article);
     if (event->type == GK_SPLIT)
@@ -95,7 +98,7 @@ json_t *gk_submission_answer(const gk_case *file, const char *receipt)
         code[at++] = receipt[i];
     }
     code[at] = 0;
-    const gk_state_info *state = gk_flow_state(file->state);
+    const gk_state_info *state = gk_flow_state(gk_shown_state(file->state));
     return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:s, s:s, s:s}", "receipt", code, "case", reference, "number",
                      file->number, "kind", gk_kind_name(file->kind), "submitted_on", gk_json_from_date(file->submitted_on), "received_on",
                      gk_json_from_date(file->received_on), "due_on", gk_json_from_date(file->due_on), "provisional",
@@ -234,22 +237,13 @@ static gk_err staff(gk_broker *self, const gk_command *command, gk_actor *out, g
     return gk_actor_of(self->book, self->trusted, gk_date_of(self->time.now), command->body, out, why);
 }
 
-/*  One's own and those of whom one stands in for. */
-static unsigned roles_of(const gk_actor *actor)
-{
-    unsigned roles = actor->roles;
-    for (int i = 0; i < actor->deputised_count; i++)
-        roles |= actor->deputised[i].roles;
-    return roles;
-}
-
 static gk_err register_paper(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
 {
     gk_actor actor;
     gk_err err = staff(self, command, &actor, why);
     const json_t *form = json_object_get(command->body, "form");
     json_t *receipt = json_object_get(command->body, "receipt");
-    if (!err && !(roles_of(&actor) & (GK_CLERK | GK_MAILROOM)))
+    if (!err && !(gk_actor_roles(&actor) & (GK_CLERK | GK_MAILROOM)))
         err = gk_refuse(why, GK_EDENIED, "%s may not register: it takes a clerk or the mailroom", actor.name);
     if (!err)
         err = gk_form_check(form, why);
@@ -594,7 +588,7 @@ static gk_err pull(gk_broker *self, gk_command *command, json_t **ok, gk_why *wh
     if (!gk_flow_state_parse(desk, &state) || state == GK_LEDGER)
         return gk_refuse(why, GK_EBADVALUE, "there is no desk %.30s; gongkai queue lists them", desk);
     /*  A handler pulls from the own unit; who works for the whole office from all of it. */
-    if (!*unit && state == GK_HANDLING && !(roles_of(&actor) & (GK_CLERK | GK_HEAD)))
+    if (!*unit && state == GK_HANDLING && !(gk_actor_roles(&actor) & (GK_CLERK | GK_HEAD)))
         unit = actor.unit;
     int64_t id = gk_store_most_urgent(self->store, actor.office, desk, unit, actor.name);
     if (!id)
@@ -638,7 +632,7 @@ static gk_err close_year(gk_broker *self, gk_command *command, json_t **ok, gk_w
     gk_json_auto *data = only(command->body, "reason"), *seals = json_object();
     json_object_set(data, "year", json_object_get(command->body, "year"));
     err = gk_act_check_fields(GK_YEAR_CLOSED, data, why);
-    if (!err && !(roles_of(&actor) & GK_HEAD))       /* before anything is counted for nobody */
+    if (!err && !(gk_actor_roles(&actor) & GK_HEAD))       /* before anything is counted for nobody */
         err = gk_refuse(why, GK_EDENIED, "%s may not close the year: it takes the head of the disclosure office", actor.name);
     if (!err)
         err = gk_ledger_stream(self, actor.office, &stream, why);
@@ -650,6 +644,29 @@ static gk_err close_year(gk_broker *self, gk_command *command, json_t **ok, gk_w
     gk_deed deed = { .event = GK_YEAR_CLOSED, .actor = &actor, .on = GK_NO_DATE, .data = data, .seals = seals,
                      .request_id = command->from.request_id };
     err = gk_ledger_act(self, stream, &deed, why);
+    if (!err)
+        err = note_once(self, &seen, stream, why);
+    return err ? err : answer_act(self, stream, stream->seq, ok, why);
+}
+
+/*  What was published wrongly is put right by a decision with a number; the version that was closed stays beside it. */
+static gk_err reopen_year(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    once_auto seen = { 0 };
+    gk_err err = staff(self, command, &actor, why);
+    if (err || answered_before(self, command, actor.name, &seen, ok, &err, why))
+        return err;
+    gk_auto(gk_case) stream = NULL;
+    gk_json_auto *data = only(command->body, "reason");
+    json_object_set(data, "year", json_object_get(command->body, "year"));
+    json_object_set(data, "decision", json_object_get(command->body, "decision"));
+    err = gk_act_check_fields(GK_YEAR_REOPENED, data, why);
+    if (!err)
+        err = gk_ledger_stream(self, actor.office, &stream, why);
+    gk_deed deed = { .event = GK_YEAR_REOPENED, .actor = &actor, .on = GK_NO_DATE, .data = data, .request_id = command->from.request_id };
+    if (!err)
+        err = gk_ledger_act(self, stream, &deed, why);
     if (!err)
         err = note_once(self, &seen, stream, why);
     return err ? err : answer_act(self, stream, stream->seq, ok, why);
@@ -729,9 +746,9 @@ static gk_err take_org(gk_broker *self, gk_command *command, json_t **ok, gk_why
 
 static json_t *loaded_answer(const gk_calendar *calendar, const gk_recounted *recounted)
 {
-    return json_pack("{s:s, s:o, s:i, s:i, s:i, s:i}", "version", gk_calendar_version(calendar), "covered_to",
+    return json_pack("{s:s, s:o, s:i, s:i, s:i, s:i, s:i}", "version", gk_calendar_version(calendar), "covered_to",
                      gk_json_from_date(gk_calendar_last(calendar)), "recomputed", recounted->recomputed, "moved", recounted->moved,
-                     "earlier", recounted->earlier, "failed", recounted->failed);
+                     "earlier", recounted->earlier, "answers", recounted->answers, "failed", recounted->failed);
 }
 
 static gk_err take_calendar(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
@@ -845,12 +862,41 @@ static gk_err take_catalogue(gk_broker *self, gk_command *command, json_t **ok, 
     gk_actor actor;
     json_t *rows = json_object_get(command->body, "rows");
     gk_err err = staff(self, command, &actor, why);
-    if (!err && !(roles_of(&actor) & (GK_ADMIN | GK_CLERK)))
+    if (!err && !(gk_actor_roles(&actor) & (GK_ADMIN | GK_CLERK)))
         err = gk_refuse(why, GK_EDENIED, "%s may not load the catalogue: it takes a clerk or an administrator", actor.name);
     if (err)
         return err;
     return json_is_true(json_object_get(command->body, "dry_run")) ? try_entries(self, actor.office, rows, ok, why)
         : record_entries(self, command, &actor, rows, ok, why);
+}
+
+/*  What is found no more stays beside the event that took it out, with who did it and why. */
+static gk_err take_out(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    gk_actor actor;
+    gk_auto(gk_case) stream = NULL;
+    gk_json_auto *data = only(command->body, "reason"), *was = NULL;
+    const char *url = gk_json_text(command->body, "url");
+    gk_err err = staff(self, command, &actor, why);
+    if (!err && !(gk_actor_roles(&actor) & (GK_ADMIN | GK_CLERK)))
+        err = gk_refuse(why, GK_EDENIED, "%s may not change the catalogue: it takes a clerk or an administrator", actor.name);
+    if (!err)
+        err = gk_act_check_fields(GK_CATALOGUE_REMOVED, data, why);
+    if (!err)
+        err = gk_entry_check(gk_entry_field_find("url"), url, why);
+    if (!err)
+        err = gk_ledger_stream(self, actor.office, &stream, why);
+    if (!err)
+        err = gk_store_entry_remove(self->store, actor.office, url, &was, why);
+    if (err)
+        return err;
+    gk_json_auto *seals = json_pack("{s:O}", "entry", was);
+    gk_deed deed = { .event = GK_CATALOGUE_REMOVED, .actor = &actor, .on = GK_NO_DATE, .data = data, .seals = seals,
+                     .request_id = command->from.request_id };
+    err = gk_ledger_act(self, stream, &deed, why);
+    if (!err)
+        *ok = json_pack("{s:O}", "removed", was);
+    return err;
 }
 
 static gk_err workers(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
@@ -948,6 +994,11 @@ static gk_err load_catalogue(gk_broker *self, gk_command *command, json_t **ok, 
     return dry ? take_catalogue(self, command, ok, why) : change_once(self, command, take_catalogue, ok, why);
 }
 
+static gk_err remove_entry(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    return change_once(self, command, take_out, ok, why);
+}
+
 static gk_err retry(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
 {
     return change_once(self, command, revive, ok, why);
@@ -972,9 +1023,11 @@ static const struct {
     { "queue.pull", pull },
     { "report.enter", enter_figures },
     { "report.close", close_year },
+    { "report.reopen", reopen_year },
     { "admin.org_load", load_org },
     { "admin.calendar_load", load_calendar },
     { "admin.catalogue_load", load_catalogue },
+    { "admin.catalogue_remove", remove_entry },
     { "admin.workers", workers },
     { "admin.dead_letters", dead_letters },
     { "admin.retry", retry },

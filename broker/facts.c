@@ -611,8 +611,9 @@ static json_t *case_line(const telling *t, const gk_case *file)
 {
     gk_date today = gk_date_of(t->broker->time.now);
     gk_clock_reading reading = gk_case_read(file, &t->broker->book->law, today);
-    json_t *line = json_pack("{s:s, s:s, s:s, s:o}", "number", file->number, "state_zh", gk_flow_state(file->state)->zh, "unit",
-                             unit_name(t, file->office, file->unit), "due_on", gk_json_from_date(reading.due_on));
+    json_t *line = json_pack("{s:s, s:s, s:s, s:o, s:s}", "number", file->number, "state_zh", gk_flow_state(file->state)->zh, "unit",
+                             unit_name(t, file->office, file->unit), "due_on", gk_json_from_date(reading.due_on), "limit",
+                             reading.statutory ? "reply" : "standard");
     if (reading.counted)
         json_object_set_new(line, "left", json_integer(reading.left));
     return line;
@@ -794,6 +795,7 @@ static json_t *tell_task(const telling *t, const struct task *task, json_t *fact
     json_object_set_new(facts, "reason", json_string(task->reasons[opened ? 0 : left < 0 ? 3 : left == 0 ? 2 : 1]));
     gk_json_set_date(line, "due_on", due);
     json_object_set_new(line, "left", json_integer(left));
+    json_object_set_new(line, "limit", json_string(task->detail));
     if (opened || left <= PRESSING)     /* a unit's head hears of the own unit's cases */
         add_people(t, to, task->pressing == GK_UNIT_HEAD ? t->file->unit : NULL, task->pressing, "office");
     return line;

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "core/items.h"
 #include "core/letters.h"
+#include "core/shown.h"
 #include "core/similar.h"
 #include "wire/message.h"
 
@@ -55,42 +56,20 @@ static json_t *reading_object(const gk_clock_reading *reading)
 
 typedef struct timeline {
     json_t *list;
+    const gk_case *file;
     bool for_applicant;
 } timeline;
-
-/*  Their own suggestion, not what the office noticed. */
-static bool own_suggestion(const gk_event *event)
-{
-    return event->type == GK_PUBLICATION_SUGGESTED && strncmp(event->actor, "applicant", 9) == 0;
-}
-
-/*  What an applicant sees of the timeline: the legal steps, not who in the office read what. */
-static bool public_event(gk_event_type type)
-{
-    switch (type) {
-    case GK_RECEIVED: case GK_REGISTERED: case GK_CONFIRMATION_AWAITED: case GK_RECEIPT_CONFIRMED: case GK_TRIAGED:
-    case GK_TRANSFERRED: case GK_CORRECTION_REQUESTED: case GK_CORRECTION_RECEIVED: case GK_CONSULTATION_STARTED:
-    case GK_CONSULTATION_ENDED: case GK_CONSULTATION_EXPIRED: case GK_EXTENDED: case GK_FEE_NOTICE_SENT:
-    case GK_PAYMENT_PROOF_RECEIVED: case GK_FEE_PAID: case GK_LAPSE_CONFIRMED: case GK_DISPATCHED: case GK_HANDED_OVER: case GK_REDISPATCHED: case GK_POSTING_FAILED:
-    case GK_NOTICE_SERVED: case GK_CORRECTION_ASKED_LATE: case GK_SUPPLEMENT_RECEIVED: case GK_REASONS_REQUESTED: case GK_REASONS_RECEIVED:
-    case GK_DELAYED: case GK_FEE_APPROVED: case GK_PAYMENT_RECORDED: case GK_LATENESS_EXCUSED: case GK_FEE_REFUNDED:
-    case GK_SERVED: case GK_WITHDREW: case GK_REDO_ORDERED: case GK_EVIDENCE_REQUESTED:
-    case GK_HELP_GIVEN: case GK_PUBLISHED: case GK_SPLIT: case GK_SPLIT_OFF: case GK_PASSED_ON:
-        return true;
-    default:
-        return false;
-    }
-}
 
 static bool add_event(void *context, const gk_event *event)
 {
     timeline *t = context;
     const gk_event_info *info = gk_flow_event(event->type);
-    if (t->for_applicant && !public_event(event->type) && !own_suggestion(event))
+    if (t->for_applicant && !gk_shown_event(t->file, event))
         return true;
+    gk_state state = t->for_applicant ? gk_shown_state(event->state) : event->state;
     json_t *entry = json_pack("{s:i, s:s, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:b, s:s}", "seq", event->seq, "at", event->at,
                               "on", gk_json_from_date(event->on), "event", info->name, "event_zh", info->zh, "event_en", info->en,
-                              "state", gk_flow_state(event->state)->name, "state_zh", gk_flow_state(event->state)->zh, "clock",
+                              "state", gk_flow_state(state)->name, "state_zh", gk_flow_state(state)->zh, "clock",
                               gk_clock_state_name(event->clock), "due_on", gk_json_from_date(event->due_on), "provisional",
                               event->provisional, "article", event->article);
     if (!t->for_applicant) {
@@ -103,10 +82,10 @@ static bool add_event(void *context, const gk_event *event)
     return true;
 }
 
-static gk_err timeline_of(reader *r, int64_t id, bool for_applicant, json_t **out, gk_why *why)
+static gk_err timeline_of(reader *r, const gk_case *file, bool for_applicant, json_t **out, gk_why *why)
 {
-    timeline t = { json_array(), for_applicant };
-    gk_err err = gk_store_events(r->store, id, 1, add_event, &t, why);
+    timeline t = { json_array(), file, for_applicant };
+    gk_err err = gk_store_events(r->store, file->id, 1, add_event, &t, why);
     if (err)
         json_decref(t.list);
     else
@@ -114,20 +93,15 @@ static gk_err timeline_of(reader *r, int64_t id, bool for_applicant, json_t **ou
     return err;
 }
 
-static const char *letter_zh(const char *kind)
-{
-    const gk_letter_info *known = gk_letter_find(kind);
-    return known ? known->zh : kind;
-}
-
 static json_t *letters_of(const gk_case *file, bool for_applicant)
 {
     json_t *list = json_array();
     for (int i = 0; i < file->letter_count; i++) {
         const gk_case_letter *letter = &file->letters[i];
-        if (!for_applicant || gk_case_letter_is_theirs(file, letter))
+        const gk_letter_info *info = gk_letter_find(letter->kind);
+        if (!for_applicant || gk_shown_letter(file, letter))
             json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:o, s:b}", "kind", letter->kind, "kind_zh",
-                                                  letter_zh(letter->kind), "number", letter->number, "digest", letter->digest,
+                                                  info ? info->zh : letter->kind, "number", letter->number, "digest", letter->digest,
                                                   "check_code", letter->check_code, "pages", letter->pages, "on", gk_json_from_date(letter->on),
                                                   "void", letter->voided));
     }
@@ -200,19 +174,13 @@ static json_t *flags_of(const gk_case *file)
     return list;
 }
 
-/*  What an applicant may fetch: the files that a dispatched decision gave. */
-static bool document_is_theirs(const gk_case_document *document)
-{
-    return document->given_seq != 0;
-}
-
 static json_t *documents_of(reader *r, const gk_case *file, bool for_applicant)
 {
     static const char *const status[] = { "quarantine", "admitted", "refused", "destroyed" };
     json_t *list = json_array();
     for (int i = 0; i < file->document_count; i++) {
         const gk_case_document *d = &file->documents[i];
-        if (for_applicant && !(document_is_theirs(d) && d->status == GK_ADMITTED))
+        if (for_applicant && !gk_shown_document(d))
             continue;
         gk_free_auto char *name = gk_facts_document_name(r->store, file, d);
         json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:i, s:s}", "digest", d->digest, "name", name, "kind",
@@ -259,12 +227,12 @@ static json_t *proceedings_of(reader *r, const gk_case *file)
     for (int i = 0; i < file->proceeding_count; i++) {
         const gk_proceeding *p = &file->proceedings[i];
         gk_json_auto *opened = gk_store_event_data(r->store, file->id, p->seq);
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:b, s:o, s:o, s:o, s:s, s:b}", "proceeding", p->id,
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:b, s:o, s:o, s:o, s:s, s:b, s:b, s:b}", "proceeding", p->id,
                                               "kind", p->kind, "consultation", p->consultation, "body", gk_json_text(opened, "body"), "number", gk_json_text(opened, "number"),
                                               "received_on", gk_json_from_date(p->received_on), "simple", p->simple, "answer_due",
                                               gk_json_from_date(p->answer_due), "answered_on", gk_json_from_date(p->answered_on),
                                               "concluded_on", gk_json_from_date(p->concluded_on), "result", p->result, "redo",
-                                              p->redo));
+                                              p->redo, "provisional", p->provisional, "extended", p->extended));
     }
     return list;
 }
@@ -333,7 +301,7 @@ static json_t *items_of(reader *r, const gk_case *file)
 /*  The later date of another reading of the law is for those who defend a decision, and nobody else plans by it. */
 static void set_defence(json_t *view, const gk_actor *actor, const gk_clock_reading *reading)
 {
-    if (actor->roles & GK_LEGAL_REVIEWER && !gk_date_is_none(reading->defence_on))
+    if (gk_actor_roles(actor) & GK_LEGAL_REVIEWER && !gk_date_is_none(reading->defence_on))
         gk_json_set_date(view, "defence_date", reading->defence_on);
 }
 
@@ -374,7 +342,7 @@ static void add_kind(const gk_case *file, json_t *view)
 static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, json_t **ok, gk_why *why)
 {
     json_t *events = NULL;
-    gk_err err = timeline_of(r, file->id, false, &events, why);
+    gk_err err = timeline_of(r, file, false, &events, why);
     if (err)
         return err;
     gk_clock_reading reading = gk_case_read(file, &r->book->law, today(r));
@@ -469,7 +437,7 @@ static void add_part(reader *r, const gk_hash *receipt, int part, int64_t id, js
     if (gk_store_case(r->store, id, &file, NULL))
         return;
     gk_split_code(r->receipt_key, receipt, part, code);
-    const gk_state_info *state = gk_flow_state(file->state);
+    const gk_state_info *state = gk_flow_state(gk_shown_state(file->state));
     const json_t *office = r->book->org ? gk_org_office(r->book->org, file->office) : NULL;
     json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "number", file->number, "receipt", code, "office",
                                           gk_json_text(office, "name"), "state", state->name, "state_zh", state->zh, "state_en",
@@ -497,11 +465,11 @@ static gk_err status(reader *r, const json_t *body, json_t **ok, gk_why *why)
     json_t *events = NULL;
     gk_err err = applicant_case(r, body, &file, why);
     if (!err)
-        err = timeline_of(r, file->id, true, &events, why);
+        err = timeline_of(r, file, true, &events, why);
     if (err)
         return err;
     gk_clock_reading reading = gk_case_read(file, &r->book->law, today(r));
-    const gk_state_info *state = gk_flow_state(file->state);
+    const gk_state_info *state = gk_flow_state(gk_shown_state(file->state));
     const json_t *office = r->book->org ? gk_org_office(r->book->org, file->office) : NULL;
     static const struct { gk_clock_state state; const char *zh, *en; } reasons[] = {
         { GK_CLOCK_EXCLUDED, "正在征求意见，所需时间不计入答复期限", "others are being consulted; these days do not count" },
@@ -608,7 +576,7 @@ static gk_err evidence(reader *r, const json_t *body, json_t **ok, gk_why *why)
     gk_actor actor;
     gk_auto(gk_case) file = NULL;
     gk_err err = staff_case(r, body, &actor, &file, why);
-    if (!err && !(actor.roles & (GK_LEGAL_REVIEWER | GK_CLERK | GK_HEAD)))
+    if (!err && !(gk_actor_roles(&actor) & (GK_LEGAL_REVIEWER | GK_CLERK | GK_HEAD)))
         err = gk_refuse(why, GK_EDENIED, "%s may not take the whole file: it takes legal staff, a clerk or the head", actor.name);
     if (err)
         return err;
@@ -633,7 +601,7 @@ static gk_err show_timeline(reader *r, const json_t *body, json_t **ok, gk_why *
     json_t *events = NULL;
     gk_err err = staff_case(r, body, &actor, &file, why);
     if (!err)
-        err = timeline_of(r, file->id, false, &events, why);
+        err = timeline_of(r, file, false, &events, why);
     if (!err)
         *ok = json_pack("{s:s, s:o}", "number", file->number, "timeline", events);
     return err;
@@ -647,7 +615,7 @@ static gk_err explain(reader *r, const json_t *body, json_t **ok, gk_why *why)
     gk_err err = receipt ? applicant_case(r, body, &file, why) : staff_case(r, body, &actor, &file, why);
     if (err)
         return err;
-    gk_auto(gk_clock) clock = gk_case_clock(file, &r->book->law);
+    gk_auto(gk_clock) clock = receipt ? gk_shown_clock(file, &r->book->law) : gk_case_clock(file, &r->book->law);
     if (!clock)
         return gk_refuse(why, GK_ENEED, "receipt is not confirmed yet, so no day is counted");
     gk_clock_reading reading = gk_clock_read(clock, today(r));
@@ -1014,7 +982,7 @@ static gk_err fees(reader *r, const json_t *body, json_t **ok, gk_why *why)
 static bool has_letter(const gk_case *file, const char *digest, bool for_applicant)
 {
     for (int i = 0; i < file->letter_count; i++)
-        if (strcmp(file->letters[i].digest, digest) == 0 && (!for_applicant || gk_case_letter_is_theirs(file, &file->letters[i])))
+        if (strcmp(file->letters[i].digest, digest) == 0 && (!for_applicant || gk_shown_letter(file, &file->letters[i])))
             return true;
     return false;
 }
@@ -1056,7 +1024,7 @@ static gk_err may_read(reader *r, const json_t *body, const char *digest, gk_why
     if (has_letter(file, digest, applicant))
         return GK_OK;
     document = gk_case_document_find(file, digest);
-    bool theirs = document && (!applicant || document_is_theirs(document));
+    bool theirs = document && (!applicant || gk_shown_document(document));
     if (!theirs)
         return gk_refuse(why, GK_ENOTFOUND, "this case has no such document for you");
     return document->status == GK_ADMITTED ? GK_OK

@@ -30,15 +30,40 @@ static gk_err recount_case(gk_broker *self, int64_t id, gk_recounted *out, gk_wh
     return err;
 }
 
-static gk_err recount_all(gk_broker *self, gk_recounted *out, gk_why *why)
+/*  The written answers that a case owes, on whichever desk it lies.  What a court fixed stands. */
+static gk_err recount_answers(gk_broker *self, int64_t id, gk_recounted *out, gk_why *why)
 {
-    for (int64_t id = 0; (id = gk_store_running_case(self->store, id)); ) {
+    gk_auto(gk_case) file = NULL;
+    gk_err err = gk_store_case(self->store, id, &file, why);
+    for (int i = 0; !err && i < file->proceeding_count; i++) {
+        const gk_proceeding *one = &file->proceedings[i];
+        if (one->extended || gk_date_is_none(one->answer_due) || !gk_date_is_none(one->answered_on) || !gk_date_is_none(one->concluded_on))
+            continue;
+        gk_due due = gk_case_answer_due(&self->book->law, one->kind, one->simple, one->received_on);
+        if (due.date.day == one->answer_due.day && due.provisional == one->provisional)
+            continue;
+        int left = gk_calendar_between(self->book->law.calendar, gk_date_of(self->time.now), due.date);
+        gk_json_auto *data = json_pack("{s:s, s:o, s:o, s:b, s:i}", "proceeding", one->id, "was", gk_json_from_date(one->answer_due),
+                                       "becomes", gk_json_from_date(due.date), "provisional", due.provisional, "left", left);
+        gk_deed deed = { .event = GK_ANSWER_RECOMPUTED, .actor = &gk_actor_clock, .on = GK_NO_DATE, .data = data };
+        err = gk_ledger_act(self, file, &deed, why);
+        out->answers += !err;
+    }
+    return err;
+}
+
+typedef int64_t next_case(gk_store *store, int64_t after);
+typedef gk_err recounting(gk_broker *self, int64_t id, gk_recounted *out, gk_why *why);
+
+static gk_err recount_each(gk_broker *self, next_case *next, recounting *recount, gk_recounted *out, gk_why *why)
+{
+    for (int64_t id = 0; (id = next(self->store, id)); ) {
         size_t effects;
         gk_err err = gk_broker_attempt(self, &effects, why);
         if (err)
             return err;
         gk_why reason = { "" };
-        err = recount_case(self, id, out, &reason);
+        err = recount(self, id, out, &reason);
         if (gk_broker_cannot_write(err))
             return gk_refuse(why, err, "%s", reason.text);
         gk_broker_settle(self, effects, err);
@@ -54,7 +79,9 @@ gk_err gk_recount(gk_broker *self, const gk_calendar *calendar, gk_recounted *ou
 {
     const gk_calendar *before = self->book->law.calendar;
     self->book->law.calendar = calendar;
-    gk_err err = recount_all(self, out, why);
+    gk_err err = recount_each(self, gk_store_running_case, recount_case, out, why);
+    if (!err)
+        err = recount_each(self, gk_store_answering_case, recount_answers, out, why);
     self->book->law.calendar = before;
     return err ? err : gk_store_set_meta(self->store, "calendar", gk_calendar_version(calendar), why);
 }
@@ -70,7 +97,8 @@ gk_err gk_recount_start(gk_broker *self, gk_why *why)
         err = gk_recount(self, self->book->calendar, &out, why);
     if (!err)
         err = gk_store_commit(self->store, why);
-    if (out.recomputed || out.failed)
-        gk_log(GK_INFO, "event=recounted cases=%d moved=%d earlier=%d failed=%d", out.recomputed, out.moved, out.earlier, out.failed);
+    if (out.recomputed || out.answers || out.failed)
+        gk_log(GK_INFO, "event=recounted cases=%d moved=%d earlier=%d answers=%d failed=%d", out.recomputed, out.moved, out.earlier,
+               out.answers, out.failed);
     return err;
 }

@@ -1,7 +1,8 @@
 /*  report - the annual report of an office, from its ledger.
  *
  *  An office's stream says what was entered and closed, its cases the rest.  A closed year is answered from the
- *  event that closed it and the list beside that; an open one is counted anew each time. */
+ *  event that closed it and the list beside that; an open one is counted anew each time.  What was closed and opened
+ *  again is shown beside what stands now. */
 #include "broker/report.h"
 #include "broker/broker.h"
 #include "base/mem.h"
@@ -28,6 +29,7 @@ typedef struct stream {
     gk_date first_on;           /* its first event */
     gk_date closed_on;
     int closed_seq;
+    json_t *versions;           /* what the year was closed with before it was opened again, oldest first */
     int text_seq[TEXTS];        /* events that brought the texts of the year, 0: none */
 } stream;
 
@@ -37,6 +39,7 @@ static void stream_clear(stream *self)
         json_decref(self->units[i]);
         json_decref(self->closed[i]);
     }
+    json_decref(self->versions);
 }
 #define stream_auto __attribute__((cleanup(stream_clear))) stream
 
@@ -69,6 +72,32 @@ static void note_closing(stream *self, const gk_event *event, int year)
     }
 }
 
+/*  As if it had never been closed, but for the figures that stood: what was recorded meanwhile counts where it belongs. */
+static void note_reopening(stream *self, const gk_event *event, int year)
+{
+    int kept = 0;
+    for (int i = 0; i < self->closings.count; i++)
+        if (self->closings.list[i].year != year) {
+            self->closing_seq[kept] = self->closing_seq[i];
+            self->closings.list[kept++] = self->closings.list[i];
+        }
+    self->closings.count = kept;
+    if (year != self->year && year != self->year - 1)
+        return;
+    json_t **closed = &self->closed[year == self->year];
+    if (year == self->year && *closed)
+        json_array_append_new(self->versions, json_pack("{s:o, s:O, s:O, s:o, s:s, s:i}", "closed_on", gk_json_from_date(self->closed_on),
+                                                        "sha256", json_object_get(*closed, "sha256"), "figures",
+                                                        json_object_get(*closed, "figures"), "reopened_on", gk_json_from_date(event->on),
+                                                        "decision", gk_json_text(event->data, "decision"), "seq", event->seq));
+    json_decref(*closed);
+    *closed = NULL;
+    if (year == self->year) {
+        self->closed_on = GK_NO_DATE;
+        self->closed_seq = 0;
+    }
+}
+
 static bool read_stream_event(void *context, const gk_event *event)
 {
     stream *self = context;
@@ -79,13 +108,15 @@ static bool read_stream_event(void *context, const gk_event *event)
         note_figures(self, event, year == self->year);
     if (event->type == GK_YEAR_CLOSED)
         note_closing(self, event, year);
+    if (event->type == GK_YEAR_REOPENED)
+        note_reopening(self, event, year);
     return true;
 }
 
 static gk_err read_stream(gk_store *store, const char *office, int year, stream *out, gk_why *why)
 {
     *out = (stream) { .id = gk_store_ledger_of(store, office), .year = year, .closed_on = GK_NO_DATE, .first_on = GK_NO_DATE,
-                      .units = { json_object(), json_object() } };
+                      .units = { json_object(), json_object() }, .versions = json_array() };
     return out->id ? gk_store_events(store, out->id, 1, read_stream_event, out, why) : GK_OK;
 }
 
@@ -375,6 +406,25 @@ static json_t *texts_of(gk_store *store, const stream *s)
     return texts;
 }
 
+/*  What the year was closed with before, and why it was opened again.  GK_EDAMAGED: not those figures. */
+static gk_err versions_of(gk_store *store, const char *office, const stream *s, json_t **out, gk_why *why)
+{
+    size_t index, len;
+    json_t *version;
+    json_array_foreach(s->versions, index, version) {
+        char hex[GK_HASH_HEX];
+        int seq = (int) json_integer_value(json_object_get(version, "seq"));
+        gk_free_auto char *reason = gk_store_seal(store, s->id, seq, "reason", &len);
+        hash_figures(office, s->year, json_object_get(version, "figures"), hex);
+        if (strcmp(hex, gk_json_text(version, "sha256")) != 0)
+            return gk_refuse(why, GK_EDAMAGED, "the figures of %d are not those that were closed: run gongkai verify", s->year);
+        json_object_set_new(version, "reason", json_string(reason ? reason : ""));
+        json_object_del(version, "seq");
+    }
+    *out = json_incref(s->versions);
+    return GK_OK;
+}
+
 /*  REPORT of the protocol: what stands in the table and around it. */
 static json_t *report_object(const gk_lawbook *book, const gk_report *report, const gk_report *before, const char *office,
                              const char *name, json_t *texts)
@@ -402,9 +452,12 @@ static gk_err office_report(gk_store *store, const gk_lawbook *book, const char 
 {
     stream_auto s = { 0 };
     tally_auto counted = { 0 };
+    gk_json_auto *versions = NULL;
     gk_err err = read_stream(store, office, year, &s, why);
     if (!err)
         err = tally_of(store, book, office, &s, false, &counted, why);
+    if (!err)
+        err = versions_of(store, office, &s, &versions, why);
     if (err)
         return err;
     json_t *report = report_object(book, &counted.report, &counted.before, office,
@@ -414,6 +467,7 @@ static gk_err office_report(gk_store *store, const gk_lawbook *book, const char 
         return gk_refuse(why, GK_EDAMAGED, "the figures of %d are not those that were closed: run gongkai verify", year);
     }
     gk_json_set_date(report, "closed_on", s.closed_on);
+    json_object_set(report, "versions", versions);
     json_object_set_new(report, "entries", entries_of(book, office, &s));
     gk_json_set_date(report, "entries_due_on", in_january(year + 1, book->rules->figures_due_day));
     json_object_set(report, "remarks", counted.remarks);

@@ -151,6 +151,25 @@ gk_err gk_store_entry_put(gk_store *self, const char *office, const json_t *entr
     return err;
 }
 
+gk_err gk_store_entry_remove(gk_store *self, const char *office, const char *url, json_t **was, gk_why *why)
+{
+    sqlite3_stmt *stmt = use(self, ENTRY_LIKE);
+    if (!stmt)
+        return failed(self, why);
+    bind_text(stmt, 1, office);
+    bind_text(stmt, 2, url);
+    bind_text(stmt, 3, "");             /* of that address alone, whatever its number */
+    if (!row(stmt))
+        return gk_refuse(why, GK_ENOTFOUND, "your office's catalogue has no entry of that address; gongkai catalogue search shows them");
+    int64_t id = sqlite3_column_int64(stmt, 0);
+    gk_json_auto *old = entry_at(stmt);
+    done(stmt);
+    gk_err err = drop_entry(self, id, why);
+    if (!err)
+        *was = json_incref(old);
+    return err;
+}
+
 /*  ---- searching ------------------------------------------------------------------------ */
 
 typedef struct hit {

@@ -81,6 +81,7 @@ const char *const gk_store_sql[SQLS] = {
                  "UNION ALL SELECT min(case_id) FROM seal WHERE case_id > $1)",
     [RUNNING] = "SELECT min(id) FROM cases WHERE id > $1 AND due_on <> '' AND clock <> 'stopped' "
                 "AND state NOT IN ('closed', 'lapsed', 'withdrawn', 'ledger')",
+    [ANSWERING] = "SELECT min(case_id) FROM timer WHERE case_id > $1 AND name GLOB 'p[0-9]*'",
     [MOVED] = "SELECT min(c.id) FROM cases c WHERE c.id > $1 AND c.office = $2 "
               "AND c.state NOT IN ('closed', 'lapsed', 'withdrawn', 'ledger') "
               "AND EXISTS (SELECT 1 FROM event e WHERE e.case_id = c.id AND e.type = 'due_recomputed')",
@@ -327,6 +328,13 @@ int64_t gk_store_new_case(gk_store *self)
 int64_t gk_store_running_case(gk_store *self, int64_t after)
 {
     sqlite3_stmt *stmt = use(self, RUNNING);
+    sqlite3_bind_int64(stmt, 1, after);
+    return one_id(stmt);
+}
+
+int64_t gk_store_answering_case(gk_store *self, int64_t after)
+{
+    sqlite3_stmt *stmt = use(self, ANSWERING);
     sqlite3_bind_int64(stmt, 1, after);
     return one_id(stmt);
 }

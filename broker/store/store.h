@@ -64,6 +64,9 @@ int64_t gk_store_new_case(gk_store *self);
 /*  The next case behind `after` whose clock has a due date and was not stopped; 0: none. */
 int64_t gk_store_running_case(gk_store *self, int64_t after);
 
+/*  The next case behind `after` that owes a written answer in a proceeding; 0: none. */
+int64_t gk_store_answering_case(gk_store *self, int64_t after);
+
 /*  The next open case of the office behind `after` whose due date a notice ever moved; 0: none. */
 int64_t gk_store_moved_case(gk_store *self, const char *office, int64_t after);
 
@@ -202,6 +205,9 @@ typedef enum gk_entry_fate { GK_ENTRY_SAME, GK_ENTRY_ADDED, GK_ENTRY_REPLACED } 
  *  address or document number; `*was` is one of those (caller decrefs; NULL: none). */
 GK_CHECKED gk_err gk_store_entry_put(gk_store *self, const char *office, const json_t *entry, gk_entry_fate *fate, json_t **was,
                                      gk_why *why);
+
+/*  Take out the office's entry of that address; `*was` is it (caller decrefs).  GK_ENOTFOUND when there is none. */
+GK_CHECKED gk_err gk_store_entry_remove(gk_store *self, const char *office, const char *url, json_t **was, gk_why *why);
 
 /*  What anybody looks for: every word typed is found in the title or the number.  Best first: the
  *  number itself, then titles of which the words are the greatest part, then the newest.  At most `most`; of what very

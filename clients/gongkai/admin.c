@@ -15,7 +15,7 @@ enum { ADVANCE_WAIT_MS = 600 * 1000, VERIFY_WAIT_MS = 600 * 1000 };
 static void print_verdict(const gk_cli *self, const json_t *ok)
 {
     static const gk_view_column columns[] = {
-        { "case", "案件", "Case" }, { "seq", "序号", "Seq" }, { "text", "问题", "Problem" },
+        { "case", "案号", "Case" }, { "seq", "序号", "Seq" }, { "text", "问题", "Problem" },
     };
     const json_t *problems = json_object_get(ok, "problems");
     gk_auto(gk_sheet) sheet = gk_sheet_new(2);
@@ -80,7 +80,7 @@ int gk_run_workers(gk_cli *self)
 static void view_dead(const gk_cli *self, const json_t *ok)
 {
     static const gk_view_column columns[] = {
-        { "job", "任务", "Job" }, { "service", "服务", "Service" }, { "case", "案件", "Case" },
+        { "job", "任务", "Job" }, { "service", "服务", "Service" }, { "case", "案号", "Case" },
         { "attempts", "次数", "Attempts" }, { "reason", "原因", "Reason" },
     };
     gk_view_table(self, json_object_get(ok, "dead"), columns, 5);
@@ -156,6 +156,8 @@ int gk_run_calendar_load(gk_cli *self)
     if (!status && !self->json && number_of(ok, "moved"))
         printf(GK_TR(self, "期限变动 %lld 件，其中提前 %lld 件：见 gongkai calendar moved\n",
                      "%lld due date(s) moved, %lld of them forward: gongkai calendar moved\n"), number_of(ok, "moved"), number_of(ok, "earlier"));
+    if (!status && !self->json && number_of(ok, "answers"))
+        printf(GK_TR(self, "书面答复（复议、诉讼）期限重新推算 %lld 件\n", "%lld written answer(s) in proceedings counted anew\n"), number_of(ok, "answers"));
     if (!status && number_of(ok, "failed"))
         gk_cli_note(self, GK_TR(self, "%lld 件未能重新推算，见系统日志", "%lld case(s) could not be recomputed, see the broker's log"),
                     number_of(ok, "failed"));

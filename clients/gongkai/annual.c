@@ -159,6 +159,64 @@ static void print_remarks(const gk_cli *self, const json_t *report)
     }
 }
 
+/*  The cells of a table that a version had otherwise. */
+static void add_differences(const gk_cli *self, gk_sheet *sheet, const json_t *rows, const json_t *columns, const json_t *was, const json_t *is)
+{
+    size_t index, place;
+    json_t *row, *column;
+    json_array_foreach(rows, index, row)
+        json_array_foreach(columns, place, column) {
+            const char *code = gk_json_text(row, "code");
+            json_int_t before = json_integer_value(json_array_get(json_object_get(was, code), place));
+            json_int_t now = json_integer_value(json_array_get(json_object_get(is, code), place));
+            if (before == now)
+                continue;
+            gk_sheet_cellf(sheet, "%s  %s", label(self, row), label(self, column));
+            gk_sheet_cellf(sheet, "%" JSON_INTEGER_FORMAT " → %" JSON_INTEGER_FORMAT, before, now);
+        }
+}
+
+/*  Part 2: entered figures. */
+static void add_figure_differences(const gk_cli *self, gk_sheet *sheet, const json_t *form, const json_t *was, const json_t *is)
+{
+    size_t index;
+    json_t *figure;
+    json_array_foreach(json_object_get(form, "figures"), index, figure) {
+        char before[40], now[40];
+        const char *code = gk_json_text(figure, "code");
+        if (json_equal(json_object_get(was, code), json_object_get(is, code)))
+            continue;
+        gk_sheet_cellf(sheet, "%s  %s", gk_json_text(figure, "row"), label(self, figure));
+        gk_sheet_cellf(sheet, "%s → %s", gk_annual_figure(code, json_object_get(was, code), before),
+                       gk_annual_figure(code, json_object_get(is, code), now));
+    }
+}
+
+/*  What was closed before stands beside what is counted now. */
+static void print_versions(const gk_cli *self, const json_t *form, const json_t *report)
+{
+    size_t index;
+    json_t *version;
+    const json_t *is = json_object_get(report, "figures");
+    json_array_foreach(json_object_get(report, "versions"), index, version) {
+        const json_t *was = json_object_get(version, "figures");
+        printf(GK_TR(self, "\n原关账版本  %s 关账，%s 依据 %s 重新打开：%s\n  数据校验值 %s\n",
+                     "\nAs closed before  on %s, opened again on %s by %s: %s\n  SHA-256 of the figures %s\n"),
+               gk_json_text(version, "closed_on"), gk_json_text(version, "reopened_on"), gk_json_text(version, "decision"),
+               gk_json_text(version, "reason"), gk_json_text(version, "sha256"));
+        gk_auto(gk_sheet) sheet = gk_sheet_new(2);
+        add_figure_differences(self, sheet, form, json_object_get(was, "figures"), json_object_get(is, "figures"));
+        add_differences(self, sheet, json_object_get(form, "rows"), json_object_get(form, "columns"), json_object_get(was, "rows"),
+                        json_object_get(is, "rows"));
+        add_differences(self, sheet, json_object_get(form, "forums"), json_object_get(form, "results"), json_object_get(was, "proceedings"),
+                        json_object_get(is, "proceedings"));
+        if (gk_sheet_rows(sheet))
+            print_sheet(sheet);
+        else
+            puts(GK_TR(self, "  与现数字无不同", "  no figure differs from those of now"));
+    }
+}
+
 static void print_report(const gk_cli *self, const json_t *form, const json_t *report)
 {
     const json_t *figures = json_object_get(report, "figures"), *fee = json_object_get(figures, "fee");
@@ -173,6 +231,7 @@ static void print_report(const gk_cli *self, const json_t *form, const json_t *r
         gk_view_field(sheet, GK_TR(self, "状态", "State"), *closed ? frozen : GK_TR(self, "未关账，数字随案件变动", "open, figures still move"));
     gk_view_field(sheet, GK_TR(self, "数据校验值", "SHA-256 of the figures"), gk_json_text(report, "sha256"));
     gk_view_print(sheet);
+    print_versions(self, form, report);
 
     heading(self, "一、总体情况", "1. Overview");
     print_text(self, report, *gk_json_text(texts, "overview") ? "overview" : "sentence");

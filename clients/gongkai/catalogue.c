@@ -116,6 +116,32 @@ int gk_run_catalogue_import(gk_cli *self)
     return status;
 }
 
+/*  ---- remove ------------------------------------------------------------------ */
+
+static void view_removed(const gk_cli *self, const json_t *ok)
+{
+    const json_t *entry = json_object_get(ok, "removed");
+    printf(GK_TR(self, "已移除：%s  %s\n", "removed: %s  %s\n"), gk_json_text(entry, "title"), gk_json_text(entry, "url"));
+}
+
+int gk_run_catalogue_remove(gk_cli *self)
+{
+    gk_free_auto char *reason = NULL;
+    int status = gk_cli_text(self, self->word[1], &reason);
+    if (status)
+        return status;
+    json_t *body = gk_cli_body(self);
+    json_object_set_new(body, "url", json_string(self->word[0]));
+    json_object_set_new(body, "reason", json_string(reason));
+    gk_json_auto *ok = NULL;
+    status = gk_cli_ask_with(self, "admin.catalogue_remove", gk_cli_value(self, GK_OPT_REQUEST_ID), body, LOAD_WAIT_MS, NULL, NULL, &ok);
+    if (!status && self->json)
+        gk_cli_json(ok);
+    else if (!status)
+        view_removed(self, ok);
+    return status;
+}
+
 /*  ---- search ------------------------------------------------------------------ */
 
 static void view_found(const gk_cli *self, const json_t *ok)

@@ -1,5 +1,6 @@
 /*  gk_codes - the short codes of the protocol in words. */
 #include "clients/gongkai/codes.h"
+#include "core/flow.h"
 #include "core/letters.h"
 
 #include <stddef.h>
@@ -101,6 +102,7 @@ static const struct row {
     { "result", "none",             "未检索到",     "nothing found" },
     { "method", "post",             "邮寄",         "post" },
     { "method", "in_person",        "当面送达",     "handed over" },
+    { "method", "telephone",        "电话告知",     "by telephone" },
     { "method", "electronic",       "电子送达",     "electronic" },
     { "verdict", "public",          "可以公开",     "public" },
     { "verdict", "partial",         "部分可以公开", "partly public" },

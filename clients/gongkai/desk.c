@@ -33,7 +33,7 @@ int gk_run_queue(gk_cli *self)
 static void view_tasks(const gk_cli *self, const json_t *ok)
 {
     static const gk_view_column columns[] = {
-        { "number", "案号", "Number" }, { "task", "事项", "Task" }, { "id", "编号", "Id" }, { "unit", "部门", "Unit" },
+        { "number", "登记编号", "Number" }, { "task", "事项", "Task" }, { "id", "编号", "Id" }, { "unit", "部门", "Unit" },
         { "due_on", "期限", "Due" }, { "left", "剩余工作日", "Working days left" },
     };
     gk_view_table(self, json_object_get(ok, "tasks"), columns, 6);
@@ -50,7 +50,7 @@ int gk_run_tasks(gk_cli *self)
 static void view_list(const gk_cli *self, const json_t *ok)
 {
     static const gk_view_column columns[] = {
-        { "case", "案件", "Id" }, { "number", "案号", "Number" }, { "state", "状态", "State" },
+        { "case", "案号", "Id" }, { "number", "登记编号", "Number" }, { "state", "状态", "State" },
         { "unit", "部门", "Unit" }, { "holder", "经办人", "Holder" }, { "received_on", "收到日期", "Received" },
         { "due_on", "答复期限", "Due" },
     };
@@ -104,7 +104,7 @@ int gk_run_explain(gk_cli *self)
 static void view_similar(const gk_cli *self, const json_t *ok)
 {
     static const gk_view_column columns[] = {
-        { "number", "案号", "Number" }, { "outcome", "决定", "Decision" }, { "article", "依据", "Article" },
+        { "number", "登记编号", "Number" }, { "outcome", "决定", "Decision" }, { "article", "依据", "Article" },
         { "decided_on", "决定日期", "Decided" }, { "words", "主题词", "Subject" },
     };
     gk_view_table(self, json_object_get(ok, "decisions"), columns, 5);

@@ -22,7 +22,7 @@ int gk_run_calendar_list(gk_cli *self)
 static void view_moved(const gk_cli *self, const json_t *ok)
 {
     static const gk_view_column columns[] = {
-        { "case", "案件", "Id" }, { "number", "案号", "Number" }, { "state", "状态", "State" }, { "unit", "部门", "Unit" },
+        { "case", "案号", "Id" }, { "number", "登记编号", "Number" }, { "state", "状态", "State" }, { "unit", "部门", "Unit" },
         { "holder", "经办人", "Holder" }, { "was", "原期限", "Was due" }, { "due_on", "现期限", "Due now" },
     };
     const json_t *cases = json_object_get(ok, "cases"), *one;

@@ -465,6 +465,26 @@ int gk_run_report_enter(gk_cli *self)
     return status;
 }
 
+int gk_run_report_reopen(gk_cli *self)
+{
+    json_t *body = NULL;
+    gk_free_auto char *reason = NULL;
+    int status = gk_cli_text(self, self->word[1], &reason);
+    if (!status)
+        status = ask_for(self, &body);
+    if (status)
+        return status;
+    json_object_set_new(body, "decision", json_string(self->word[0]));
+    json_object_set_new(body, "reason", json_string(reason));
+    gk_json_auto *ok = NULL;
+    status = gk_cli_ask_with(self, "report.reopen", gk_cli_value(self, GK_OPT_REQUEST_ID), body, REPORT_WAIT_MS, NULL, NULL, &ok);
+    if (!status && self->json)
+        gk_cli_json(ok);
+    else if (!status)
+        printf(GK_TR(self, "%s年度已重新打开\n", "%s is open again\n"), gk_cli_value(self, GK_OPT_YEAR));
+    return status;
+}
+
 int gk_run_report_close(gk_cli *self)
 {
     json_t *body = NULL;

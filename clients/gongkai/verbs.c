@@ -14,7 +14,7 @@ enum { MANY = GK_ARGS_WORDS };
 static const gk_verb table[] = {
     { APPLICANT, "submit", "FILE.json|- [--attach FILE]...", 1, 1, OPT(ATTACH) | OPT(REQUEST_ID), gk_run_submit,
       "提交申请，得到回执码", "submit an application, get a receipt code",
-      "FILE.json 为申请表，写法见 gongkai help form。系统一接收即显示回执码，随后显示案号与答复期限\n"
+      "FILE.json 为申请表，写法见 gongkai help form。系统一接收即显示回执码，随后显示登记编号与答复期限\n"
       "（最多等待 --wait 秒，默认 10）。应答丢失时再执行一次同一命令即可，同一文件不会重复提交；\n"
       "确需另行提交的，改动文件或另给 --request-id。",
       "FILE.json is the application form, see `gongkai help form`.  The receipt code is printed as soon as the\n"
@@ -58,12 +58,12 @@ static const gk_verb table[] = {
       "列出案件", "list cases", NULL, NULL },
     { DESK, "show", "CASE", 1, 1, 0, gk_run_show,
       "案件全貌", "everything about a case",
-      "CASE 为案号（如 GZ-2026-000012）或 @7。", "CASE is a number such as GZ-2026-000012, or @7." },
+      "CASE 为登记编号（如 GZ-2026-000012）或案号（如 @7）。", "CASE is a number such as GZ-2026-000012, or @7." },
     { DESK, "explain", "CASE|RECEIPT [--days]", 1, 1, OPT(DAYS), gk_run_explain,
       "答复期限如何算出，逐行附条文", "how the due date came about, line by line with the article", NULL, NULL },
     { DESK, "cases similar", "CASE", 1, 1, 0, gk_run_similar,
       "同类已办结案件：怎样答复、依据哪一条", "closed cases of the same matter: how they were decided, by which article",
-      "按分办时识别的主题词比较，只列案号、决定类型、依据、日期和主题词，不含申请人信息和申请内容。",
+      "按分办时识别的主题词比较，只列登记编号、决定类型、依据、日期和主题词，不含申请人信息和申请内容。",
       "Compared by the subject words that triage knows; shows number, kind of decision, article, day and\n"
       "subject words, nothing of who applied or how it was put." },
     { DESK, "act", "CASE ACTION [key=value]... [--attach FILE]...", 2, MANY,
@@ -127,6 +127,11 @@ static const gk_verb table[] = {
       "年度终了后由公开办负责人逐年关账。勾稽关系不符或者有部门未填报的，须写明理由。此后补记的事项计入下一年度。",
       "By the head of the disclosure office, once the year is over, year by year.  A reason is wanted when an identity is violated\n"
       "or a unit has not entered.  What is recorded later counts in the next year." },
+    { DESK, "report reopen", "--year Y DECISION REASON", 2, 2, OPT(YEAR) | OPT(REQUEST_ID), gk_run_report_reopen,
+      "凭有文号的决定重新打开已关账的年报", "open a closed year again, by a numbered decision",
+      "由公开办负责人办理，只限最后一个已关账的年度。原关账的数字和案件清单保留，report annual 与现数字一并列出；更正后重新关账。",
+      "By the head of the disclosure office; only the last year that was closed.  The figures and case lists of then are kept,\n"
+      "and report annual shows them beside those of now.  Close it again when it is put right." },
 
     { CALCULATOR, "workday add", "DATE N", 2, 2, 0, gk_run_workday_add,
       "DATE 之后第 N 个工作日", "the N-th working day after DATE",
@@ -190,6 +195,10 @@ static const gk_verb table[] = {
       "A CSV file in UTF-8 with a header: title and url (required), document_number, date, unit, published_on.\n"
       "An entry of the same address or document number is replaced.  Nothing is loaded unless the whole file is\n"
       "right; loading it again does no harm." },
+    { ADMIN, "catalogue remove", "URL REASON", 2, 2, OPT(REQUEST_ID), gk_run_catalogue_remove,
+      "从主动公开目录移除一条", "take an entry out of the catalogue",
+      "移除后不再检索到，也不再提示申请人；移除的条目、理由和经办人留在台账中。REASON 可写 @文件。",
+      "It is found no more and triage no longer points to it; what was removed, why and by whom stays in the ledger.\nREASON may be @FILE." },
     { ADMIN, "training advance", "DATE", 1, 1, OPT(REQUEST_ID), gk_run_training_advance,
       "演练环境：把时钟拨到 DATE", "training: move the clock to DATE", NULL, NULL },
     { ADMIN, "time confirm", "", 0, 0, OPT(REQUEST_ID), gk_run_time_confirm,

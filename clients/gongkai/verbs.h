@@ -59,6 +59,7 @@ int gk_run_act(gk_cli *self);
 
 /*  catalogue.c */
 int gk_run_catalogue_import(gk_cli *self);
+int gk_run_catalogue_remove(gk_cli *self);
 int gk_run_catalogue_search(gk_cli *self);
 
 /*  papers.c */
@@ -71,6 +72,7 @@ int gk_run_report_annual(gk_cli *self);
 int gk_run_report_timeliness(gk_cli *self);
 int gk_run_report_fees(gk_cli *self);
 int gk_run_report_enter(gk_cli *self);
+int gk_run_report_reopen(gk_cli *self);
 int gk_run_report_close(gk_cli *self);
 
 /*  evidence.c */

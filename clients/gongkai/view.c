@@ -371,7 +371,7 @@ void gk_view_accepted(const gk_cli *self, const json_t *ok)
 {
     gk_auto(gk_sheet) sheet = gk_sheet_new(2);
     char text[192];
-    gk_view_field(sheet, GK_TR(self, "案号", "Case"), gk_json_text(ok, "number"));
+    gk_view_field(sheet, GK_TR(self, "登记编号", "Case"), gk_json_text(ok, "number"));
     gk_view_field(sheet, GK_TR(self, "状态", "State"), gk_cli_word(self, ok, "state"));
     gk_view_field(sheet, GK_TR(self, "收到日期", "Received"),
                   gk_view_date(self, gk_json_date(ok, "received_on"), text));
@@ -384,7 +384,7 @@ void gk_view_status(const gk_cli *self, const json_t *ok)
 {
     gk_auto(gk_sheet) sheet = gk_sheet_new(2);
     char date[GK_VIEW_DATE];
-    gk_view_field(sheet, GK_TR(self, "案号", "Case"), gk_json_text(ok, "number"));
+    gk_view_field(sheet, GK_TR(self, "登记编号", "Case"), gk_json_text(ok, "number"));
     gk_view_field(sheet, GK_TR(self, "种类", "Kind"), gk_cli_word(self, ok, "kind"));
     gk_view_field(sheet, GK_TR(self, "受理机关", "Office"), gk_json_text(ok, "office"));
     gk_view_field(sheet, GK_TR(self, "状态", "State"), gk_cli_word(self, ok, "state"));
@@ -398,7 +398,7 @@ void gk_view_status(const gk_cli *self, const json_t *ok)
     gk_view_field(sheet, GK_TR(self, "下一步", "Next"), gk_cli_word(self, ok, "next"));
     gk_view_field(sheet, GK_TR(self, "拆分自", "Part of"), gk_json_text(ok, "split_from"));
     gk_view_print(sheet);
-    static const gk_view_column parts[] = { { "number", "案号", "Case" }, { "office", "机关", "Office" }, { "state_zh", "状态", "State" }, { "due_on", "答复期限", "Due" },
+    static const gk_view_column parts[] = { { "number", "登记编号", "Case" }, { "office", "机关", "Office" }, { "state_zh", "状态", "State" }, { "due_on", "答复期限", "Due" },
                                             { "receipt", "回执码", "Receipt" } };
     print_list(self, GK_TR(self, "由本申请拆分或者转出的各件", "Parts of this application, or where it went"), json_object_get(ok, "parts"), parts, 5);
     print_letters(self, ok);
@@ -414,7 +414,7 @@ void gk_view_moved(const gk_cli *self, const json_t *ok)
     gk_auto(gk_sheet) sheet = gk_sheet_new(2);
     char text[192];
     const char *number = gk_json_text(ok, "number");
-    gk_view_field(sheet, GK_TR(self, "案件", "Case"), *number ? number : gk_json_text(ok, "case"));
+    gk_view_field(sheet, *number ? GK_TR(self, "登记编号", "Case") : GK_TR(self, "案号", "Case"), *number ? number : gk_json_text(ok, "case"));
     gk_view_field(sheet, GK_TR(self, "事项", "Event"), gk_cli_word(self, ok, "event"));
     gk_view_field(sheet, GK_TR(self, "状态", "State"), gk_cli_word(self, ok, "state"));
     due_text(self, ok, "due_on", text, sizeof text);
@@ -470,7 +470,7 @@ static void add_head(const gk_cli *self, gk_sheet *sheet, const json_t *ok)
 {
     char date[GK_VIEW_DATE], number[24];
     const char *named = gk_json_text(ok, "number");
-    gk_view_field(sheet, GK_TR(self, "案号", "Case"), *named ? named : gk_json_text(ok, "case"));
+    gk_view_field(sheet, *named ? GK_TR(self, "登记编号", "Case") : GK_TR(self, "案号", "Case"), *named ? named : gk_json_text(ok, "case"));
     gk_view_field(sheet, GK_TR(self, "种类", "Kind"), gk_cli_word(self, ok, "kind"));
     gk_view_field(sheet, GK_TR(self, "状态", "State"), gk_cli_word(self, ok, "state"));
     gk_view_field(sheet, GK_TR(self, "版本", "Seq"), as_text(ok, "seq", number));
@@ -554,7 +554,7 @@ typedef struct page_list {
 
 static const page_list candidates[] = {
     { "repeat", "可能重复的申请", "Possibly repeated", 3,
-      { { "number", "案号", "Case" }, { "state", "状态", "State" }, { "score", "相似度", "Score" } } },
+      { { "number", "登记编号", "Case" }, { "state", "状态", "State" }, { "score", "相似度", "Score" } } },
     { "public", "可能已主动公开", "Possibly public already", 3,
       { { "title", "名称", "Title" }, { "document_number", "文号", "Number" }, { "url", "网址", "URL" } } },
 };

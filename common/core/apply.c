@@ -137,6 +137,14 @@ bool gk_actor_find(const gk_org *org, const char *name, gk_date day, gk_actor *o
     return true;
 }
 
+unsigned gk_actor_roles(const gk_actor *self)
+{
+    unsigned roles = self->roles;
+    for (int i = 0; i < self->deputised_count; i++)
+        roles |= self->deputised[i].roles;
+    return roles;
+}
+
 /*  With these roles in this unit? */
 static bool allows(const gk_case *self, const gk_step *step, const gk_actor *actor, unsigned roles, const char *unit)
 {
@@ -226,6 +234,9 @@ static gk_date not_before(const gk_case *self, gk_event_type event, const char *
     case GK_PUBLICATION_SUGGESTED:
         *whose = "the first reply";
         return gk_date_is_none(self->first_dispatched_on) ? self->dispatched_on : self->first_dispatched_on;
+    case GK_SPLIT_TOLD:
+        *whose = "the split";
+        return self->split_on;
     case GK_PUBLISHED:
         *whose = "its secrecy review";
         return self->publication.cleared_on;
@@ -364,6 +375,8 @@ static gk_err build(const gk_step *step, const gk_asking *a, json_t *data, gk_ch
         if (err)
             return err == GK_EBADVALUE ? GK_ENEED : err;
         gk_clock_reading reading = gk_clock_read(clock, gk_date_of(a->act->at));
+        if (after->dispatched_seq == a->file->dispatched_seq)
+            gk_case_keep_sent(a->file, law, gk_date_of(a->act->at), &reading);
         event->due_on = reading.due_on;
         event->provisional = reading.provisional;
         event->clock = reading.state;

@@ -24,34 +24,71 @@ const char *gk_archive_part_zh(gk_archive_part part)
     return (unsigned) part < GK_PARTS ? parts[part].zh : "";
 }
 
+/*  Where papers belong; what is not here and a person did is another paper, for nothing is left out by not being thought of. */
+static const struct { gk_event_type event; gk_archive_part part; } places[] = {
+    { GK_LETTER_RENDERED,       GK_PART_LETTER },
+    { GK_NOTICE_RENDERED,       GK_PART_LETTER },           /* of a kind that nobody knows; else its row says (core/letters) */
+    { GK_RECEIVED,              GK_PART_APPLICATION },
+    { GK_REGISTERED,            GK_PART_APPLICATION },
+    { GK_RECEIPT_CONFIRMED,     GK_PART_APPLICATION },
+    { GK_SPLIT,                 GK_PART_APPLICATION },
+    { GK_SPLIT_OFF,             GK_PART_APPLICATION },      /* a part's form, with what was attached to the whole */
+    { GK_CORRECTION_RECEIVED,   GK_PART_APPLICATION },
+    { GK_SUPPLEMENT_RECEIVED,   GK_PART_APPLICATION },
+    { GK_REASONS_RECEIVED,      GK_PART_APPLICATION },
+    { GK_WITHDREW,              GK_PART_APPLICATION },
+    { GK_PASSED_ON,             GK_PART_APPLICATION },      /* a withdrawal, by consent */
+    { GK_ITEM_DECIDED,          GK_PART_REVIEW },
+    { GK_PROPOSED,              GK_PART_REVIEW },
+    { GK_REFUSAL_PROPOSED,      GK_PART_REVIEW },
+    { GK_LEGAL_CLEARED,         GK_PART_REVIEW },
+    { GK_LEGAL_RETURNED,        GK_PART_REVIEW },
+    { GK_VERDICT_GIVEN,         GK_PART_REVIEW },
+    { GK_SECRECY_REFERRED,      GK_PART_REVIEW },
+    { GK_SECRECY_CLEARED,       GK_PART_REVIEW },
+    { GK_SECRECY_RETURNED,      GK_PART_REVIEW },
+    { GK_APPROVED,              GK_PART_REVIEW },
+    { GK_APPROVAL_RETURNED,     GK_PART_REVIEW },
+    { GK_LETTER_VOIDED,         GK_PART_REVIEW },
+    { GK_CONSULTATION_STARTED,  GK_PART_CONSULTATION },
+    { GK_CONSULTATION_SERVED,   GK_PART_CONSULTATION },
+    { GK_CONSULTATION_ENDED,    GK_PART_CONSULTATION },
+    { GK_CONSULTATION_EXPIRED,  GK_PART_CONSULTATION },
+    { GK_CONSULTATION_PROLONGED, GK_PART_CONSULTATION },
+    { GK_OVERRIDE_SENT,         GK_PART_CONSULTATION },
+    { GK_OVERRIDE_SERVED,       GK_PART_CONSULTATION },
+    { GK_SEARCH_RECORDED,       GK_PART_SEARCH },
+    { GK_DOCUMENTS_ATTACHED,    GK_PART_SEARCH },
+    { GK_SUBTASK_SENT,          GK_PART_SEARCH },
+    { GK_SUBTASK_ANSWERED,      GK_PART_SEARCH },
+    { GK_SUBTASK_SIGNED,        GK_PART_SEARCH },
+    { GK_SEALED,                GK_PART_DELIVERY },
+    { GK_DISPATCHED,            GK_PART_DELIVERY },
+    { GK_HANDED_OVER,           GK_PART_DELIVERY },
+    { GK_MAIL_RETURNED,         GK_PART_DELIVERY },
+    { GK_POSTING_FAILED,        GK_PART_DELIVERY },
+    { GK_REDISPATCHED,          GK_PART_DELIVERY },
+    { GK_SERVED,                GK_PART_DELIVERY },
+    { GK_NOTICE_SERVED,         GK_PART_DELIVERY },
+    { GK_LAPSE_CONFIRMED,       GK_PART_DELIVERY },
+    { GK_SPLIT_TOLD,            GK_PART_DELIVERY },
+    { GK_PAYMENT_PROOF_RECEIVED, GK_PART_OTHER },
+    { GK_CLAIMED,               GK_PARTS },
+    { GK_RELEASED,              GK_PARTS },
+    { GK_ARCHIVED,              GK_PARTS },                 /* it does not list itself */
+    { GK_ARCHIVE_HANDED_OVER,   GK_PARTS },
+};
+
 gk_archive_part gk_archive_part_of(gk_event_type event, const char *letter)
 {
-    const gk_letter_info *made = gk_letter_find(letter);
-    switch (event) {
-    case GK_LETTER_RENDERED: case GK_NOTICE_RENDERED:
-        return made ? made->part : GK_PART_LETTER;
-    case GK_RECEIVED: case GK_REGISTERED: case GK_RECEIPT_CONFIRMED: case GK_CORRECTION_RECEIVED: case GK_WITHDREW:
-        return GK_PART_APPLICATION;
-    case GK_ITEM_DECIDED: case GK_PROPOSED: case GK_REFUSAL_PROPOSED: case GK_LEGAL_CLEARED: case GK_LEGAL_RETURNED: case GK_SECRECY_CLEARED:
-    case GK_SECRECY_RETURNED: case GK_VERDICT_GIVEN: case GK_SECRECY_REFERRED: case GK_APPROVED: case GK_APPROVAL_RETURNED:
-    case GK_LETTER_VOIDED:
-        return GK_PART_REVIEW;
-    case GK_CONSULTATION_STARTED: case GK_CONSULTATION_SERVED: case GK_CONSULTATION_ENDED: case GK_CONSULTATION_EXPIRED:
-    case GK_OVERRIDE_SENT: case GK_OVERRIDE_SERVED:
-        return GK_PART_CONSULTATION;
-    case GK_SEARCH_RECORDED: case GK_DOCUMENTS_ATTACHED: case GK_SUBTASK_SENT: case GK_SUBTASK_ANSWERED: case GK_SUBTASK_SIGNED:
-        return GK_PART_SEARCH;
-    case GK_SEALED: case GK_DISPATCHED: case GK_MAIL_RETURNED: case GK_SERVED: case GK_NOTICE_SERVED: case GK_LAPSE_CONFIRMED:
-    case GK_HANDED_OVER: case GK_REDISPATCHED: case GK_POSTING_FAILED:
-        return GK_PART_DELIVERY;
-    case GK_CLAIMED: case GK_RELEASED:
-    case GK_ARCHIVED: case GK_ARCHIVE_HANDED_OVER:      /* it does not list itself */
-        return GK_PARTS;
-    case GK_PAYMENT_PROOF_RECEIVED:
-        return GK_PART_OTHER;
-    default:        /* whatever else a person did */
-        return gk_flow_event(event)->action ? GK_PART_OTHER : GK_PARTS;
-    }
+    bool renders = event == GK_LETTER_RENDERED || event == GK_NOTICE_RENDERED;
+    const gk_letter_info *made = renders ? gk_letter_find(letter) : NULL;
+    if (made)
+        return made->part;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (places[i].event == event)
+            return places[i].part;
+    return gk_flow_event(event)->action ? GK_PART_OTHER : GK_PARTS;
 }
 
 /*  The files that came with an event, or the one that it made. */

@@ -1,7 +1,6 @@
 /*  gk_case - the file of one case, and the fold by which an event enters it. */
 #include "core/archive.h"
 #include "core/door.h"
-#include "core/letters.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -23,7 +22,7 @@ gk_case *gk_case_new(gk_state state)
     self->letter_on = self->dispatched_on = self->due_on = GK_NO_DATE;
     self->notice_on = self->served_on = self->check_on = self->late_on = GK_NO_DATE;
     self->correction_due = self->payment_due = self->reminded_on = self->reasons_asked_on = GK_NO_DATE;
-    self->counted_on = self->moved_from = self->merged_due = self->helped_on = GK_NO_DATE;
+    self->counted_on = self->moved_from = self->merged_due = self->helped_on = self->split_on = GK_NO_DATE;
     self->first_due_on = self->first_dispatched_on = self->forwarded_on = GK_NO_DATE;
     self->ended_on = self->handed_on = self->keep_until = self->archive_reminded_on = GK_NO_DATE;
     self->publication = no_publication();
@@ -178,6 +177,17 @@ gk_clock *gk_case_clock(const gk_case *self, const gk_law *law)
     return clock;
 }
 
+void gk_case_keep_sent(const gk_case *self, const gk_law *law, gk_date as_of, gk_clock_reading *reading)
+{
+    if (!reading->counted || reading->timely < 0 || gk_date_is_none(self->dispatched_on) || gk_date_is_none(self->due_on))
+        return;
+    reading->due_on = self->due_on;
+    reading->provisional = self->provisional;
+    reading->left = gk_calendar_between(law->calendar, as_of, self->due_on);
+    reading->overdue = self->dispatched_on.day > self->due_on.day;
+    reading->timely = !reading->overdue;
+}
+
 gk_clock_reading gk_case_read(const gk_case *self, const gk_law *law, gk_date as_of)
 {
     gk_auto(gk_clock) clock = gk_case_clock(self, law);
@@ -185,14 +195,7 @@ gk_clock_reading gk_case_read(const gk_case *self, const gk_law *law, gk_date as
         return (gk_clock_reading) { .due_on = GK_NO_DATE, .defence_on = GK_NO_DATE, .state = GK_CLOCK_STOPPED, .timely = -1,
                                    .statutory = self->kind != GK_KIND_RECORDS };
     gk_clock_reading reading = gk_clock_read(clock, as_of);
-    /*  What was sent, was sent by the date that stood then: no later notice makes it late, or timely. */
-    if (reading.counted && reading.timely >= 0 && !gk_date_is_none(self->dispatched_on) && !gk_date_is_none(self->due_on)) {
-        reading.due_on = self->due_on;
-        reading.provisional = self->provisional;
-        reading.left = gk_calendar_between(law->calendar, as_of, self->due_on);
-        reading.overdue = self->dispatched_on.day > self->due_on.day;
-        reading.timely = !reading.overdue;
-    }
+    gk_case_keep_sent(self, law, as_of, &reading);
     return reading;
 }
 
@@ -398,10 +401,19 @@ static void add_proceeding(gk_case *self, const gk_event *event)
         .seq = event->seq, .received_on = event->on, .answer_due = gk_json_date(event->data, "answer_due"),
         .answered_on = GK_NO_DATE, .concluded_on = GK_NO_DATE, .reminded_on = GK_NO_DATE,
         .simple = json_is_true(json_object_get(event->data, "simple")),
+        .provisional = json_is_true(json_object_get(event->data, "provisional")),
     };
     SET(added->id, gk_json_text(event->data, "proceeding"));
     SET(added->kind, gk_json_text(event->data, "kind"));
     SET(added->consultation, gk_json_text(event->data, "consultation"));
+}
+
+gk_due gk_case_answer_due(const gk_law *law, const char *kind, bool simple, gk_date received)
+{
+    const gk_rules *rules = law->rules;
+    bool court = strcmp(kind, "reconsideration") != 0;
+    return court ? gk_calendar_rolled(law->calendar, gk_date_plus(received, rules->court_answer_days))
+        : gk_calendar_due(law->calendar, received, simple ? rules->simple_answer_days : rules->reconsideration_answer_days);
 }
 
 static void fold_proceeding(gk_case *self, const gk_event *event)
@@ -416,6 +428,13 @@ static void fold_proceeding(gk_case *self, const gk_event *event)
         return;
     if (event->type == GK_PROCEEDING_ANSWERED) {
         known->answered_on = event->on;
+    } else if (event->type == GK_ANSWER_RECOMPUTED) {
+        known->answer_due = gk_json_date(event->data, "becomes");
+        known->provisional = json_is_true(json_object_get(event->data, "provisional"));
+    } else if (event->type == GK_ANSWER_EXTENDED) {
+        known->answer_due = gk_json_date(event->data, "until");
+        known->provisional = false;
+        known->extended = true;
     } else if (event->type == GK_PROCEEDING_REMINDED) {
         known->reminded_on = event->on;
     } else {
@@ -457,6 +476,10 @@ static void fold_redo(gk_case *self, const gk_event *event)
         self->first_dispatched_on = self->dispatched_on;
     }
     self->flags |= GK_FLAG_REDONE;
+    if (self->dispatched_seq > self->proposal_seq) {        /* a decision, not a draft */
+        SET(self->undone_outcome, self->outcome);
+        SET(self->undone_ground, self->ground);
+    }
     undecide(self);
     undecide_items(self);
     self->search_seq = 0;
@@ -838,6 +861,7 @@ static void fold_split(gk_case *self, const gk_event *event)
     size_t index;
     json_t *number;
     self->split_seq = event->seq;
+    self->split_on = event->on;
     json_array_foreach(json_object_get(event->data, "cases"), index, number)
         if (self->part_count < GK_CASE_PARTS - 1)
             SET(self->parts[self->part_count++], json_string_value(number) ? json_string_value(number) : "");
@@ -847,6 +871,7 @@ static void fold_split(gk_case *self, const gk_event *event)
 static void fold_split_off(gk_case *self, const gk_event *event)
 {
     self->split_seq = event->seq;
+    self->split_on = event->on;
     self->submitted_on = gk_json_date(event->data, "submitted_on");
     self->ordinal = number_of(event->data, "ordinal");
     SET(self->number, gk_json_text(event->data, "number"));
@@ -863,11 +888,21 @@ static void fold_split_off(gk_case *self, const gk_event *event)
     }
 }
 
-/*  By mail, unless none reaches the applicant, and by a letter made. */
-static void fold_split_told(gk_case *self, const gk_event *event)
+bool gk_mail_refused(const json_t *data)
+{
+    return strncmp(gk_json_text(data, "task"), "notify", 6) == 0 && json_array_size(json_object_get(data, "failed"))
+        && !json_array_size(json_object_get(data, "sent"));
+}
+
+bool gk_case_split_told(const gk_case *self)
+{
+    return self->split_told || (self->split_lettered && self->split_mailed);
+}
+
+static void fold_split_notice(gk_case *self, const gk_event *event)
 {
     self->split_lettered |= strcmp(gk_json_text(event->data, "letter"), "split_notice") == 0;
-    self->split_mailed |= strcmp(gk_json_text(event->data, "task"), "notify split") == 0;
+    self->split_mailed |= strcmp(gk_json_text(event->data, "task"), "notify split") == 0 && !gk_mail_refused(event->data);
 }
 
 /*  What an event of each type leaves in the file besides its consequence. */
@@ -1074,6 +1109,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
         self->proposal_hash = gk_hash_of(event->data_text, strlen(event->data_text));
         SET(self->drafter, event->actor);
         SET(self->outcome, gk_json_text(data, "outcome"));
+        SET(self->ground, gk_json_text(data, "ground"));
         gk_case_spares(self, gk_json_text(data, "spares"), &self->spares);
         self->shown = gk_act_has(data, "inspect_where");
         SET(self->legal_reviewer, "");
@@ -1096,10 +1132,13 @@ static void fold_facts(gk_case *self, const gk_event *event)
     case GK_LETTER_RENDERED:
     case GK_NOTICE_RENDERED:
         fold_letter(self, event);
-        fold_split_told(self, event);
+        fold_split_notice(self, event);
         break;
     case GK_NOTIFIED:
-        fold_split_told(self, event);
+        fold_split_notice(self, event);
+        break;
+    case GK_SPLIT_TOLD:
+        self->split_told = true;
         break;
     case GK_DISPATCHED:
         self->check_on = gk_json_date(data, "check_on");
@@ -1134,6 +1173,8 @@ static void fold_facts(gk_case *self, const gk_event *event)
         fold_documents(self, event, "sealed");
         break;
     case GK_PROCEEDING_OPENED:
+    case GK_ANSWER_EXTENDED:
+    case GK_ANSWER_RECOMPUTED:
     case GK_PROCEEDING_ANSWERED:
     case GK_PROCEEDING_REMINDED:
     case GK_PROCEEDING_CONCLUDED:
@@ -1169,6 +1210,14 @@ static void fold_facts(gk_case *self, const gk_event *event)
         break;
     case GK_YEAR_CLOSED:
         self->closed_year = number_of(data, "year");
+        if (!self->first_closed)
+            self->first_closed = self->closed_year;
+        break;
+    case GK_YEAR_REOPENED:      /* what stood before its closing stands again */
+        if (self->closed_year == self->first_closed)
+            self->closed_year = self->first_closed = 0;
+        else
+            self->closed_year--;
         break;
     case GK_DUE_RECOMPUTED:
         if (gk_date_is_none(self->moved_from) && gk_json_date(data, "was").day != gk_json_date(data, "becomes").day)
@@ -1247,12 +1296,6 @@ bool gk_case_is_release(const gk_case_document *document)
 bool gk_case_releases(const gk_case_document *document)
 {
     return gk_case_is_release(document) && document->status == GK_ADMITTED && document->released;
-}
-
-bool gk_case_letter_is_theirs(const gk_case *self, const gk_case_letter *letter)
-{
-    const gk_letter_info *kind = gk_letter_find(letter->kind);
-    return kind && kind->reader == GK_READER_APPLICANT && !letter->voided && (strcmp(letter->kind, "reply") != 0 || letter->seq < self->dispatched_seq);
 }
 
 gk_hash gk_case_content_hash(const gk_case *self)

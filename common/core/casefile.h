@@ -140,6 +140,8 @@ typedef struct gk_proceeding {
     int seq;
     gk_date received_on, answer_due, answered_on, concluded_on, reminded_on;
     bool simple, redo;          /* by the simple procedure; it ordered a redo */
+    bool provisional;           /* answer_due leans on days that no notice covers */
+    bool extended;              /* a court fixed it */
 } gk_proceeding;
 
 typedef enum gk_subtask_status {
@@ -216,6 +218,7 @@ typedef struct gk_case {
     gk_clock_event *clock_events;
     int clock_count;
     char outcome[GK_CODE], letter_number[64], drafter[GK_NAME], secrecy_reviewer[GK_NAME], legal_reviewer[GK_NAME];
+    char ground[64];            /* of the proposal: codes of the part refused */
     unsigned spares;            /* of the proposal, as an item's */
     bool shown;                 /* likewise */
     bool search_found;          /* the last search found something */
@@ -241,13 +244,14 @@ typedef struct gk_case {
     int consultation_count;
     gk_case_letter letters[GK_CASE_LETTERS];
     int letter_count;
-    int closed_year;            /* of an office's own stream: the last annual report that was closed; 0: none */
+    int closed_year, first_closed;      /* of an office's own stream: the last annual report that is closed, and the first; 0: none */
     int dispatched_seq;         /* the last dispatch: what is older is the applicant's to read */
     int dispatched_before;      /* the one before it, should that come back by our fault */
     gk_proceeding proceedings[GK_CASE_PROCEEDINGS];
     int proceeding_count;
     /*  As things stood before the first redo; the report counts a redone case by them. */
     char first_outcome[GK_CODE];
+    char undone_outcome[GK_CODE], undone_ground[64];    /* the decision that the last ruling took back; "" for none */
     gk_date first_due_on, first_dispatched_on;
     gk_paper *papers;
     int paper_count;
@@ -268,7 +272,8 @@ typedef struct gk_case {
     int merged_count;
     gk_date merged_due;         /* the earliest of their due dates and its own, as they stood when that was recorded */
     char moved_to[GK_CODE];     /* withdrawn here by consent: the case at the other office, "@9" */
-    bool split_mailed, split_lettered;                  /* the applicant was told so: by mail, by a letter made */
+    gk_date split_on;
+    bool split_mailed, split_lettered, split_told;      /* the notice: mailed and not refused, made; or told otherwise, as somebody recorded */
 } gk_case;
 
 /*  A new file in the first state: GK_INTAKE, or GK_LEDGER for an office's own stream. */
@@ -381,6 +386,9 @@ bool gk_case_lapsed(const gk_case *self);
  *  and auditor, which are not of cases.  False: nobody has that name. */
 bool gk_actor_find(const gk_org *org, const char *name, gk_date day, gk_actor *out);
 
+/*  What somebody may be asked for that is not a step of a case: the roles of the actor's own, and of whom one stands in for. */
+unsigned gk_actor_roles(const gk_actor *self);
+
 /*  May this actor take this step at all, with rights of the actor's own or as a deputy?  Office and unit count; the case's needs do not. */
 bool gk_case_allows(const gk_case *self, const gk_step *step, const gk_actor *actor);
 
@@ -390,6 +398,9 @@ bool gk_case_suits(const gk_case *self, const gk_step *step);
 /*  The clock as of a day; NULL while there is no day of receipt.  Caller destroys. */
 gk_clock *gk_case_clock(const gk_case *self, const gk_law *law);
 gk_clock_reading gk_case_read(const gk_case *self, const gk_law *law, gk_date as_of);
+
+/*  Was the applicant of a split application told of it: by letter and mail, or otherwise on record? */
+bool gk_case_split_told(const gk_case *self);
 
 /*  Whom a reminder concerns `left` working days before the due date: bits 1 holder,
  *  2 unit head, 4 office; 0 when none is due that day (rules.remind_before). */
@@ -401,6 +412,11 @@ gk_date gk_case_work_by(const gk_case *self);
 bool gk_case_owes_reply(const gk_case *self);   /* a day is counted by which it is owed */
 
 const gk_case_payment *gk_case_payment_find(const gk_case *self, const char *receipt_number);
+/*  The last day for the written answer to a proceeding of that kind, of which the copy came on that day: working days before a
+ *  reconsideration body, fewer in its simple procedure (行政复议法 Art. 48, 54, 88); days before a court, of which the last rolls
+ *  on over days of rest (行政诉讼法 Art. 67, 101; 民事诉讼法 Art. 85). */
+gk_due gk_case_answer_due(const gk_law *law, const char *kind, bool simple, gk_date received);
+
 const gk_proceeding *gk_case_proceeding(const gk_case *self, const char *id);      /* NULL: none of that name */
 
 /*  Legal hold (封存): a proceeding is under way, so nothing of the case may leave its place. */
@@ -423,9 +439,6 @@ const gk_subtask *gk_case_subtask(const gk_case *self, const char *id);
 
 /*  A file that leaves with the reply: admitted, to be released, and named by the signed review (Art. 17). */
 bool gk_case_releases(const gk_case_document *document);
-
-/*  May the applicant read the letter now?  Never one to a third party; the reply once it is dispatched. */
-bool gk_case_letter_is_theirs(const gk_case *self, const gk_case_letter *letter);
 
 /*  Hash over what the secrecy reviewer signs: the proposal and the files to release. */
 gk_hash gk_case_content_hash(const gk_case *self);

@@ -452,15 +452,6 @@ static gk_err add_dispatch(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
-/*  Ten working days, five in the simple procedure (行政复议法 Art. 48, 54, 88); fifteen days before a court, of which
- *  the last rolls on over days of rest (行政诉讼法 Art. 67, 101; 民事诉讼法 Art. 85). */
-static gk_due answer_due(const gk_asking *a, bool court, bool simple)
-{
-    const gk_rules *rules = a->law->rules;
-    return court ? gk_calendar_rolled(a->law->calendar, gk_date_plus(a->on, rules->court_answer_days))
-        : gk_calendar_due(a->law->calendar, a->on, simple ? rules->simple_answer_days : rules->reconsideration_answer_days);
-}
-
 static gk_err add_proceeding(const gk_asking *a, json_t *data)
 {
     char id[GK_CODE];
@@ -472,7 +463,7 @@ static gk_err add_proceeding(const gk_asking *a, json_t *data)
         return gk_refuse(a->why, GK_EBADVALUE, "simple: only a reconsideration is answered sooner by the simple procedure; "
                          "before a court it is %d days all the same: leave it out", a->law->rules->court_answer_days);
     snprintf(id, sizeof id, "p%d", a->file->seq + 1);
-    gk_due due = answer_due(a, court, simple);
+    gk_due due = gk_case_answer_due(a->law, gk_json_text(data, "kind"), simple, a->on);
     json_object_set_new(data, "proceeding", json_string(id));
     gk_json_set_date(data, "answer_due", due.date);
     json_object_set_new(data, "provisional", json_boolean(due.provisional));
@@ -492,6 +483,21 @@ static gk_err add_answer(const gk_asking *a, json_t *data)
 {
     const gk_proceeding *proceeding = gk_case_proceeding(a->file, gk_json_text(data, "proceeding"));
     json_object_set_new(data, "timely", json_boolean(a->on.day <= proceeding->answer_due.day));
+    return check_proceeding_day(a, proceeding);
+}
+
+/*  Only a court may allow it, and not for ever; whatever it allows is no more provisional. */
+static gk_err add_answer_extension(const gk_asking *a, json_t *data)
+{
+    enum { MOST_DAYS = 366 };
+    const gk_proceeding *proceeding = gk_case_proceeding(a->file, gk_json_text(data, "proceeding"));
+    gk_date until = gk_json_date(data, "until");
+    if (strcmp(proceeding->kind, "reconsideration") == 0)
+        return gk_refuse(a->why, GK_EBADVALUE, "a reconsideration body does not extend the term of the written answer "
+                         "(行政复议法 Art. 48, 54): answer in time");
+    if (gk_date_is_none(until) || until.day <= proceeding->answer_due.day || until.day > a->on.day + MOST_DAYS)
+        return gk_refuse(a->why, GK_EBADVALUE, "until must be later than the answer is due now, and at most %d days ahead", MOST_DAYS);
+    gk_json_set_date(data, "was", proceeding->answer_due);
     return check_proceeding_day(a, proceeding);
 }
 
@@ -615,6 +621,7 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_REDISPATCHED] = add_check,
     [GK_FIGURES_ENTERED] = check_unit,
     [GK_PROCEEDING_OPENED] = add_proceeding,
+    [GK_ANSWER_EXTENDED] = add_answer_extension,
     [GK_PROCEEDING_ANSWERED] = add_answer,
     [GK_PROCEEDING_CONCLUDED] = check_conclusion,
     [GK_REDO_ORDERED] = add_redo,

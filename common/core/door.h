@@ -54,6 +54,12 @@ void gk_case_enter(gk_case *self, const gk_event *event);
  *  fee notices that are in the file are asked again whether they were in time. */
 GK_CHECKED gk_err gk_case_run_clock(const gk_case *self, const gk_law *law, bool strict, gk_clock **out, gk_why *why);
 
+/*  Does a mail's outcome ("task", "sent", "failed") say that the applicant's server refused it for good? */
+bool gk_mail_refused(const json_t *data);
+
+/*  What was sent, was sent by the date that stood then: no later notice makes it late, or timely. */
+void gk_case_keep_sent(const gk_case *self, const gk_law *law, gk_date as_of, gk_clock_reading *reading);
+
 /*  A member that is there and not an empty text. */
 bool gk_act_has(const json_t *data, const char *name);
 

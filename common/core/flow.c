@@ -162,14 +162,16 @@ FIELDS(lapse_fields,
     { "agency_name", GK_FIELD_LINE, false, "负责公开的机关", "agency that holds it", NULL }, \
     { "agency_contact", GK_FIELD_TEXT, false, "该机关的联系方式", "its contact", NULL }, \
     { "agency_unknown", GK_FIELD_BOOL, false, "不能确定负责公开的机关", "it cannot be told which agency holds it", NULL }, \
-    { "previous_case", GK_FIELD_LINE, false, "此前的案件编号", "earlier case", NULL }, \
+    { "previous_case", GK_FIELD_LINE, false, "此前的登记编号", "earlier case", NULL }, \
     { "other_channel", GK_FIELD_TEXT, false, "其他办理渠道", "other channel", NULL }, \
     { "help_where", GK_FIELD_TEXT, false, "获取途径", "where to get it", NULL }, \
     { "frequency", GK_FIELD_TEXT, false, "申请数量、频次情况", "number and frequency of the applications", NULL }, \
     { "corrected_to", GK_FIELD_TEXT, false, "更正后的内容", "what the record says now", NULL }, \
     { "corrected_on", GK_FIELD_UNTIL, false, "更正日期", "day it was corrected", NULL }, \
     { "forwarded_on", GK_FIELD_UNTIL, false, "转送日期", "day it was forwarded", NULL }
-FIELDS(propose_fields, DECISION(false));
+FIELDS(propose_fields, DECISION(false),
+    { "redo_ground", GK_FIELD_TEXT, false, "重新作出的决定与原决定相同的：新的事实、理由，或者原决定仅因违反法定程序被撤销",
+      "if a decision made again is the same: the new facts or grounds, or that it was set aside for its procedure alone", NULL });
 FIELDS(item_fields,
     { "item", GK_FIELD_INT, true, "第几项", "number of the item", NULL },
     DECISION(true));
@@ -250,9 +252,16 @@ FIELDS(figures_fields,
 FIELDS(close_fields,
     { "year", GK_FIELD_INT, true, "年度", "year", NULL },
     { "reason", GK_FIELD_TEXT, false, "勾稽关系不符或者有部门未填报而关账的理由", "why it is closed with what is violated or missing", NULL });
+FIELDS(reopen_fields,
+    { "year", GK_FIELD_INT, true, "年度", "year", NULL },
+    { "decision", GK_FIELD_LINE, true, "决定文号", "number of the decision", NULL }, REASON("重新打开的理由"));
 FIELDS(split_fields,
     { "parts", GK_FIELD_TEXT, true, "拆分后的各件，每行一件；第一件留在本案", "the parts, one a line; the first stays in this case", NULL },
     REASON("拆分理由"));
+FIELDS(split_told_fields,
+    { "told_on", GK_FIELD_DATE, true, "告知日期", "told on", NULL },
+    { "method", GK_FIELD_CHOICE, true, "告知方式", "how", "post|in_person|telephone" },
+    { "proof", GK_FIELD_LINE, true, "邮件号、送达回证或者通话记录编号", "tracking number, signed receipt or record of the call", NULL });
 FIELDS(pass_fields,
     { "to_office", GK_FIELD_LINE, true, "改由登记的机关（代码）", "office that registers it (code)", NULL },
     { "consent", GK_FIELD_TEXT, true, "申请人同意的时间、方式", "when and how the applicant agreed", NULL });
@@ -272,6 +281,10 @@ FIELDS(proceeding_opened_fields,
     { "simple", GK_FIELD_BOOL, false, "复议适用简易程序", "reconsideration by the simple procedure", NULL },
     { "consultation", GK_FIELD_LINE, false, "第三方对决定公开不服的，其征求意见编号", "a third party's against the disclosure: its consultation", NULL },
     { "documents", GK_FIELD_DOCUMENTS, false, "申请书或者起诉状副本", "the copy of the application or complaint", NULL });
+FIELDS(answer_extended_fields, PROCEEDING,
+    { "permitted_on", GK_FIELD_DATE, true, "收到人民法院准许之日", "day the court's permission came", NULL },
+    { "until", GK_FIELD_UNTIL, true, "准许延期至", "day to which it is extended", NULL },
+    { "permit", GK_FIELD_LINE, true, "准许延期的文书号或者凭证", "number or proof of the permission", NULL }, REASON("正当事由"));
 FIELDS(proceeding_answered_fields, PROCEEDING,
     { "answered_on", GK_FIELD_DATE, true, "提交书面答复之日", "day the written answer was handed in", NULL },
     { "proof", GK_FIELD_LINE, true, "提交凭证", "proof of it", NULL },
@@ -298,7 +311,7 @@ FIELDS(publication_suggested_fields,
     { "cause", GK_FIELD_CHOICE, true, "缘由：申请人建议、他人亦获同一信息", "the applicant's suggestion, or the same was given to another",
       "suggestion|same_item" },
     { "suggested_on", GK_FIELD_DATE, true, "收到建议或者发现之日", "day the suggestion came, or it was noticed", NULL },
-    { "other_case", GK_FIELD_LINE, false, "另一申请人的案号（same_item）", "the other applicant's case (same_item)", NULL },
+    { "other_case", GK_FIELD_LINE, false, "另一申请人的登记编号（same_item）", "the other applicant's case (same_item)", NULL },
     { "text", GK_FIELD_TEXT, false, "建议内容", "what was suggested", NULL });
 FIELDS(publication_decided_fields,
     { "publish", GK_FIELD_CHOICE, true, "是否纳入主动公开", "to be published", "yes|no" }, REASON("理由"));
@@ -383,6 +396,8 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_SERVED] = { "served", "record_service", NULL, "送达", "served", { 0 }, NULL, served_fields },
     [GK_WITHDREW] = { "withdrew", "withdraw", NULL, "撤回申请", "withdrawn", { "withdrawal_notice" }, NULL, withdraw_fields },
     [GK_PROCEEDING_OPENED] = { "proceeding_opened", "open_proceeding", NULL, "收到复议或起诉", "reconsideration or lawsuit received", { 0 }, NULL, proceeding_opened_fields },
+    [GK_ANSWER_EXTENDED] = { "answer_extended", "extend_answer", NULL, "人民法院准许延期答辩、举证", "court extends the term of the answer", { 0 }, NULL, answer_extended_fields },
+    [GK_ANSWER_RECOMPUTED] = { "answer_recomputed", NULL, NULL, "按新的放假通知重新推算书面答复期限", "answer's due date recomputed by a new notice", { 0 }, NULL, facts_fields },
     [GK_PROCEEDING_ANSWERED] = { "proceeding_answered", "answer_proceeding", NULL, "提交书面答复", "written answer handed in", { 0 }, NULL, proceeding_answered_fields },
     [GK_PROCEEDING_REMINDED] = { "proceeding_reminded", NULL, NULL, "书面答复期限提醒", "written answer due", { 0 }, NULL, facts_fields },
     [GK_PROCEEDING_CONCLUDED] = { "proceeding_concluded", "conclude_proceeding", NULL, "复议或诉讼审结", "reconsideration or lawsuit concluded", { 0 }, NULL, proceeding_concluded_fields },
@@ -410,10 +425,13 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_TRAINING_ADVANCED] = { "training_advanced", NULL, NULL, "演练时钟推进", "training clock advanced", { 0 }, NULL, facts_fields },
     [GK_DIGEST_DUE] = { "digest_due", NULL, NULL, "每日汇总", "daily digest", { 0 }, NULL, facts_fields },
     [GK_CATALOGUE_LOADED] = { "catalogue_loaded", NULL, NULL, "公开目录更新", "catalogue of public documents loaded", { 0 }, NULL, facts_fields },
+    [GK_CATALOGUE_REMOVED] = { "catalogue_removed", NULL, NULL, "公开目录条目移除", "entry taken out of the catalogue", { 0 }, NULL, reason_fields },
     [GK_FIGURES_ENTERED] = { "figures_entered", NULL, NULL, "填报年报数据", "report figures entered", { 0 }, NULL, figures_fields },
     [GK_YEAR_CLOSED] = { "year_closed", NULL, NULL, "年报关账", "annual report closed", { 0 }, NULL, close_fields },
+    [GK_YEAR_REOPENED] = { "year_reopened", NULL, NULL, "年报关账后重新打开", "closed annual report reopened", { 0 }, NULL, reopen_fields },
     [GK_SPLIT] = { "split", "split", NULL, "一事一申请，拆分办理", "split into several cases", { "split_notice" }, "split", split_fields },
     [GK_PASSED_ON] = { "passed_on", "pass_on", NULL, "经申请人同意撤回，改由有关机关登记", "withdrawn by consent, registered at another office", { "passing_notice" }, "passed_on", pass_fields },
+    [GK_SPLIT_TOLD] = { "split_told", "record_split_notice", NULL, "登记告知拆分情况", "applicant told of the split", { 0 }, NULL, split_told_fields },
     [GK_SPLIT_OFF] = { "split_off", NULL, NULL, "由拆分登记", "registered by a split", { "split_notice", "registration_form" }, "split", received_fields },
     [GK_REPLY_MERGED] = { "reply_merged", "merge_reply", NULL, "合并答复", "answered together with other cases", { 0 }, NULL, merge_fields },
     [GK_HELP_GIVEN] = { "help_given", "give_help", NULL, "为申请人提供帮助", "help given to the applicant", { 0 }, NULL, help_fields },
@@ -439,8 +457,8 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
 #define STEP(from, event, to, clock, who, article, ...) \
     { from, GK_##event, GK_##to, GK_OP_##clock, who, { __VA_ARGS__ }, article }
 #define N(need) GK_NEED_##need
-#define PROPOSABLE N(FREE_OR_MINE), N(ITEMS_DECIDED), N(OUTCOME_FITS), N(OUTCOME_KNOWN), N(SEARCHED), N(RELEASE_ATTACHED), N(CONSULTATIONS_ENDED), \
-    N(OBJECTION_WEIGHED), N(SUBTASKS_ENDED)
+#define PROPOSABLE N(FREE_OR_MINE), N(ITEMS_DECIDED), N(OUTCOME_FITS), N(OUTCOME_KNOWN), N(REDO_DIFFERS), N(SEARCHED), N(RELEASE_ATTACHED), \
+    N(CONSULTATIONS_ENDED), N(OBJECTION_WEIGHED), N(SUBTASKS_ENDED)
 
 static const gk_step steps[] = {
     /*  Receipt and registration.  A petition or an incomplete form is flagged and goes on: a person decides. */
@@ -578,6 +596,7 @@ static const gk_step steps[] = {
      *  the same day of receipt.  A fee, if any, comes after the applicant was told. */
     STEP(IN(HANDLING), SPLIT, SAME, KEEP, OFFICE, "国办函〔2020〕109号第四条", N(FREE_OR_MINE), N(DISCLOSURE), N(SPLITTABLE)),
     STEP(IN(INTAKE), SPLIT_OFF, TRIAGE, START, OFFICE, "国办函〔2020〕109号第四条", N(NONE)),
+    STEP(OPEN, SPLIT_TOLD, SAME, KEEP, OFFICE | GK_MAILROOM, "国办函〔2020〕109号第四条", N(SPLIT_UNTOLD)),
 
     /*  Offices are agencies of their own: between them nothing is transferred.  With the applicant's consent it is
      *  withdrawn here and registered there, as of its first submission; else the answer is 36(5). */
@@ -594,6 +613,9 @@ static const gk_step steps[] = {
      *  A ruling that orders a redo brings the case back from wherever it lies. */
     STEP(ANY, PROCEEDING_OPENED, SAME, KEEP, GK_LEGAL_REVIEWER | OFFICE, ANSWER_ART, N(CHALLENGEABLE)),
     STEP(ANY, PROCEEDING_ANSWERED, SAME, KEEP, GK_LEGAL_REVIEWER | GK_HEAD, ANSWER_ART, N(PROCEEDING_OPEN), N(PROCEEDING_UNANSWERED)),
+    STEP(ANY, ANSWER_EXTENDED, SAME, KEEP, GK_LEGAL_REVIEWER | GK_HEAD, "行政诉讼法第三十六条；法释〔2018〕1号第三十四条",
+         N(PROCEEDING_OPEN), N(PROCEEDING_UNANSWERED)),
+    STEP(ANY, ANSWER_RECOMPUTED, SAME, KEEP, GK_CLOCK, HOLIDAYS, N(PROCEEDING_OPEN), N(PROCEEDING_UNANSWERED)),
     STEP(ANY, PROCEEDING_REMINDED, SAME, KEEP, GK_CLOCK, ANSWER_ART, N(PROCEEDING_OPEN), N(PROCEEDING_UNANSWERED)),
     STEP(ANY, PROCEEDING_CONCLUDED, SAME, KEEP, GK_LEGAL_REVIEWER | GK_HEAD, "行政复议法第六十一条；行政诉讼法第六十九条", N(PROCEEDING_OPEN)),
     STEP(ANY, REDO_ORDERED, HANDLING, ORDER, GK_LEGAL_REVIEWER | GK_HEAD, "行政复议法第六十四条、第六十六条；行政诉讼法第七十条、第七十二条",
@@ -631,8 +653,10 @@ static const gk_step steps[] = {
     STEP(IN(LEDGER), TRAINING_ADVANCED, SAME, KEEP, STAFF | GK_ADMIN, "演练", N(NONE)),
     STEP(IN(LEDGER), DIGEST_DUE, SAME, KEEP, GK_CLOCK, ART("四十五"), N(NONE)),
     STEP(IN(LEDGER), CATALOGUE_LOADED, SAME, KEEP, GK_ADMIN | GK_CLERK, ART("十二"), N(NONE)),
+    STEP(IN(LEDGER), CATALOGUE_REMOVED, SAME, KEEP, GK_ADMIN | GK_CLERK, ART("十二"), N(NONE)),
     STEP(IN(LEDGER), FIGURES_ENTERED, SAME, KEEP, UNIT | OFFICE | GK_LEGAL_REVIEWER | GK_FINANCE, ART("五十"), N(OWN_UNIT), N(YEAR_OPEN)),
     STEP(IN(LEDGER), YEAR_CLOSED, SAME, KEEP, GK_HEAD, ART("四十九") "、第五十条", N(YEAR_OVER), N(REPORT_WHOLE)),
+    STEP(IN(LEDGER), YEAR_REOPENED, SAME, KEEP, GK_HEAD, ART("四十九") "、第五十条", N(YEAR_CLOSED_LAST)),
 };
 
 #undef STEP
@@ -796,16 +820,22 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "that year has not begun, is before 2021 or is closed" },
     [GK_NEED_YEAR_OVER] = { "YEAR_OVER", "只能在年度终了后关账，并须逐年依次关账",
                                "a year is closed when it is over, each behind the one before it" },
+    [GK_NEED_YEAR_CLOSED_LAST] = { "YEAR_CLOSED_LAST", "只有最后一个已经关账的年度可以重新打开",
+                               "only the last year that was closed can be opened again" },
     [GK_NEED_REPORT_WHOLE] = { "REPORT_WHOLE", "勾稽关系不符或者有部门未填报：请更正、补报，或者写明理由（reason）",
                                "an identity is violated or a unit's figures are missing (gongkai report annual shows which): "
                                     "put it right, or close it with a reason" },
-    [GK_NEED_CHALLENGEABLE] = { "CHALLENGEABLE", "案件尚未作出答复，也未超过答复期限，没有可供复议、起诉的行政行为：请核对案号，必要时记事（note）；第三方对决定公开不服的，写明已告知其决定的征求意见编号（consultation）",
+    [GK_NEED_CHALLENGEABLE] = { "CHALLENGEABLE", "案件尚未作出答复，也未超过答复期限，没有可供复议、起诉的行政行为：请核对登记编号，必要时记事（note）；第三方对决定公开不服的，写明已告知其决定的征求意见编号（consultation）",
                                "nothing was decided yet and no reply is overdue, so there is nothing to challenge: check the case's number, or note it; "
                                "of a third party name the consultation whose override it was told of (consultation=c7)" },
     [GK_NEED_PROCEEDING_OPEN] = { "PROCEEDING_OPEN", "没有这一编号的复议、诉讼正在进行：见 gongkai show",
                                "no proceeding of that name is open: see `gongkai show`" },
     [GK_NEED_PROCEEDING_UNANSWERED] = { "PROCEEDING_UNANSWERED", "该复议、诉讼已经提交书面答复",
                                "the written answer was handed in already" },
+    [GK_NEED_REDO_DIFFERS] = { "REDO_DIFFERS", "裁决责令重新作出的，不得以同一事实和理由作出与原决定相同的决定（行政复议法第六十四条第二款、行政诉讼法第七十一条）："
+                               "有新的事实、理由，或者原决定仅因违反法定程序被撤销的，请写明（redo_ground）",
+                               "what a ruling orders to be done again may not end the same on the same facts and grounds (行政复议法 Art. 64, 行政诉讼法 "
+                               "Art. 71): give the new ones, or that it was set aside for its procedure alone (redo_ground=...)" },
     [GK_NEED_SERVICE_PROVEN] = { "SERVICE_PROVEN", "送达凭证未齐，不能归档：请先登记送达（record_service）",
                                "proof of service is outstanding: record it first (record_service)" },
     [GK_NEED_NO_HOLD] = { "NO_HOLD", "复议、诉讼尚未审结，案卷封存，不得归档移交",
@@ -858,8 +888,11 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
     [GK_NEED_PASSABLE] = { "PASSABLE", "收到之日起1个工作日内、尚未拆分、补正、征求意见、延期、收费或者拟定意见的申请，方可经申请人同意改由有关机关登记；否则请答复U1b",
                                "by consent it moves within one working day of receipt, and before anything was asked, charged, split or "
                                "proposed: else decide U1b" },
-    [GK_NEED_SPLIT_TOLD] = { "SPLIT_TOLD", "拆分告知书发出之前不得收费：请等待告知书制成、通知发出",
-                               "no fee before the applicant was told of the split: wait for the notice" },
+    [GK_NEED_SPLIT_TOLD] = { "SPLIT_TOLD", "告知申请人拆分情况之前不得收费：请等待告知书制成、通知邮件发出；没有邮箱或者邮件未能发出的，另行告知并登记（record_split_notice）",
+                               "no fee before the applicant was told of the split: wait until the notice is made and mailed; where no mail reaches "
+                               "the applicant, post it or tell it otherwise and record that (record_split_notice)" },
+    [GK_NEED_SPLIT_UNTOLD] = { "SPLIT_UNTOLD", "本案未经拆分，或者已经告知申请人",
+                               "this case was not split, or the applicant was told already" },
     [GK_NEED_REPLY_OWED] = { "REPLY_OWED", "本案目前不计算答复期限（待补正、待缴费或者已经答复）",
                                "no day is counted in one of the cases: it waits for the applicant, or was answered" },
     [GK_NEED_DISCLOSURE] = { "DISCLOSURE", "更正申请（条例第四十一条）不适用补正、说明理由、延期和收费：缺少证据的请用 request_evidence",

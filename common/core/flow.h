@@ -62,16 +62,17 @@ typedef enum gk_event_type {
     GK_APPROVED, GK_APPROVAL_RETURNED,
     GK_LETTER_RENDERED, GK_LETTER_VOIDED, GK_SEALED, GK_DISPATCHED, GK_HANDED_OVER, GK_MAIL_RETURNED, GK_POSTING_FAILED, GK_REDISPATCHED, GK_SERVED,
     GK_WITHDREW,
-    GK_PROCEEDING_OPENED, GK_PROCEEDING_ANSWERED, GK_PROCEEDING_REMINDED, GK_PROCEEDING_CONCLUDED, GK_REDO_ORDERED,
+    GK_PROCEEDING_OPENED, GK_ANSWER_EXTENDED, GK_ANSWER_RECOMPUTED, GK_PROCEEDING_ANSWERED, GK_PROCEEDING_REMINDED,
+    GK_PROCEEDING_CONCLUDED, GK_REDO_ORDERED,
     GK_ARCHIVED, GK_ARCHIVE_REMINDED, GK_ARCHIVE_HANDED_OVER,
     GK_PUBLICATION_SUGGESTED, GK_PUBLICATION_DECIDED, GK_PUBLICATION_CLEARED, GK_PUBLICATION_WITHHELD, GK_PUBLISHED,
     GK_PUBLICATION_REMINDED,
     GK_NOTICE_RENDERED, GK_NOTIFIED, GK_REMINDER_DUE, GK_INCIDENT_RAISED, GK_FINDING_SUPERSEDED, GK_JOB_DIED,
     GK_DUE_RECOMPUTED, GK_DUE_CONFIRMED,
     GK_ORG_LOADED, GK_CALENDAR_LOADED, GK_TIME_CONFIRMED, GK_TRAINING_ADVANCED, GK_DIGEST_DUE,
-    GK_CATALOGUE_LOADED,
-    GK_FIGURES_ENTERED, GK_YEAR_CLOSED,
-    GK_SPLIT, GK_SPLIT_OFF, GK_PASSED_ON, GK_REPLY_MERGED, GK_HELP_GIVEN,
+    GK_CATALOGUE_LOADED, GK_CATALOGUE_REMOVED,
+    GK_FIGURES_ENTERED, GK_YEAR_CLOSED, GK_YEAR_REOPENED,
+    GK_SPLIT, GK_SPLIT_OFF, GK_SPLIT_TOLD, GK_PASSED_ON, GK_REPLY_MERGED, GK_HELP_GIVEN,
     GK_EVENT_TYPES
 } gk_event_type;
 
@@ -142,10 +143,12 @@ typedef enum gk_need {
     GK_NEED_OWN_UNIT,               /* for another unit only the openness office acts */
     GK_NEED_YEAR_OPEN,              /* the year has begun and its report was not closed */
     GK_NEED_YEAR_OVER,              /* it is past, and the next to be closed */
+    GK_NEED_YEAR_CLOSED_LAST,       /* its report was closed, and no later one */
     GK_NEED_REPORT_WHOLE,           /* no identity violated, no unit's figures missing; or a reason is given */
     GK_NEED_CHALLENGEABLE,          /* there is a decision, a third party was told of one, or a reply is overdue */
     GK_NEED_PROCEEDING_OPEN,        /* the proceeding named is under way */
     GK_NEED_PROCEEDING_UNANSWERED,  /* and the written answer is still owed */
+    GK_NEED_REDO_DIFFERS,           /* a decision made again is not the same on the same facts and grounds (行政复议法 Art. 64) */
     GK_NEED_SERVICE_PROVEN,         /* proof of service is there, or nothing was to be served */
     GK_NEED_NO_HOLD,                /* no proceeding is open (legal hold) */
     GK_NEED_PACKAGE_NEW,            /* not archived yet, or papers came since */
@@ -171,6 +174,7 @@ typedef enum gk_need {
     GK_NEED_PASSABLE,               /* as it came, and within the working day in which the other office can register it */
     GK_NEED_SPLIT_TOLD,             /* the applicant of a split application was told of it before any fee */
     GK_NEED_REPLY_OWED,             /* a day is counted by which a reply is owed */
+    GK_NEED_SPLIT_UNTOLD,           /* it was split, and nothing says yet that he was told */
     GK_NEED_DISCLOSURE,             /* the case is an application for information */
     GK_NEED_SIGNED,                 /* the letter is that of a decision that was approved, not of a lapse */
     GK_NEED_RECORDS,                /* the case is a request to correct a record (Art. 41) */
@@ -200,7 +204,7 @@ typedef struct gk_field {
     const char *choices;
 } gk_field;
 
-enum { GK_FIELDS = 32, GK_STEP_NEEDS = 10 };
+enum { GK_FIELDS = 34, GK_STEP_NEEDS = 10 };
 
 typedef struct gk_event_info {
     const char *name;           /* "correction_requested" */

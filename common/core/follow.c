@@ -1,6 +1,7 @@
 /*  gk_follow - what a step leads to: jobs for workers, and the timers that stand. */
 #include "core/letters.h"
 #include "core/door.h"
+#include "core/letters.h"
 
 #include <string.h>
 
@@ -23,14 +24,19 @@ static bool by_post(const gk_case *after, const json_t *data)
 static bool refused_for_good(const gk_case *after, const json_t *data)
 {
     (void) after;
-    return strncmp(gk_json_text(data, "task"), "notify", 6) == 0 && json_array_size(json_object_get(data, "failed"))
-        && !json_array_size(json_object_get(data, "sent"));
+    return gk_mail_refused(data);
 }
 
 static bool is_long(const gk_case *after, const json_t *data)
 {
     (void) after;
     return json_is_true(json_object_get(data, "long"));
+}
+
+static bool has_moved(const gk_case *after, const json_t *data)
+{
+    (void) after;
+    return gk_json_date(data, "was").day != gk_json_date(data, "becomes").day;
 }
 
 static bool is_refused(const gk_case *after, const json_t *data)
@@ -63,6 +69,7 @@ static const struct {
     { GK_FEE_PROPOSED,          "alarm",  "fee",            NULL },
     { GK_PROCEEDING_OPENED,     "remind", "proceeding",     NULL },
     { GK_PROCEEDING_REMINDED,   "remind", "proceeding",     NULL },
+    { GK_ANSWER_RECOMPUTED,     "remind", "proceeding",     has_moved },
     { GK_REDO_ORDERED,          "alarm",  "redo",           NULL },
     { GK_PUBLICATION_SUGGESTED, "remind", "publication",    NULL },
     { GK_PUBLICATION_REMINDED,  "remind", "publication",    NULL },

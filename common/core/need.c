@@ -634,7 +634,7 @@ static bool outcome_known(const gk_asking *a)
 {
     const gk_outcome *outcome = outcome_of(a);
     if (proposes_items(a)) {
-        if (json_object_size(a->act->data)) {
+        if (json_object_size(a->act->data) > gk_act_has(a->act->data, "redo_ground")) {
             gk_refuse(a->why, GK_ENEED, "the outcome of a case with items follows from theirs: propose without fields");
             return false;
         }
@@ -659,6 +659,17 @@ static bool outcome_known(const gk_asking *a)
         return false;
     }
     return inspection_told(a, outcome) && done_already(a);
+}
+
+/*  The same kind of decision, a part refused on the same grounds, is the same decision unless it says on what else it rests.
+ *  What was granted may be granted anew, with more; that a reply never came is no decision to be repeated. */
+static bool redo_differs(const gk_asking *a)
+{
+    const gk_case *file = a->file;
+    const gk_outcome *outcome = outcome_of(a);
+    bool same = *file->undone_outcome && outcome && (outcome->refuses || !outcome->discloses) && strcmp(outcome->code, file->undone_outcome) == 0
+        && (proposes_items(a) || strcmp(field(a, "ground"), file->undone_ground) == 0);
+    return !same || gk_act_has(a->act->data, "redo_ground");
 }
 
 static bool is_disclosure(const gk_asking *a)
@@ -822,6 +833,11 @@ static bool year_over(const gk_asking *a)
     return year_asked(a) >= FIRST_YEAR && year_asked(a) < year_now(a) && next;
 }
 
+static bool year_closed_last(const gk_asking *a)
+{
+    return a->file->closed_year && year_asked(a) == a->file->closed_year;
+}
+
 static bool report_whole(const gk_asking *a)
 {
     return gk_act_has(a->act->data, "reason") || (!json_array_size(json_object_get(a->act->data, "violated"))
@@ -933,8 +949,18 @@ static bool passable(const gk_asking *a)
 
 static bool split_told(const gk_asking *a)
 {
-    const gk_case *file = a->file;
-    return !file->split_seq || (file->split_lettered && (file->split_mailed || !file->reachable));
+    return !a->file->split_seq || gk_case_split_told(a->file);
+}
+
+/*  What is posted or handed over is the notice, so it has been made. */
+static bool split_untold(const gk_asking *a)
+{
+    if (!a->file->split_seq || gk_case_split_told(a->file))
+        return false;
+    if (a->file->split_lettered || strcmp(field(a, "method"), "telephone") == 0)
+        return true;
+    gk_refuse(a->why, GK_ENEED, "SPLIT_UNTOLD: the notice is not made yet: wait for it, or tell the applicant by telephone (method=telephone)");
+    return false;
 }
 
 typedef bool need_check(const gk_asking *a);
@@ -977,10 +1003,12 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_OWN_UNIT] = own_unit,
     [GK_NEED_YEAR_OPEN] = year_open,
     [GK_NEED_YEAR_OVER] = year_over,
+    [GK_NEED_YEAR_CLOSED_LAST] = year_closed_last,
     [GK_NEED_REPORT_WHOLE] = report_whole,
     [GK_NEED_CHALLENGEABLE] = challengeable,
     [GK_NEED_PROCEEDING_OPEN] = proceeding_open,
     [GK_NEED_PROCEEDING_UNANSWERED] = proceeding_unanswered,
+    [GK_NEED_REDO_DIFFERS] = redo_differs,
     [GK_NEED_SERVICE_PROVEN] = service_proven,
     [GK_NEED_NO_HOLD] = no_hold,
     [GK_NEED_PACKAGE_NEW] = package_new,
@@ -1006,6 +1034,7 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_PASSABLE] = passable,
     [GK_NEED_SPLIT_TOLD] = split_told,
     [GK_NEED_REPLY_OWED] = reply_owed,
+    [GK_NEED_SPLIT_UNTOLD] = split_untold,
     [GK_NEED_DISCLOSURE] = is_disclosure,
     [GK_NEED_RECORDS] = is_correction,
     [GK_NEED_OUTCOME_FITS] = outcome_fits,

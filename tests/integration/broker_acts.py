@@ -79,6 +79,28 @@ class Acts(unittest.TestCase):
         show = self.b.client.ask("case.show", {"as": "wu.gang", "case": case})
         self.assertEqual((show["helped_on"], show["timeline"][-1]["event"]), ("2026-03-02", "help_given"))
 
+    def test_an_applicant_sees_what_was_told_to_him(self):
+        ok = self.b.submit({**FORM, "request": {"description": "某批货物的查验记录"}})
+        case, ask = ok["case"], self.b.client.ask
+        self.b.until(lambda: ask("case.show", {"as": "wu.gang", "case": case})["state"] == "handling", "it is triaged")
+        asked = {"third_party": {"name": PARTY, "address": "某路1号"}, "information": "查验记录"}
+        seqs = []
+        for kind, told in (("other_agency", False), ("third_party", True)):
+            self.act(case, "chen.jing", "consult", kind=kind, applicant_told=told, **asked)
+            seqs.append(ask("case.show", {"as": "wu.gang", "case": case})["seq"])
+        for seq in seqs:
+            self.act(case, "chen.jing", "end_consultation", consultation=f"c{seq}", answer="disagree", opinion="x")
+        seen = lambda: ask("application.status", {"receipt": ok["receipt"]})   # noqa: E731
+        self.assertEqual([entry["seq"] for entry in seen()["timeline"] if "consultation" in entry["event"]], [seqs[1], seqs[1] + 2])
+        said = {who: str(ask("case.explain", {**key, "days": True})) for who, key in
+                (("staff", {"as": "chen.jing", "case": case}), ("applicant", {"receipt": ok["receipt"]}))}
+        self.assertIn("未告知申请人", said["staff"])
+        self.assertNotIn("未告知申请人", said["applicant"])
+        self.assertNotIn(PARTY, str(seen()) + said["applicant"])
+        self.act(case, "chen.jing", "propose", outcome="D8", reason="x", other_channel="x", severability="x")
+        self.assertEqual(ask("case.show", {"as": "wu.gang", "case": case})["state"], "legal")
+        self.assertEqual(seen()["state"], "handling")      # that it lies with legal review would tell the draft
+
     def test_who_is_named_in_the_request_may_be_named_in_the_reply(self):
         case = self.handled(description=f"{PARTY}的查验记录")
         self.act(case, "chen.jing", "consult", kind="third_party", third_party={"name": PARTY}, information="查验记录", applicant_told=True)
@@ -127,6 +149,24 @@ class Acts(unittest.TestCase):
         other = self.b.client.ask("case.show", {"as": "wu.gang", "case": self.handled(description="一月的统计")})
         self.assertRegex(other["number"], r"^GZ-\d{4}-000001$")
         self.assertEqual((other["kind"], other["ordinal"], other["clock"]["statutory"]), ("disclosure", 1, True))
+
+        for one in (case, other["case"]):
+            self.act(one, "chen.jing", "assign", unit="FGC", question="x")
+        reply, mail, limits = Worker(self.b.endpoint, "reply"), Worker(self.b.endpoint, "reminder"), {}
+        while len(limits) < 2:
+            letter, told = reply.job(patience=0.5), mail.job(patience=0.5)
+            if letter:          # what is told of a case waits for its letters
+                facts = json.loads(letter[1])["facts"]
+                digest = self.b.client.put(b"%PDF-1.4 " + facts["case_number"].encode())
+                reply.final(letter[0], json.dumps({"ok": {"letter": facts["letter"], "digest": digest, "pages": 1, "size": 9,
+                                                          "check_code": facts["head"][:8]}}).encode())
+            if told:
+                said = json.loads(told[1])
+                limits[said["number"]] = said["facts"]["cases"][0]["limit"]
+                mail.final(told[0], b'{"ok": {"sent": [], "failed": []}}')
+        reply.close()
+        mail.close()
+        self.assertEqual(limits, {seen["number"]: "standard", other["number"]: "reply"})       # of Art. 41 no law fixes a term
 
         offered = self.b.client.ask("case.actions", {"as": "chen.jing", "case": case})
         names = {action["action"] for action in offered["actions"]}

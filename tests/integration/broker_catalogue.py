@@ -54,6 +54,26 @@ class Catalogue(unittest.TestCase):
         self.assertEqual(self.titles("算")[0][-1], "算", "one character is a word too")
         self.assertEqual(self.b.verify()["problems"], [])
 
+    def test_an_entry_is_taken_out_with_a_reason(self):
+        url = "https://a.example/1"
+        self.load([{"title": "部门预算", "document_number": "示关〔2021〕1号", "url": url}, {"title": "部门决算", "url": "https://a.example/2"}])
+        self.ask("admin.catalogue_load", {"as": "bai.lu", "rows": [{"title": "部门预算表", "url": url}]})
+        before = self.events()
+        for as_, address, reason, code in (("guo.qiang", url, "x", "not_allowed"), ("chen.jing", "https://a.example/9", "x", "not_found"),
+                                           ("chen.jing", "示关〔2021〕1号", "x", "bad_value"), ("chen.jing", url, "", "missing_field")):
+            with self.assertRaises(Refused) as caught:
+                self.ask("admin.catalogue_remove", {"as": as_, "url": address, "reason": reason})
+            self.assertEqual(caught.exception.code, code)
+        self.assertEqual(self.events(), before)
+        status, said = self.gongkai("catalogue", "remove", url, "公开后发现含个人信息", "--as", "chen.jing", "--request-id", "r1")
+        self.assertEqual((status, said["removed"]["title"]), (0, "部门预算"))
+        self.assertEqual(self.titles("部门"), ["部门决算", "部门预算表"], "another office's of that address stays")
+        self.assertEqual(self.gongkai("catalogue", "remove", url, "公开后发现含个人信息", "--as", "chen.jing", "--request-id", "r1"), (0, said))
+        self.assertEqual(self.events(), before + 1)
+        self.assertEqual(self.b.verify()["problems"], [])
+        self.load([{"title": "部门预算", "url": url}])      # it may come back
+        self.assertEqual(self.titles("预算"), ["部门预算", "部门预算表"])
+
     def test_a_wrong_table_is_refused_whole(self):
         for table, place in ((b"title,url\na,https://a.example/1\n\xb9\xab,https://a.example/2\n", "line 3, column 1: not UTF-8"),
                              (b"title,url\na,https://a.example/1\n\"b,https://a.example/2\n", "line 3, column 1: the quote"),

@@ -12,6 +12,7 @@ from broker import Broker, Client, FORM, ORG, Refused, Worker  # noqa: E402
 DEPUTIES = [
     {"for": "zhao.min", "by": "chen.jing", "from": "2026-03-02", "to": "2026-03-03"},
     {"for": "guo.qiang", "by": "han.xue", "from": "2026-03-02", "to": "2026-03-06"},
+    {"for": "xu.lan", "by": "shi.qi", "from": "2026-03-02", "to": "2026-03-03"},
     {"for": "tang.yue", "from": "2026-03-04", "to": "2026-03-06"},
     {"for": "han.xue", "from": "2026-03-05", "to": "2026-03-05"},
 ]
@@ -78,6 +79,19 @@ class Deputies(unittest.TestCase):
         self.assertNotIn("extend", [action["action"] for action in self.show("chen.jing")["actions"]])
         with self.assertRaises(Refused) as caught:
             self.act("chen.jing", "delay", until="2026-06-01", reason="x")
+        self.assertEqual(caught.exception.code, "not_allowed")
+
+    def test_a_deputy_reads_what_the_other_reads(self):
+        bundle = lambda who: self.b.client.ask("case.evidence", {"as": who, "case": self.case})   # noqa: E731
+        self.assertEqual(bundle("shi.qi"), bundle("xu.lan"))
+        mailed = self.b.client.ask("application.register", {"as": "liu.yang", "form": FORM, "receipt": {"channel": "email", "arrived_on": "2026-02-27"}})
+        defence = lambda who: self.b.client.ask("case.show", {"as": who, "case": mailed["case"]}).get("defence_date")   # noqa: E731
+        self.b.until(lambda: self.b.client.ask("case.show", {"as": "wu.gang", "case": mailed["case"]})["state"] == "confirmation", "it waits")
+        self.b.client.ask("case.act", {"as": "chen.jing", "case": mailed["case"], "action": "confirm_receipt", "fields": {"confirmed_on": "2026-03-02", "call": "x"}})
+        self.assertEqual((defence("chen.jing"), defence("shi.qi"), defence("xu.lan")), (None, "2026-03-30", "2026-03-30"))
+        self.advance("2026-03-04")
+        with self.assertRaises(Refused) as caught:
+            bundle("shi.qi")
         self.assertEqual(caught.exception.code, "not_allowed")
 
     def test_what_reminds_the_one_reminds_the_deputy(self):

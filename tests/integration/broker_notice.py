@@ -96,6 +96,28 @@ class Notice(unittest.TestCase):
         self.assertEqual(self.show(case)["due_on"], "2027-01-13")
         self.assertEqual(self.b.verify()["problems"], [])
 
+    def test_the_written_answers_that_are_owed_are_counted_anew(self):
+        self.advance("2026-12-23")
+        case = self.arrived("2026-12-23")
+        act = lambda who, action, **fields: self.b.client.ask("case.act", {"as": who, "case": case, "action": action, "fields": fields})  # noqa: E731
+        act("zhao.min", "withdraw")
+        for kind in ("reconsideration", "lawsuit", "lawsuit"):
+            act("xu.lan", "open_proceeding", kind=kind, body="x", number="y", received_on="2026-12-23")
+        ids = [one["proceeding"] for one in self.show(case)["proceedings"]]
+        act("xu.lan", "extend_answer", proceeding=ids[2], permitted_on="2026-12-23", until="2027-02-08", permit="x", reason="x")
+        terms = lambda: [(one["answer_due"], one["provisional"], one["extended"]) for one in self.show(case)["proceedings"]]     # noqa: E731
+        self.assertEqual(terms(), [("2027-01-06", True, False), ("2027-01-07", True, False), ("2027-02-08", False, True)])
+        answer = self.load("notice 国办〔2026〕9号 2026-12-11\ncovers 2027-01-01 2027-12-31\noff 2027-01-01 2027-01-03 元旦\n")
+        self.assertEqual((answer["answers"], answer["failed"]), (2, 0))
+        self.assertEqual(terms(), [("2027-01-07", False, False), ("2027-01-07", False, False), ("2027-02-08", False, True)])
+        said = [entry["data"] for entry in self.show(case)["timeline"] if entry["event"] == "answer_recomputed"]
+        self.assertEqual([(one["proceeding"], one["was"], one["becomes"]) for one in said],
+                         [(ids[0], "2027-01-06", "2027-01-07"), (ids[1], "2027-01-07", "2027-01-07")])
+        self.b.kill("broker")
+        self.b.start()
+        self.assertEqual(len([1 for entry in self.show(case)["timeline"] if entry["event"] == "answer_recomputed"]), 2)
+        self.assertEqual(self.b.verify()["problems"], [])
+
     def test_every_day_is_listed_and_the_defence_date_is_for_legal_staff(self):
         self.advance("2026-12-10")
         receipt = {"channel": "email", "arrived_on": "2026-12-09"}

@@ -192,7 +192,7 @@ class CommandLine(unittest.TestCase):
         out = self.run_cli("submit", self.file("form.json", FORM), "--attach", self.file("附件.txt", b"x" * 300000))
         lines = out.splitlines()
         self.assertEqual(lines[0].split(), ["回执码", RECEIPT])
-        self.assertIn("案号      " + CASE, lines)
+        self.assertIn("登记编号  " + CASE, lines)
         self.assertIn("2026-03-30 周一", out)
         self.assertEqual(out.count(RECEIPT), 1)
         self.assertNotIn(RECEIPT, self.err)
@@ -261,7 +261,7 @@ class CommandLine(unittest.TestCase):
     def test_status(self):
         self.answers("application.status", {"ok": STATUS})
         out = self.run_cli("status", RECEIPT)
-        for text in ("案号      " + CASE, "状态      承办", "答复期限  2026-03-30 周一  剩 6 个工作日", "期限计算  计算中",
+        for text in ("登记编号  " + CASE, "状态      承办", "答复期限  2026-03-30 周一  剩 6 个工作日", "期限计算  计算中",
                      "下一步    承办部门正在检索", "答复书", "  2026-03-02 周一  登记      2026-03-30 暂定  条例第三十三条"):
             self.assertIn(text, out)
         out = self.run_cli("status", RECEIPT, "--lang", "en")
@@ -503,6 +503,10 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(self.sent("report.close")[-1], ("c1", {"as": "a", "year": 2026}))
         self.run_cli("report", "close", "--year", "2026", "科技处无数据")
         self.assertEqual(self.body("report.close"), {"year": 2026, "reason": "科技处无数据"})
+        self.answers("report.reopen", {"ok": MOVED})
+        self.run_cli("report", "reopen", "--year", "2026", "示关办〔2027〕2号", "漏报", "--as", "a")
+        self.assertEqual(self.body("report.reopen"), {"as": "a", "year": 2026, "decision": "示关办〔2027〕2号", "reason": "漏报"})
+        self.run_cli("report", "reopen", "--year", "2026", "示关办〔2027〕2号", status=2)
 
     def test_report_timeliness(self):
         unit = {"key": "FGC", "zh": "法规处", "received": 3, "ended": 2, "replied": 2, "timely": 1, "late": 1, "extended": 0, "days": 105,

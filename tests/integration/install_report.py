@@ -212,6 +212,31 @@ def what_comes_later_moves_nothing(story, frozen):
     same("violated", after["violated"], 0)
 
 
+def a_closed_year_is_opened_by_a_decision(story, frozen):
+    """What was recorded since counts where it belongs, and the version that was closed stays beside it, for ever."""
+    reopen, annual = ("report", "reopen", "--year", "2026"), ("report", "annual", "--year", "2026")
+    story.run(*reopen, "示关办〔2027〕2号", "漏报两件", user="chen.jing", status=1)
+    story.run("report", "reopen", "--year", "2025", "示关办〔2027〕2号", "漏报两件", user="zhao.min", status=1)
+    story.run(*reopen, "示关办〔2027〕2号", "漏报两件", user="zhao.min")
+    same("closed", by_office(story.json(*annual))["GZ"]["closed_on"], None)
+    story.run("report", "enter", "--year", "2026", "penalties=99", user="guo.qiang")
+    now = by_office(story.json(*annual))["GZ"]
+    same("the two came in", now["figures"]["rows"]["1"][-1], frozen["figures"]["rows"]["1"][-1] + 2)
+    version = now["versions"][0]
+    same("the version kept", [version["figures"], version["sha256"], version["closed_on"]],
+         [frozen["figures"], frozen["sha256"], frozen["closed_on"]])
+    same("by what", [version["decision"], version["reason"], version["reopened_on"]], ["示关办〔2027〕2号", "漏报两件", "2027-01-11"])
+    for text in ("原关账版本  2027-01-08 关账，2027-01-11 依据 示关办〔2027〕2号 重新打开：漏报两件", frozen["sha256"],
+                 f"{frozen['figures']['rows']['1'][-1]} → {now['figures']['rows']['1'][-1]}"):
+        check(f"both are shown: {text}", text in story.run(*annual))
+    story.run("report", "close", "--year", "2026", user="zhao.min")
+    again = by_office(story.json(*annual))["GZ"]
+    same("closed anew", [again["closed_on"], again["figures"], again["versions"]], ["2027-01-11", now["figures"], now["versions"]])
+    after = by_office(story.json("report", "annual", "--year", "2027"))["GZ"]
+    same("nothing is late any more", [after["remarks"]["late"], after["figures"]["rows"]["2"]], [[], again["figures"]["rows"]["4"]])
+    return again
+
+
 def others_see_what_is_theirs(story):
     below = story.json("report", "annual", "--year", "2026", user="long.yi")
     same("the subordinate office's", list(by_office(below)), ["NG"])
@@ -269,6 +294,7 @@ def main():
         the_pdf_reads_as_the_form(story)
         frozen = a_year_is_closed(story)
         what_comes_later_moves_nothing(story, frozen)
+        frozen = a_closed_year_is_opened_by_a_decision(story, frozen)
         others_see_what_is_theirs(story)
         timeliness_agrees(story, frozen)
         fees_are_reconciled(story)

@@ -172,7 +172,7 @@ class MailTest(unittest.TestCase):
             (mail,) = sink.mails()
         text, calendar = parts(mail)
         self.assertIn("答复期限：2026年3月30日（星期一），还有3个工作日", text.get_content())
-        self.assertEqual(calendar.get_filename(), "答复期限.ics")
+        self.assertEqual(calendar.get_filename(), "期限.ics")
         self.assertEqual(calendar.get_content_type(), "text/calendar")
         self.assertIn("DTSTART;VALUE=DATE:20260330", calendar.get_content())
         self.assertTrue(all(len(line) <= 76 for line in mail.as_bytes().split(b"\n") if line.startswith((b"Subject", b" "))))

@@ -90,18 +90,89 @@ static void the_manifest_is_of_all_of_it(void **state)
     work_clear(&w);
 }
 
-/*  What a person does leaves a paper, but for taking a case and giving it back, and for the archive itself. */
-static void what_people_do_is_in_it(void **state)
+/*  Every event that there is, with its part of the package; "-" leaves no paper. */
+static const struct { const char *part, *events; } places[] = {
+    { "letter", "letter_rendered notice_rendered" },
+    { "application", "received registered receipt_confirmed correction_received supplement_received reasons_received withdrew split"
+                     " split_off passed_on" },
+    { "review", "item_decided proposed refusal_proposed legal_cleared legal_returned verdict_given secrecy_referred secrecy_cleared secrecy_returned"
+                " approved approval_returned letter_voided" },
+    { "consultation", "consultation_started consultation_served consultation_ended consultation_expired consultation_prolonged override_sent override_served" },
+    { "search", "search_recorded documents_attached subtask_sent subtask_answered subtask_signed" },
+    { "delivery", "sealed dispatched handed_over mail_returned posting_failed redispatched served notice_served lapse_confirmed"
+                " split_told" },
+    { "other", "transferred noted document_cleared document_destroyed itemised release_held_back subtask_returned"
+               " subtask_recalled correction_requested correction_asked_late evidence_requested reasons_requested delayed extended"
+               " fee_proposed fee_notice_sent fee_approved payment_proof_received payment_recorded fee_paid lateness_excused fee_refunded"
+               " proceeding_opened answer_extended proceeding_answered proceeding_concluded redo_ordered publication_suggested publication_decided"
+               " publication_cleared publication_withheld published due_confirmed reply_merged help_given forwarded" },
+    { "-", "confirmation_awaited triaged claimed released documents_admitted subtask_due lapse_proposed scanned proceeding_reminded"
+           " archived archive_reminded archive_handed_over publication_reminded notified reminder_due incident_raised finding_superseded"
+           " job_died due_recomputed answer_recomputed org_loaded calendar_loaded time_confirmed training_advanced digest_due catalogue_loaded catalogue_removed"
+           " figures_entered year_closed year_reopened" },
+};
+
+static void every_event_has_its_place(void **state)
 {
     (void) state;
     for (int type = 0; type < GK_EVENT_TYPES; type++) {
-        const char *action = gk_flow_event((gk_event_type) type)->action;
-        bool aside = type == GK_CLAIMED || type == GK_RELEASED || type == GK_ARCHIVED || type == GK_ARCHIVE_HANDED_OVER;
-        if (action)
-            assert_int_equal(gk_archive_part_of((gk_event_type) type, "") == GK_PARTS, aside);
+        gk_free_auto char *name = gk_format(" %s ", gk_flow_event((gk_event_type) type)->name);
+        const char *part = NULL, *is = gk_archive_part_name(gk_archive_part_of((gk_event_type) type, ""));
+        for (size_t i = 0; i < ROWS(places); i++) {
+            gk_free_auto char *events = gk_format(" %s ", places[i].events);
+            if (strstr(events, name))
+                part = places[i].part;
+        }
+        if (!part || strcmp(part, *is ? is : "-") != 0)
+            fail_msg("%sbelongs to \"%s\", said here is \"%s\"", name + 1, is, part ? part : "nothing");
     }
-    assert_int_equal(gk_archive_part_of(GK_REMINDER_DUE, ""), GK_PARTS);
-    assert_int_equal(gk_archive_part_of(GK_NOTIFIED, ""), GK_PARTS);
+}
+
+/*  A file or a letter is in the package with the event that brought it, of whatever kind it is. */
+static void every_file_has_its_paper(void **state)
+{
+    (void) state;
+    static const struct { gk_event_type event; const char *data; int documents, letters; } brought[] = {
+        { GK_RECEIVED, "{'office':'GZ','documents':[{'digest':'a'}]}", 1, 0 },
+        { GK_SPLIT_OFF, "{'office':'GZ','documents':[{'digest':'a'}]}", 1, 0 },
+        { GK_DOCUMENTS_ATTACHED, "{'kind':'release','documents':[{'digest':'a'}]}", 1, 0 },
+        { GK_DOCUMENTS_ATTACHED, "{'kind':'evidence','documents':[{'digest':'a'}]}", 1, 0 },
+        { GK_SUBTASK_ANSWERED, "{'documents':[{'digest':'a'}]}", 1, 0 },
+        { GK_CORRECTION_RECEIVED, "{'documents':[{'digest':'a'}]}", 1, 0 },
+        { GK_SUPPLEMENT_RECEIVED, "{'documents':[{'digest':'a'}]}", 1, 0 },
+        { GK_REASONS_RECEIVED, "{'documents':[{'digest':'a'}]}", 1, 0 },
+        { GK_PAYMENT_PROOF_RECEIVED, "{'documents':[{'digest':'a'}]}", 1, 0 },
+        { GK_PROCEEDING_OPENED, "{'documents':[{'digest':'a'}]}", 1, 0 },
+        { GK_PROCEEDING_ANSWERED, "{'documents':[{'digest':'a'}]}", 1, 0 },
+        { GK_PROCEEDING_CONCLUDED, "{'documents':[{'digest':'a'}]}", 1, 0 },
+        { GK_REDO_ORDERED, "{'documents':[{'digest':'a'}]}", 1, 0 },
+        { GK_SEALED, "{'documents':[{'digest':'a'}]}", 1, 0 },
+        { GK_LETTER_RENDERED, "{'letter':'reply','digest':'a'}", 0, 1 },
+        { GK_NOTICE_RENDERED, "{'letter':'split_notice','digest':'a'}", 0, 1 },
+    };
+    for (int type = 0; type < GK_EVENT_TYPES; type++)
+        for (const gk_field *field = gk_flow_event((gk_event_type) type)->fields; field->name; field++) {
+            bool listed = field->type != GK_FIELD_DOCUMENTS;
+            for (size_t i = 0; i < ROWS(brought); i++)
+                listed |= (int) brought[i].event == type;
+            if (!listed)
+                fail_msg("%s brings documents: say so here", gk_flow_event((gk_event_type) type)->name);
+        }
+    for (size_t i = 0; i < ROWS(brought); i++) {
+        gk_auto(gk_case) file = gk_case_new(GK_INTAKE);
+        gk_json_auto *data = work_data(brought[i].data, GK_NOTED);
+        char text[] = "{}", digest[] = "\"digests\":[\"a\"]";
+        gk_event event = { .case_id = 1, .seq = 1, .on = law_date("2026-03-02"), .type = brought[i].event, .data = data, .data_text = text,
+                           .state = GK_HANDLING, .due_on = GK_NO_DATE };
+        gk_why why = { "" };
+        assert_int_equal(gk_case_fold(file, &event, &why), GK_OK);
+        assert_int_equal(file->document_count, brought[i].documents);
+        assert_int_equal(file->letter_count, brought[i].letters);
+        gk_json_auto *package = gk_archive_package(file);
+        gk_free_auto char *printed = gk_json_print(package);
+        if (!strstr(printed, digest))
+            fail_msg("what %s brings is not in %s", gk_flow_event(brought[i].event)->name, printed);
+    }
 }
 
 static void the_last_day_is_the_end_of_june(void **state)
@@ -137,7 +208,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_package_has_its_order),
         cmocka_unit_test(the_manifest_is_of_all_of_it),
-        cmocka_unit_test(what_people_do_is_in_it),
+        cmocka_unit_test(every_event_has_its_place),
+        cmocka_unit_test(every_file_has_its_paper),
         cmocka_unit_test(the_last_day_is_the_end_of_june),
         cmocka_unit_test(reminders_come_by_the_month),
     };

@@ -17,7 +17,9 @@
 #define HELD { "2026-03-03", "guo.qiang", "claimed", NULL, 0, "handling", NULL }
 #define ASKED { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" }
 #define EVIDENCE { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'evidence','documents':[{'digest':'aa'}]}", 0, "handling", NULL }
-#define SENT(day) { day, "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, "scanning", NULL }, SCANNED(day), CLEARED(day), \
+#define SENT(day) SENT_AS(day, "'outcome':'U2','reason':'x'")
+#define SENT_AGAIN(day) SENT_AS(day, "'outcome':'U2','reason':'x','redo_ground':'x'")
+#define SENT_AS(day, fields) { day, "guo.qiang", "proposed", "{" fields "}", 0, "scanning", NULL }, SCANNED(day), CLEARED(day), \
       APPROVED(day), RENDERED(day), SEALED(day), POSTED(day)
 
 #define ANSWERED BEGUN, SENT("2026-03-20"), SERVED("2026-03-24", "2026-03-23")
@@ -614,6 +616,43 @@ static const story stories[] = {
         { "2026-06-10", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E2'}", 0, "delivery", "2026-06-10" },
         SERVED("2026-06-15", "2026-06-12"),
     } },
+    { "what a ruling took back is not decided the same on the same grounds (行政复议法 Art. 64)", { ANSWERED, SUED("2026-04-07", "reconsideration"),
+        SUED("2026-04-08", "lawsuit"), REDO("2026-05-20", "p12", "2026-05-20", "15"),
+        { "2026-05-21", "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-05-21", "guo.qiang", "proposed", "{'outcome':'U2','reason':'x','redo_ground':'x'}", 0, "scanning", NULL },
+        { "2026-05-21", "worker:confidentiality", "scanned", "{'verdicts':[],'refused':false}", 0, "secrecy", NULL },
+        { "2026-05-21", "he.ping", "secrecy_returned", "{'reason':'x'}", 0, "handling", NULL },
+        REDO("2026-05-22", "p13", "2026-05-22", "15"),                                                             /* a draft was no decision: it is still U2 */
+        { "2026-05-23", "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-05-23", "guo.qiang", "proposed", "{'outcome':'N5','reason':'x'}", 0, "scanning", NULL },
+    } },
+    { "... nor the items of a case, taken together", { BEGUN,
+        { "2026-03-03", "guo.qiang", "itemised", "{'items':'x','count':1}", 0, "handling", NULL },
+        { "2026-03-03", "guo.qiang", "item_decided", "{'item':1,'outcome':'U2','reason':'x'}", 0, "handling", NULL },
+        { "2026-03-20", "guo.qiang", "proposed", NULL, 0, "scanning", NULL },
+        SCANNED("2026-03-20"), CLEARED("2026-03-20"), APPROVED("2026-03-20"), RENDERED("2026-03-20"), SEALED("2026-03-20"), POSTED("2026-03-20"),
+        SERVED("2026-03-24", "2026-03-23"), SUED("2026-04-07", "reconsideration"), REDO("2026-05-20", "p14", "2026-05-20", "15"),
+        { "2026-05-21", "guo.qiang", "item_decided", "{'item':1,'outcome':'U2','reason':'x'}", 0, "handling", NULL },
+        { "2026-05-21", "guo.qiang", "proposed", NULL, GK_ENEED, "handling", NULL },
+        { "2026-05-21", "guo.qiang", "proposed", "{'reason':'x','redo_ground':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-05-21", "guo.qiang", "proposed", "{'redo_ground':'x'}", 0, "scanning", NULL },
+    } },
+    { "a court may extend the term of the answer, a reconsideration body not", { ANSWERED, SUED("2026-04-07", "lawsuit"),
+        { "2026-04-10", "chen.jing", "answer_extended", "{'proceeding':'p12','permitted_on':'2026-04-10','until':'2026-05-08','permit':'x','reason':'x'}", GK_EDENIED, "closed", NULL },
+        { "2026-04-10", "xu.lan", "answer_extended", "{'proceeding':'p12','permitted_on':'2026-04-10','until':'2026-04-22','permit':'x','reason':'x'}", GK_EBADVALUE, "closed", NULL },  /* due then anyway */
+        { "2026-04-10", "xu.lan", "answer_extended", "{'proceeding':'p12','permitted_on':'2026-04-10','until':'2027-04-12','permit':'x','reason':'x'}", GK_EBADVALUE, "closed", NULL },
+        { "2026-04-10", "xu.lan", "answer_extended", "{'proceeding':'p12','permitted_on':'2026-04-03','until':'2026-05-08','permit':'x','reason':'x'}", GK_EBADVALUE, "closed", NULL },
+        { "2026-04-10", "xu.lan", "answer_extended", "{'proceeding':'p9','permitted_on':'2026-04-10','until':'2026-05-08','permit':'x','reason':'x'}", GK_ENEED, "closed", NULL },
+        { "2026-04-10", "xu.lan", "answer_extended", "{'proceeding':'p12','permitted_on':'2026-04-10','until':'2026-05-08','permit':'x','reason':'x'}", 0, "closed", "2026-03-30" },
+        { "2026-05-08", "xu.lan", "proceeding_answered", "{'proceeding':'p12','answered_on':'2026-05-08','proof':'x'}", 0, "closed", NULL },
+        { "2026-05-08", "xu.lan", "answer_extended", "{'proceeding':'p12','permitted_on':'2026-05-08','until':'2026-05-18','permit':'x','reason':'x'}", GK_ENEED, "closed", NULL },
+        SUED("2026-05-11", "reconsideration"),
+        { "2026-05-12", "xu.lan", "answer_extended", "{'proceeding':'p15','permitted_on':'2026-05-12','until':'2026-06-30','permit':'x','reason':'x'}", GK_EBADVALUE, "closed", NULL },
+        { "2026-05-12", "xu.lan", "answer_recomputed", "{'proceeding':'p15','was':'2026-05-25','becomes':'2026-05-26'}", GK_EDENIED, "closed", NULL },
+        { "2026-05-12", "clock", "answer_recomputed", "{'proceeding':'p15','was':'2026-05-25','becomes':'2026-05-26'}", 0, "closed", "2026-03-30" },
+        { "2026-05-26", "xu.lan", "proceeding_answered", "{'proceeding':'p15','answered_on':'2026-05-26','proof':'x'}", 0, "closed", NULL },
+        { "2026-05-26", "clock", "answer_recomputed", "{'proceeding':'p15','was':'2026-05-26','becomes':'2026-05-25'}", GK_ENEED, "closed", NULL },
+    } },
     { "silence that is overdue can be challenged while the case is open, and not a day before", { BEGUN,
         { "2026-03-30", "xu.lan", "proceeding_opened", "{'kind':'lawsuit','body':'x','number':'y','received_on':'2026-03-30'}", GK_ENEED, "handling", "2026-03-30" },
         SUED("2026-03-31", "lawsuit"),
@@ -703,6 +742,36 @@ static const story stories[] = {
         { "2026-03-03", "worker:reminder", "notified", "{'sent':[],'task':'notify split'}", 0, "handling", NULL },
         { "2026-03-03", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", GK_ENEED, "handling", NULL },
         { "2026-03-03", "worker:reply", "notice_rendered", "{'letter':'split_notice','digest':'cc','pages':1}", 0, "handling", NULL },
+        { "2026-03-03", "chen.jing", "split_told", "{'told_on':'2026-03-03','method':'post','proof':'E1'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", 0, "payment", NULL },
+    } },
+    { "a split of which no mail tells the applicant is told otherwise, on record, before any fee", { BEGUN,
+        { "2026-03-03", "chen.jing", "split_told", "{'told_on':'2026-03-03','method':'telephone','proof':'x'}", GK_ENEED, "handling", NULL },   /* of what? */
+        { "2026-03-04", "chen.jing", "split", "{'parts':'x','reason':'x','cases':['GZ-2026-000002']}", 0, "handling", NULL },
+        { "2026-03-05", "chen.jing", "split_told", "{'told_on':'2026-03-05','method':'post','proof':'E1'}", GK_ENEED, "handling", NULL },     /* what was posted? */
+        { "2026-03-05", "worker:reply", "notice_rendered", "{'letter':'split_notice','digest':'cc','pages':1}", 0, "handling", NULL },
+        { "2026-03-05", "clock", "job_died", "{'task':'notify split','lane':'notice'}", 0, "handling", NULL },
+        { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-05", "worker:reminder", "notified", "{'sent':[],'failed':[{'role':'applicant'}],'task':'notify split'}", 0, "handling", NULL },
+        { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", GK_ENEED, "handling", NULL },     /* refused is not told */
+        { "2026-03-06", "guo.qiang", "split_told", "{'told_on':'2026-03-05','method':'post','proof':'E1'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-06", "liu.yang", "split_told", "{'told_on':'2026-03-03','method':'post','proof':'E1'}", GK_EBADVALUE, "handling", NULL },   /* before the split */
+        { "2026-03-06", "liu.yang", "split_told", "{'told_on':'2026-03-05','method':'post','proof':'E1'}", 0, "handling", "2026-03-30" },
+        { "2026-03-06", "chen.jing", "split_told", "{'told_on':'2026-03-06','method':'telephone','proof':'x'}", GK_ENEED, "handling", NULL },   /* once */
+        { "2026-03-06", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", 0, "payment", NULL },
+    } },
+    { "where the notice was never made, the telephone tells of a split", { BEGUN,
+        { "2026-03-04", "chen.jing", "split", "{'parts':'x','reason':'x','cases':['GZ-2026-000002']}", 0, "handling", NULL },
+        { "2026-03-05", "chen.jing", "split_told", "{'told_on':'2026-03-05','method':'telephone','proof':'x'}", 0, "handling", NULL },
+        { "2026-03-05", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", 0, "payment", NULL },
+    } },
+    { "whom no mail reaches is told of a split by post, not by a letter that lies here", {
+        { "2026-03-02", "applicant", "received", "{'office':'GZ','form':{'name':'x'},'receipt':{'name':'x'},"
+          "'channel':'portal','submitted_on':'2026-03-02','medium':'paper','delivery':'post','reachable':false}", 0, "intake", NULL }, REGISTERED, TRIAGED,
+        { "2026-03-03", "chen.jing", "split", "{'parts':'x','reason':'x','cases':['GZ-2026-000002']}", 0, "handling", NULL },
+        { "2026-03-03", "worker:reply", "notice_rendered", "{'letter':'split_notice','digest':'cc','pages':1}", 0, "handling", NULL },
+        { "2026-03-03", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", GK_ENEED, "handling", NULL },
+        { "2026-03-03", "chen.jing", "split_told", "{'told_on':'2026-03-03','method':'post','proof':'E1'}", 0, "handling", NULL },
         { "2026-03-03", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", 0, "payment", NULL },
     } },
     { "a part is registered by the split, received when the whole was, and not split again", {
@@ -1541,6 +1610,32 @@ static void a_redo_searches_anew(void **state)
     work_clear(&w);
 }
 
+/*  A part refused on other grounds is another decision; what was granted may be granted again, with more. */
+static void what_differs_may_be_decided_again(void **state)
+{
+    (void) state;
+    static const struct { const char *undone, *ground, *proposal, *event; gk_err err; } rows[] = {
+        { "U2", "", "{'outcome':'U2','reason':'x'}", "proposed", GK_ENEED }, { "U2", "", "{'outcome':'N5','reason':'x'}", "proposed", GK_OK },
+        { "", "", "{'outcome':'U2','reason':'x'}", "proposed", GK_OK }, { "G2", "", "{'outcome':'G2'}", "proposed", GK_OK },
+        { "P", "D2", "{'outcome':'P','ground':'D2','law':'x','refused_part':'x','severability':'x','reason':'x'}", "refusal_proposed", GK_ENEED },
+        { "P", "D8", "{'outcome':'P','ground':'D2','law':'x','refused_part':'x','severability':'x','reason':'x'}", "refusal_proposed", GK_OK },
+    };
+    static const line begun[] = { BEGUN, { "2026-03-03", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, NULL, NULL } };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work w;
+        work_setup(&w);
+        for (size_t k = 0; k < ROWS(begun); k++)
+            work_line(&w, "again", k, &begun[k]);
+        snprintf(w.file->undone_outcome, sizeof w.file->undone_outcome, "%s", rows[i].undone);
+        snprintf(w.file->undone_ground, sizeof w.file->undone_ground, "%s", rows[i].ground);
+        line again = { "2026-03-04", "guo.qiang", rows[i].event, rows[i].proposal, rows[i].err, NULL, NULL };
+        work_line(&w, "again", i, &again);
+        if (rows[i].err)
+            assert_non_null(strstr(w.why.text, "REDO_DIFFERS"));
+        work_clear(&w);
+    }
+}
+
 /*  The report finds it by the first decision, however often it is done again. */
 static void the_first_decision_stays_the_first(void **state)
 {
@@ -1715,7 +1810,7 @@ static void a_redo_takes_the_case_back_from_the_archive(void **state)
     (void) state;
     static const line lines[] = { ANSWERED, { "2026-03-24", "chen.jing", "archived", NULL, 0, "closed", NULL },
         { "2026-03-25", "chen.jing", "archive_handed_over", "{'handed_on':'2026-03-25','receipt':'x'}", 0, "closed", NULL },
-        SUED("2026-04-07", "reconsideration"), REDO("2026-05-20", "p14", "2026-05-20", "15"), SENT("2026-05-25"),
+        SUED("2026-04-07", "reconsideration"), REDO("2026-05-20", "p14", "2026-05-20", "15"), SENT_AGAIN("2026-05-25"),
         SERVED("2026-05-27", "2026-05-26"), };
     work w;
     work_setup(&w);
@@ -2299,7 +2394,7 @@ static const memory memories[] = {
     { "done again", { ANSWERED, SUED("2026-04-07", "reconsideration"), REDO("2026-05-20", "p12", "2026-05-20", "15") }, GK_FLAG_REDONE, "", "" },
     { "challenged before its service was proven", { BEGUN, SENT("2026-03-20"), SUED("2026-03-25", "reconsideration") }, 0, "", "U2" },
     { "done again after a late reply, and late again", { BEGUN, SENT("2026-03-31"), SUED("2026-04-07", "reconsideration"),
-        REDO("2026-05-20", "p11", "2026-05-20", "15"), SENT("2026-06-11") }, GK_FLAG_LATE_REPLY | GK_FLAG_REDONE, "", "U2" },
+        REDO("2026-05-20", "p11", "2026-05-20", "15"), SENT_AGAIN("2026-06-11") }, GK_FLAG_LATE_REPLY | GK_FLAG_REDONE, "", "U2" },
 };
 
 static void the_file_remembers(void **state)
@@ -2881,6 +2976,7 @@ int main(void)
         cmocka_unit_test(a_void_letter_is_nobodys),
         cmocka_unit_test(a_late_confirmation_shows),
         cmocka_unit_test(a_redo_searches_anew),
+        cmocka_unit_test(what_differs_may_be_decided_again),
         cmocka_unit_test(the_first_decision_stays_the_first),
         cmocka_unit_test(a_failed_posting_gives_nothing),
         cmocka_unit_test(a_proceeding_that_is_over_is_answered_no_more),

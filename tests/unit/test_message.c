@@ -9,6 +9,8 @@
 
 #include "workers/reminder/message.h"
 #include "base/mem.h"
+#include "base/text.h"
+#include "core/flow.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -83,6 +85,36 @@ static void due_date_with_weekday_and_days_left(void **state)
     }
 }
 
+/*  What staff are told of a request under Art. 41 never calls its standard a time limit of the law. */
+static void a_standard_is_called_one(void **state)
+{
+    (void) state;
+    static const struct { const char *message, *limit, *has_zh, *has_en, *lacks; } rows[] = {
+        { "due", "standard", "办理的服务标准（非法定期限）：2026年3月30日", "Service standard (not statutory): 2026-03-30", "答复期限" },
+        { "subtask", "standard", "办理的服务标准（非法定期限）：2026年3月30日", "Service standard (not statutory): 2026-03-30", "答复期限" },
+        { "digest", "standard", "办理的服务标准（非法定期限）：2026年3月30日", "Service standard (not statutory): 2026-03-30", "答复期限" },
+        { "due", "reply", "答复期限：2026年3月30日", "Reply due: 2026-03-30", "非法定" },
+        { "subtask", "reply", "答复期限：2026年3月30日", "Reply due: 2026-03-30", "非法定" },
+        { "digest", "reply", "答复期限：2026年3月30日", "Reply due: 2026-03-30", "非法定" },
+        { "proceeding", "proceeding", "书面答复期限：2026年3月30日", "Written answer due: 2026-03-30", "非法定" },
+        { "archive", "archive", "移交期限：2026年3月30日", "Hand over by: 2026-03-30", "答复期限" },
+        { "publication", "publication", "主动公开期限：2026年3月30日", "Publication task due: 2026-03-30", "答复期限" },
+        { "due", "no_such", "接下来", "What happens next", "答复期限" },       /* better no line than a wrong one */
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (int reason = 0; reason < 3; reason++) {
+            static const char *const reasons[] = { "due_soon", "due_today", "overdue" };
+            gk_free_auto char *facts = gk_format("{\"message\": \"%s\", \"reason\": \"%s\", \"fields\": {\"until\": \"2026-03-20\"},"
+                                                 "\"cases\": [{\"number\": \"GZ-G-2026-000012\", \"state_zh\": \"承办\", \"due_on\": \"2026-03-30\","
+                                                 "\"left\": 3, \"unit\": \"综合处\", \"limit\": \"%s\"}]}", rows[i].message, reasons[reason], rows[i].limit);
+            gk_letter letter = write_mail(facts, "handler", "en");
+            assert_has(letter.body, rows[i].has_zh);
+            assert_has(letter.body, rows[i].has_en);
+            assert_lacks(letter.body, rows[i].lacks);
+            gk_letter_clear(&letter);
+        }
+}
+
 /*  Whatever lies in the facts, only numbers, dates and known keys come out. */
 static void content_never_leaves(void **state)
 {
@@ -153,7 +185,7 @@ static void a_line_without_its_value_is_left_out(void **state)
     static const char *const gone[] = { "应缴金额", "此日前", "答复期限：", "链接", "回执码" };
     for (size_t i = 0; i < sizeof gone / sizeof *gone; i++)
         assert_lacks(letter.body, gone[i]);
-    assert_has(letter.body, "受理编号：GZ-2026-000012\n");          /* the job's own number */
+    assert_has(letter.body, "登记编号：GZ-2026-000012\n");          /* the job's own number */
     gk_letter_clear(&letter);
 }
 
@@ -180,7 +212,7 @@ static void digest_lists_and_ends(void **state)
     gk_free_auto char *text = gk_json_print(facts);
     gk_letter letter = write_mail(text, "handler", "zh");
     assert_has(letter.subject, "待办提醒：130件");
-    assert_has(letter.body, "1. GZ-2026-000001，承办，2026年3月30日（星期一），还有3个工作日\n2. GZ-2026-000002，");
+    assert_has(letter.body, "1. GZ-2026-000001，承办，答复期限：2026年3月30日（星期一），还有3个工作日\n2. GZ-2026-000002，");
     assert_has(letter.body, "100. GZ-2026-000100，");
     assert_lacks(letter.body, "GZ-2026-000101");
     assert_has(letter.body, "另有30件");
@@ -217,6 +249,33 @@ static void unknown_messages_are_refused(void **state)
     }
 }
 
+/*  Of the office's own an applicant's mail says nothing: no desk, no unit, no reason of a reminder, no other case. */
+static void applicants_mails_say_nothing_of_the_office(void **state)
+{
+    (void) state;
+    static const char *const own[] = { "{state}", "{unit}", "{reason}", "{cases}", "{count}" };
+    static const char *const locales[] = { "locale/mail.zh-CN.json", "locale/mail.en.json" };
+    gk_why why;
+    int seen = 0;
+    for (size_t l = 0; l < 2; l++) {
+        gk_json_auto *texts = NULL;
+        assert_int_equal(gk_json_load_schema(locales[l], 256 * 1024, &texts, &why), GK_OK);
+        for (int type = 0; type <= GK_EVENT_TYPES; type++)
+            for (int records = 0; records < 2; records++) {
+                const char *key = type == GK_EVENT_TYPES ? "lapse" : gk_flow_event((gk_event_type) type)->message;
+                gk_free_auto char *name = gk_format("%s%s", records ? "records_" : "", key ? key : "");
+                const json_t *message = json_object_get(json_object_get(texts, "messages"), name);
+                if (!message)
+                    continue;
+                gk_free_auto char *text = json_dumps(message, 0);
+                for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+                    assert_lacks(text, own[i]);
+                seen++;
+            }
+    }
+    assert_true(seen >= 30);
+}
+
 static void tasks_have_their_message(void **state)
 {
     (void) state;
@@ -238,6 +297,7 @@ static void bad_texts_are_refused(void **state)
         { "weekdays", "[\"a\"]", "weekdays" },
         { "left", "{}", "left.over" },
         { "footer", "[]", "footer" },
+        { "limits", "{\"reply\": \"x\"}", "limits.standard" },
         { "messages", "{\"due\": {\"subject\": \"{numbr}\", \"body\": [\"x\"]}}", "{numbr}" },
         { "messages", "{\"due\": {\"subject\": \"{number\", \"body\": [\"x\"]}}", "unknown placeholder" },
         { "messages", "{\"due\": {\"subject\": \"x\", \"body\": [7]}}", "due" },
@@ -261,18 +321,25 @@ static void bad_texts_are_refused(void **state)
 static void calendar_of_due_dates(void **state)
 {
     (void) state;
+    gk_auto(gk_messages) all = texts();
     gk_json_auto *job = parse(job_text);
     gk_json_auto *facts = parse("{\"cases\": [{\"number\": \"GZ-2026-000012\", \"due_on\": \"2026-03-30\"},"
                                 " {\"number\": \"GZ-2026-000013\", \"due_on\": null}, {\"number\": \"a\\r\\nb\", \"due_on\": \"2026-03-30\"},"
-                                " {\"number\": \"GZ,14\", \"due_on\": \"2026-04-01\"}]}");
-    gk_free_auto char *text = gk_message_calendar(job, facts);
+                                " {\"number\": \"GZ,14\", \"due_on\": \"2026-04-01\"},"
+                                " {\"number\": \"GZ-G-2026-000001\", \"due_on\": \"2026-04-02\", \"limit\": \"standard\"},"
+                                " {\"number\": \"GZ-2026-000012\", \"due_on\": \"2026-04-03\", \"limit\": \"proceeding\"}]}");
+    gk_free_auto char *text = gk_message_calendar(all, job, facts);
     assert_string_equal(text, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Gongkai//Reminder//ZH\r\nMETHOD:PUBLISH\r\n"
                               "BEGIN:VEVENT\r\nUID:GZ-2026-000012@gongkai\r\nDTSTAMP:20260325T010203Z\r\n"
                               "DTSTART;VALUE=DATE:20260330\r\nSUMMARY:GZ-2026-000012 答复期限\r\nEND:VEVENT\r\n"
                               "BEGIN:VEVENT\r\nUID:GZ\\,14@gongkai\r\nDTSTAMP:20260325T010203Z\r\n"
-                              "DTSTART;VALUE=DATE:20260401\r\nSUMMARY:GZ\\,14 答复期限\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+                              "DTSTART;VALUE=DATE:20260401\r\nSUMMARY:GZ\\,14 答复期限\r\nEND:VEVENT\r\n"
+                              "BEGIN:VEVENT\r\nUID:GZ-G-2026-000001@gongkai\r\nDTSTAMP:20260325T010203Z\r\n"
+                              "DTSTART;VALUE=DATE:20260402\r\nSUMMARY:GZ-G-2026-000001 办理的服务标准（非法定期限）\r\nEND:VEVENT\r\n"
+                              "BEGIN:VEVENT\r\nUID:GZ-2026-000012-proceeding@gongkai\r\nDTSTAMP:20260325T010203Z\r\n"
+                              "DTSTART;VALUE=DATE:20260403\r\nSUMMARY:GZ-2026-000012 书面答复期限\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
     gk_json_auto *none = parse("{\"cases\": [{\"number\": \"GZ-2026-000013\", \"due_on\": null}]}");
-    gk_free_auto char *empty = gk_message_calendar(job, none);
+    gk_free_auto char *empty = gk_message_calendar(all, job, none);
     assert_string_equal(empty, "");
 }
 
@@ -280,6 +347,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(due_date_with_weekday_and_days_left),
+        cmocka_unit_test(a_standard_is_called_one),
         cmocka_unit_test(content_never_leaves),
         cmocka_unit_test(applicants_messages),
         cmocka_unit_test(a_line_without_its_value_is_left_out),
@@ -287,6 +355,7 @@ int main(void)
         cmocka_unit_test(digest_lists_and_ends),
         cmocka_unit_test(training_is_said),
         cmocka_unit_test(unknown_messages_are_refused),
+        cmocka_unit_test(applicants_mails_say_nothing_of_the_office),
         cmocka_unit_test(tasks_have_their_message),
         cmocka_unit_test(bad_texts_are_refused),
         cmocka_unit_test(calendar_of_due_dates),

@@ -63,6 +63,48 @@ static void the_date_moves_by_its_own_event(void **state)
     }
 }
 
+/*  The written answer's last day leans on the calendar too; what a court fixed does not. */
+static void an_answer_is_counted_anew(void **state)
+{
+    (void) state;
+    static const struct { const char *kind, *event, *data, *due; bool simple, provisional, extended; } rows[] = {
+        { "reconsideration", NULL, NULL, "2027-01-06", false, true, false },
+        { "reconsideration", NULL, NULL, "2026-12-30", true, false, false },
+        { "lawsuit", NULL, NULL, "2027-01-07", false, true, false },
+        { "reconsideration", "answer_recomputed", "{'proceeding':'p1','was':'2027-01-06','becomes':'2027-01-07','provisional':false}", "2027-01-07", false, false, false },
+        { "lawsuit", "answer_extended", "{'proceeding':'p1','until':'2027-02-08'}", "2027-02-08", false, false, true },
+    };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_date day = law_date("2026-12-23");
+        gk_due due = gk_case_answer_due(&w.law, rows[i].kind, rows[i].simple, day);
+        gk_auto(gk_case) file = gk_case_new(GK_CLOSED);
+        gk_json_auto *opened = json_pack("{s:s, s:s, s:b, s:o, s:b}", "proceeding", "p1", "kind", rows[i].kind, "simple", rows[i].simple,
+                                         "answer_due", gk_json_from_date(due.date), "provisional", due.provisional);
+        char text[] = "{}", date[GK_DATE_TEXT];
+        gk_event event = { .case_id = 1, .seq = 1, .on = day, .type = GK_PROCEEDING_OPENED, .data = opened, .data_text = text,
+                           .state = GK_CLOSED, .due_on = GK_NO_DATE };
+        assert_int_equal(gk_case_fold(file, &event, &w.why), GK_OK);
+        gk_event_type type = GK_EVENT_TYPES;
+        gk_json_auto *data = work_data(rows[i].data, GK_NOTED);
+        if (rows[i].event) {
+            assert_true(gk_flow_event_parse(rows[i].event, &type));
+            event.type = type;
+            event.seq = 2;
+            event.data = data;
+            assert_int_equal(gk_case_fold(file, &event, &w.why), GK_OK);
+        }
+        const gk_proceeding *one = gk_case_proceeding(file, "p1");
+        assert_string_equal(gk_date_format(one->answer_due, date), rows[i].due);
+        assert_int_equal(one->provisional, rows[i].provisional);
+        assert_int_equal(one->extended, rows[i].extended);
+    }
+    load(&w, later);
+    assert_int_equal(gk_case_answer_due(&w.law, "reconsideration", false, law_date("2026-12-23")).date.day, law_date("2027-01-07").day);
+    work_clear(&w);
+}
+
 /*  Moved twice before anybody looked: the head sees where it stood before the first. */
 static void the_first_date_is_remembered(void **state)
 {
@@ -107,6 +149,30 @@ static void what_was_in_time_stays_in_time(void **state)
         work_line(&w, "after", i, &second);     /* a new act is judged as ever */
         work_clear(&w);
     }
+}
+
+/*  What was sent was sent by the date that stood then, also when something is written in the file afterwards. */
+static void what_was_sent_keeps_its_date(void **state)
+{
+    (void) state;
+    static const line lines[] = { DECEMBER,
+        { "2026-12-14", "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, NULL, NULL },
+        { "2026-12-14", "worker:confidentiality", "scanned", "{'verdicts':[],'refused':false}", 0, NULL, NULL },
+        { "2026-12-14", "he.ping", "secrecy_cleared", "{'verdict':'public','opinion':'x'}", 0, NULL, NULL },
+        { "2026-12-14", "zhou.wei", "approved", NULL, 0, NULL, NULL },
+        { "2026-12-14", "worker:reply", "letter_rendered", "{'letter':'reply','digest':'l1','pages':2,'check_code':'0badcafe'}", 0, NULL, NULL },
+        { "2026-12-14", "chen.jing", "sealed", "{'pages':2,'check_code':'0badcafe','seal':'x'}", 0, NULL, NULL },
+        { "2027-01-07", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", 0, "delivery", "2027-01-07" } };
+    static const line served = { "2027-01-11", "chen.jing", "served", "{'served_on':'2027-01-10','proof':'x'}", 0, "closed", "2027-01-07" };
+    work w;
+    begin(&w, lines, ROWS(lines));
+    load(&w, earlier);                  /* by this notice it was due on the 6th */
+    assert_int_equal(gk_case_read(w.file, &w.law, law_date("2027-01-08")).timely, 1);
+    work_line(&w, "after", 0, &served);
+    gk_clock_reading reading = gk_case_read(w.file, &w.law, law_date("2027-01-11"));
+    assert_int_equal(reading.timely, 1);
+    assert_int_equal(reading.due_on.day, law_date("2027-01-07").day);
+    work_clear(&w);
 }
 
 /*  The 7th working day may move under a correction notice that was sent on it. */
@@ -210,8 +276,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_date_moves_by_its_own_event),
+        cmocka_unit_test(an_answer_is_counted_anew),
         cmocka_unit_test(the_first_date_is_remembered),
         cmocka_unit_test(what_was_in_time_stays_in_time),
+        cmocka_unit_test(what_was_sent_keeps_its_date),
         cmocka_unit_test(a_correction_that_paused_goes_on_pausing),
         cmocka_unit_test(what_is_dated_back_must_still_fit),
         cmocka_unit_test(the_desk_works_to_the_earlier_day),

@@ -718,6 +718,17 @@ static void figures_are_entered_by_their_unit_while_the_year_is_open(void **stat
         { "2027-01-06", "guo.qiang", "figures_entered", "{'year':2027,'unit':'QGC','penalties':8}", 0, NULL, NULL },
         { "2029-01-06", "zhao.min", "year_closed", "{'year':2028}", GK_ENEED, NULL, NULL },
         { "2029-01-06", "zhao.min", "year_closed", "{'year':2027}", 0, NULL, NULL },
+        { "2029-01-07", "zhao.min", "year_reopened", "{'year':2026,'decision':'x','reason':'x'}", GK_ENEED, NULL, NULL },     /* not the last */
+        { "2029-01-07", "chen.jing", "year_reopened", "{'year':2027,'decision':'x','reason':'x'}", GK_EDENIED, NULL, NULL },
+        { "2029-01-07", "zhao.min", "year_reopened", "{'year':2027,'decision':'x','reason':'x'}", 0, NULL, NULL },
+        { "2029-01-07", "zhao.min", "year_reopened", "{'year':2027,'decision':'x','reason':'x'}", GK_ENEED, NULL, NULL },
+        { "2029-01-07", "guo.qiang", "figures_entered", "{'year':2027,'unit':'QGC','penalties':9}", 0, NULL, NULL },
+        { "2029-01-07", "guo.qiang", "figures_entered", "{'year':2026,'unit':'QGC','penalties':9}", GK_ENEED, NULL, NULL },
+        { "2029-01-08", "zhao.min", "year_reopened", "{'year':2026,'decision':'x','reason':'x'}", 0, NULL, NULL },            /* the first: none is closed */
+        { "2029-01-08", "zhao.min", "year_reopened", "{'year':2025,'decision':'x','reason':'x'}", GK_ENEED, NULL, NULL },     /* it never was */
+        { "2029-01-08", "guo.qiang", "figures_entered", "{'year':2025,'unit':'QGC','penalties':9}", 0, NULL, NULL },
+        { "2029-01-08", "zhao.min", "year_closed", "{'year':2026}", 0, NULL, NULL },
+        { "2029-01-08", "zhao.min", "year_closed", "{'year':2027}", 0, NULL, NULL },
     };
     work w;
     work_setup(&w);

@@ -3,7 +3,6 @@
  *  must be told.  Rows that are not named here are free to come; those that are must be as the law has them. */
 #include "law.h"
 #include "core/casefile.h"
-#include "core/letters.h"
 
 static const gk_step *table;
 static size_t count;
@@ -56,7 +55,7 @@ static void who_may(void **state)
         { GK_WITHDREW, GK_APPLICANT | GK_CLERK | GK_HEAD }, { GK_DUE_CONFIRMED, GK_HEAD },
         { GK_SPLIT, GK_CLERK | GK_HEAD }, { GK_SPLIT_OFF, GK_CLERK | GK_HEAD }, { GK_PASSED_ON, GK_CLERK },
         { GK_ORG_LOADED, GK_ADMIN }, { GK_CALENDAR_LOADED, GK_ADMIN }, { GK_TIME_CONFIRMED, GK_ADMIN },
-        { GK_TRAINING_ADVANCED, STAFF | GK_ADMIN }, { GK_CATALOGUE_LOADED, GK_ADMIN | GK_CLERK },
+        { GK_TRAINING_ADVANCED, STAFF | GK_ADMIN }, { GK_CATALOGUE_LOADED, GK_ADMIN | GK_CLERK }, { GK_CATALOGUE_REMOVED, GK_ADMIN | GK_CLERK },
         /*  What only the clock may say. */
         { GK_CONSULTATION_EXPIRED, GK_CLOCK }, { GK_LAPSE_PROPOSED, GK_CLOCK }, { GK_REMINDER_DUE, GK_CLOCK },
         { GK_INCIDENT_RAISED, GK_CLOCK }, { GK_FINDING_SUPERSEDED, GK_CLOCK }, { GK_JOB_DIED, GK_CLOCK }, { GK_DIGEST_DUE, GK_CLOCK },
@@ -193,7 +192,7 @@ static void where_it_leads(void **state)
         { GK_PRINTING, GK_OVERRIDE_SENT, GK_SAME }, { GK_SEALING, GK_OVERRIDE_SENT, GK_SAME }, { GK_DISPATCH, GK_OVERRIDE_SENT, GK_SAME },
         { GK_PRINTING, GK_OVERRIDE_SERVED, GK_SAME }, { GK_SEALING, GK_OVERRIDE_SERVED, GK_SAME }, { GK_DISPATCH, GK_OVERRIDE_SERVED, GK_SAME },
         { GK_CORRECTION, GK_NOTICE_SERVED, GK_SAME }, { GK_PAYMENT, GK_NOTICE_SERVED, GK_SAME }, { GK_HANDLING, GK_FEE_PROPOSED, GK_SAME },
-        { GK_LEDGER, GK_CATALOGUE_LOADED, GK_SAME }, { GK_LEDGER, GK_ORG_LOADED, GK_SAME }, { GK_LEDGER, GK_CALENDAR_LOADED, GK_SAME }, { GK_LEDGER, GK_TIME_CONFIRMED, GK_SAME },
+        { GK_LEDGER, GK_CATALOGUE_LOADED, GK_SAME }, { GK_LEDGER, GK_CATALOGUE_REMOVED, GK_SAME }, { GK_LEDGER, GK_ORG_LOADED, GK_SAME }, { GK_LEDGER, GK_CALENDAR_LOADED, GK_SAME }, { GK_LEDGER, GK_TIME_CONFIRMED, GK_SAME },
         { GK_LEDGER, GK_TRAINING_ADVANCED, GK_SAME }, { GK_LEDGER, GK_DIGEST_DUE, GK_SAME }, { GK_LEDGER, GK_NOTIFIED, GK_SAME },
         { GK_LEDGER, GK_FINDING_SUPERSEDED, GK_SAME }, { GK_LEDGER, GK_JOB_DIED, GK_SAME },
     };
@@ -287,37 +286,6 @@ static void which_letters_follow(void **state)
     }
 }
 
-/*  A letter to a third party is never the applicant's to read, and no event asks for a letter that nobody knows. */
-static void whose_letter_it_is(void **state)
-{
-    (void) state;
-    static const char *const to_others[] = { "consultation_letter", "override_notice", "forwarding_letter", "assist_letter", "registration_form",
-                                             "review_form", "delivery_receipt" };
-    gk_case *file = gk_case_new(GK_DELIVERY);
-    file->dispatched_seq = 9;
-    int known = 0, others = 0;
-    for (int type = 0; type < GK_EVENT_TYPES; type++)
-        for (int i = 0; i < 3 && gk_flow_event((gk_event_type) type)->letters[i]; i++) {
-            gk_case_letter letter = { .seq = 5 };
-            snprintf(letter.kind, sizeof letter.kind, "%s", gk_flow_event((gk_event_type) type)->letters[i]);
-            bool other = false;
-            for (size_t k = 0; k < ROWS(to_others); k++)
-                other |= strcmp(to_others[k], letter.kind) == 0;
-            if (!gk_letter_find(letter.kind) || gk_case_letter_is_theirs(file, &letter) == other)
-                fail_msg("%s of %s: whose is it?", letter.kind, name_of((gk_event_type) type));
-            known++;
-            others += other;
-        }
-    assert_true(known > others && others >= 3);         /* consulted, referred, overridden */
-    gk_case_letter reply = { .kind = "reply", .seq = 5 }, draft = { .kind = "reply", .seq = 10 }, unknown = { .kind = "x", .seq = 5 },
-        voided = { .kind = "reply", .seq = 5, .voided = true };
-    assert_true(gk_case_letter_is_theirs(file, &reply));
-    assert_false(gk_case_letter_is_theirs(file, &draft));
-    assert_false(gk_case_letter_is_theirs(file, &unknown));
-    assert_false(gk_case_letter_is_theirs(file, &voided));
-    gk_case_destroy(&file);
-}
-
 /*  Every name has its bounds: none is read past the end of its table. */
 static void names_have_bounds(void **state)
 {
@@ -352,7 +320,6 @@ int main(void)
         cmocka_unit_test(where_it_leads),
         cmocka_unit_test(what_must_be_told),
         cmocka_unit_test(which_letters_follow),
-        cmocka_unit_test(whose_letter_it_is),
         cmocka_unit_test(names_have_bounds),
     };
     return cmocka_run_group_tests(tests, load, NULL);

@@ -103,8 +103,8 @@ static gk_err write_mail(const errand *self, const json_t *person, const gk_lett
                          const char *message_id, gk_text *out, gk_why *why)
 {
     gk_free_auto char *calendar =
-        wants_calendar(self) ? gk_message_calendar(self->job, self->facts) : gk_strdup("");
-    gk_mime_part part = { "答复期限.ics", "text/calendar; charset=UTF-8; method=PUBLISH", calendar,
+        wants_calendar(self) ? gk_message_calendar(self->messages, self->job, self->facts) : gk_strdup("");
+    gk_mime_part part = { "期限.ics", "text/calendar; charset=UTF-8; method=PUBLISH", calendar,
                           strlen(calendar) };
     gk_mime mail = {
         .from = self->config->smtp.from, .from_name = gk_json_path(self->job, "office.name"),

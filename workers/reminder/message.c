@@ -126,6 +126,9 @@ static bool put_days(const json_t *texts, json_int_t left, gk_text *out)
     return false;
 }
 
+/*  Which dates a line may be about: the reply's, or another that is owed. */
+static const char *const limits[] = { "reply", "standard", "proceeding", "archive", "publication" };
+
 /*  ---- placeholders ------------------------------------------------------- */
 
 /*  A case that has no number yet goes by the ledger's own id, "@7". */
@@ -144,6 +147,13 @@ static bool put_state(const scene *self, gk_text *out)
 static bool put_unit(const scene *self, gk_text *out)
 {
     return put_word(out, gk_json_text(self->item, "unit"));
+}
+
+/*  What the case's date is, in words: the statutory time limit unless the broker says otherwise. */
+static bool put_limit(const scene *self, gk_text *out)
+{
+    const char *key = gk_json_text(self->item, "limit");
+    return put_word(out, gk_json_text(json_object_get(self->texts, "limits"), *key ? key : limits[0]));
 }
 
 static bool put_due(const scene *self, gk_text *out)
@@ -254,7 +264,7 @@ static const struct { const char *name; bool (*put)(const scene *self, gk_text *
     { "number", put_number }, { "state", put_state }, { "unit", put_unit },   { "due", put_due },
     { "left", put_left },     { "term", put_term },   { "count", put_count }, { "cases", put_cases },
     { "reason", put_reason }, { "hint", put_hint },   { "link", put_link },   { "training", put_training },
-    { "office", put_office }, { "phone", put_phone },
+    { "office", put_office }, { "phone", put_phone }, { "limit", put_limit },
 };
 enum { PLACEHOLDERS = sizeof placeholders / sizeof *placeholders };
 
@@ -341,6 +351,9 @@ static gk_err check_texts(const json_t *texts, gk_why *why)
     for (size_t i = 0; i < sizeof spans / sizeof *spans; i++)
         if (!*gk_json_text(json_object_get(texts, "left"), spans[i]))
             return gk_refuse(why, GK_EBADVALUE, "mail text left.%s is missing", spans[i]);
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+        if (!*gk_json_text(json_object_get(texts, "limits"), limits[i]))
+            return gk_refuse(why, GK_EBADVALUE, "mail text limits.%s is missing", limits[i]);
     gk_err err = check_lines("weekdays", json_object_get(texts, "weekdays"), why);
     if (!err && json_array_size(json_object_get(texts, "weekdays")) != 7)
         err = gk_refuse(why, GK_EBADVALUE, "mail text weekdays: a week has seven");
@@ -489,24 +502,29 @@ static void put_escaped(gk_text *out, const char *text)
         gk_text_printf(out, strchr(",;\\", *text) ? "\\%c" : "%c", *text);
 }
 
-static bool put_event(const json_t *item, const char *stamp, gk_text *out)
+/*  An answer to a court and the reply of the same case are two entries. */
+static bool put_event(const scene *self, const char *stamp, gk_text *out)
 {
-    gk_date due = gk_json_date(item, "due_on");
-    gk_text_auto number = { 0 };
-    if (gk_date_is_none(due) || !put_word(&number, gk_json_text(item, "number")))
+    gk_date due = gk_json_date(self->item, "due_on");
+    gk_text_auto number = { 0 }, limit = { 0 };
+    if (gk_date_is_none(due) || !put_word(&number, gk_json_text(self->item, "number")) || !put_limit(self, &limit))
         return false;
+    const char *key = gk_json_text(self->item, "limit");
+    bool reply = !*key || strcmp(key, "reply") == 0 || strcmp(key, "standard") == 0;
     int year, month, day;
     gk_date_split(due, &year, &month, &day);
     gk_text_puts(out, "BEGIN:VEVENT\r\nUID:");
     put_escaped(out, number.data);
-    gk_text_printf(out, "@gongkai\r\nDTSTAMP:%s\r\nDTSTART;VALUE=DATE:%04d%02d%02d\r\nSUMMARY:", stamp, year,
-                   month, day);
+    gk_text_printf(out, "%s%s@gongkai\r\nDTSTAMP:%s\r\nDTSTART;VALUE=DATE:%04d%02d%02d\r\nSUMMARY:", reply ? "" : "-", reply ? "" : key,
+                   stamp, year, month, day);
     put_escaped(out, number.data);
-    gk_text_puts(out, " 答复期限\r\nEND:VEVENT\r\n");
+    gk_text_puts(out, " ");
+    put_escaped(out, limit.data);
+    gk_text_puts(out, "\r\nEND:VEVENT\r\n");
     return true;
 }
 
-char *gk_message_calendar(const json_t *job, const json_t *facts)
+char *gk_message_calendar(const gk_messages *self, const json_t *job, const json_t *facts)
 {
     /*  "2026-03-02T01:02:03Z" is written 20260302T010203Z here. */
     const char *at = gk_json_text(job, "at");
@@ -518,10 +536,12 @@ char *gk_message_calendar(const json_t *job, const json_t *facts)
     stamp[len] = 0;
 
     gk_text out = { 0 };
-    const json_t *item;
+    json_t *item;
     gk_text_puts(&out, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Gongkai//Reminder//ZH\r\nMETHOD:PUBLISH\r\n");
-    json_array_foreach(json_object_get(facts, "cases"), index, item)
-        events += put_event(item, stamp, &out);
+    json_array_foreach(json_object_get(facts, "cases"), index, item) {
+        scene one = { self->zh, job, facts, item };
+        events += put_event(&one, stamp, &out);
+    }
     gk_text_puts(&out, "END:VCALENDAR\r\n");
     if (events)
         return out.data;

@@ -10,6 +10,7 @@
  *  left out, so a text needs no conditions:
  *
  *      {number} {state} {unit} {due} {left} {term}     of the first case; term = due and left
+ *      {limit}                                         what that date is: the law's, or a service standard, or another
  *      {count} {cases}                                 of all of them
  *      {fields.NAME}                                   a whole number or a date of the event
  *      {reason} {hint} {link} {training}
@@ -50,6 +51,6 @@ GK_CHECKED gk_err gk_messages_write(const gk_messages *self, const json_t *job, 
 
 /*  The due dates of facts.cases as a calendar file (RFC 5545), for people who plan by
  *  calendar; "" when no case has one.  A later mail of the same case moves its entry. */
-char *gk_message_calendar(const json_t *job, const json_t *facts);
+char *gk_message_calendar(const gk_messages *self, const json_t *job, const json_t *facts);
 
 #endif
