@@ -505,6 +505,7 @@ static void tell_alarm(const telling *t, json_t *facts, json_t *to)
         { "confirmation", "confirmation", "unconfirmed", GK_HEAD | GK_CLERK },
         { "notice", "alarm", "unserved", GK_CLERK | GK_HEAD },
         { "consultation", "alarm", "unserved", GK_CLERK | GK_HEAD },
+        { "untold", "alarm", "untold", GK_CLERK | GK_HEAD | GK_MAILROOM },
         { "returned", "alarm", "returned", GK_CLERK | GK_HEAD },
         { "bounced", "alarm", "bounced", GK_CLERK | GK_MAILROOM },
         { "delay", "alarm", "long_delay", GK_HEAD },

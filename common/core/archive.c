@@ -40,7 +40,7 @@ gk_archive_part gk_archive_part_of(gk_event_type event)
         return GK_PART_CONSULTATION;
     case GK_SEARCH_RECORDED: case GK_DOCUMENTS_ATTACHED: case GK_SUBTASK_ANSWERED: case GK_SUBTASK_SIGNED:
         return GK_PART_SEARCH;
-    case GK_SEALED: case GK_DISPATCHED: case GK_MAIL_RETURNED: case GK_SERVED: case GK_NOTICE_SERVED: case GK_LAPSE_CONFIRMED:
+    case GK_SEALED: case GK_DISPATCHED: case GK_MAIL_RETURNED: case GK_SERVED: case GK_NOTICE_DISPATCHED: case GK_NOTICE_SERVED: case GK_LAPSE_CONFIRMED:
     case GK_HANDED_OVER: case GK_REDISPATCHED: case GK_POSTING_FAILED:
         return GK_PART_DELIVERY;
     case GK_CLAIMED: case GK_RELEASED:

@@ -140,15 +140,55 @@ static gk_err add_period(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
+/*  The last day on which telling the applicant is in time: at the earliest the day of the act. */
+static void set_tell_by(const gk_asking *a, gk_date last, json_t *data)
+{
+    if (!gk_date_is_none(last))
+        gk_json_set_date(data, "tell_by", last.day > a->on.day ? last : a->on);
+}
+
+/*  Within the term, as it stands today (条例 Art. 33(2), 35; 国办函〔2020〕109号 Art. 6). */
+static gk_err add_telling(const gk_asking *a, json_t *data)
+{
+    set_tell_by(a, gk_case_read(a->file, a->law, a->on).due_on, data);
+    return GK_OK;
+}
+
 static gk_err add_correction(const gk_asking *a, json_t *data)
 {
+    gk_auto(gk_clock) clock = gk_case_clock(a->file, a->law);
+    set_tell_by(a, clock ? gk_clock_correct_by(clock) : GK_NO_DATE, data);
     set_check(a, data);
     return add_period(a, data);
+}
+
+/*  Which of the notices it is. */
+static const gk_telling *name_notice(const gk_asking *a, json_t *data)
+{
+    const gk_telling *notice = gk_case_notice(a->file, a->act->event, gk_json_text(data, "letter"));
+    char name[GK_CODE];
+    snprintf(name, sizeof name, "n%d", notice->seq);
+    json_object_set_new(data, "notice", json_string(name));
+    json_object_set_new(data, "letter", json_string(notice->letter));
+    return notice;
+}
+
+static gk_err add_posting(const gk_asking *a, json_t *data)
+{
+    const gk_telling *notice = name_notice(a, data);
+    if (!gk_date_is_none(notice->tell_by))
+        json_object_set_new(data, "timely", json_boolean(a->on.day <= notice->tell_by.day));
+    return GK_OK;
 }
 
 static gk_err add_notice_period(const gk_asking *a, json_t *data)
 {
     bool fee = a->file->state == GK_PAYMENT;
+    const gk_telling *notice = name_notice(a, data);
+    if (!fee && a->file->state != GK_CORRECTION)
+        return GK_OK;
+    if (strcmp(notice->letter, fee ? "fee_notice" : "correction_notice") != 0)
+        return GK_OK;           /* another gives no period */
     gk_date last = gk_calendar_due(a->law->calendar, a->on, fee ? a->law->rules->payment_days : a->law->rules->correction_days).date;
     gk_json_set_date(data, fee ? "payment_due" : "correction_due", last);
     return GK_OK;
@@ -157,9 +197,11 @@ static gk_err add_notice_period(const gk_asking *a, json_t *data)
 /*  Whoever was told and did nothing is told again: the next working day while receipt is unconfirmed. */
 static gk_err add_incident(const gk_asking *a, json_t *data)
 {
-    if (strcmp(gk_json_text(data, "kind"), "confirmation") != 0)
+    const char *kind = gk_json_text(data, "kind");
+    bool untold = strcmp(kind, "untold") == 0;
+    if (!untold && strcmp(kind, "confirmation") != 0)
         return add_check(a, data);
-    gk_json_set_date(data, "check_on", gk_calendar_due(a->law->calendar, a->on, 1).date);
+    gk_json_set_date(data, "check_on", gk_calendar_due(a->law->calendar, a->on, untold ? a->law->rules->telling_days : 1).date);
     return GK_OK;
 }
 
@@ -170,6 +212,8 @@ static gk_err add_consultation(const gk_asking *a, json_t *data)
         return gk_refuse(a->why, GK_ETOOLARGE, "at most %d consultations a case", GK_CASE_CONSULTATIONS);
     snprintf(id, sizeof id, "c%d", a->file->seq + 1);
     json_object_set_new(data, "consultation", json_string(id));
+    if (json_is_true(json_object_get(data, "applicant_told")))
+        set_tell_by(a, gk_calendar_due(a->law->calendar, a->on, a->law->rules->telling_days).date, data);
     return add_check(a, data);
 }
 
@@ -209,7 +253,8 @@ static gk_err add_amount(const gk_asking *a, const char *standard, int64_t count
     json_object_set_new(data, "period_days", json_integer(a->law->rules->payment_days));
     json_object_set_new(data, "arithmetic", pages ? gk_fee_pages_lines(a->law->rules, count)
                         : gk_fee_items_lines(a->law->rules, before, count));
-    return add_check(a, data);
+    set_check(a, data);
+    return add_telling(a, data);
 }
 
 static gk_err add_fee(const gk_asking *a, json_t *data)
@@ -272,7 +317,7 @@ static gk_err add_delay(const gk_asking *a, json_t *data)
     int days = gk_calendar_between(a->law->calendar, a->on, until);
     json_object_set_new(data, "working_days", json_integer(days));
     json_object_set_new(data, "long", json_boolean(days > a->law->rules->delay_warning_days));
-    return GK_OK;
+    return add_telling(a, data);
 }
 
 /*  The n-th working day before a date. */
@@ -575,6 +620,8 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_EVIDENCE_REQUESTED] = add_period,       /* nothing lapses with it */
     [GK_REASONS_REQUESTED] = add_period,
     [GK_DELAYED] = add_delay,
+    [GK_EXTENDED] = add_telling,
+    [GK_NOTICE_DISPATCHED] = add_posting,
     [GK_NOTICE_SERVED] = add_notice_period,
     [GK_INCIDENT_RAISED] = add_incident,
     [GK_FEE_PROPOSED] = add_fee,

@@ -1,5 +1,6 @@
 /*  gk_flow - the procedure as tables. */
 #include "core/flow.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -214,6 +215,18 @@ FIELDS(returned_fields,
 FIELDS(served_fields,
     { "served_on", GK_FIELD_DATE, true, "送达日期", "served on", NULL },
     { "proof", GK_FIELD_LINE, true, "送达凭证", "proof", NULL });
+#define NOTICES "correction_notice|late_correction_notice|evidence_notice|reasons_notice|delay_notice|consultation_notice|extension_notice|fee_notice"
+FIELDS(notice_dispatched_fields,
+    { "letter", GK_FIELD_CHOICE, true, "文书", "which notice", NOTICES },
+    { "method", GK_FIELD_CHOICE, true, "送达方式", "method", "post|in_person" },
+    { "posted_on", GK_FIELD_DATE, true, "交邮或者当面交付之日", "day it was posted or handed over", NULL },
+    { "carrier", GK_FIELD_LINE, false, "邮政企业", "postal enterprise", NULL },
+    { "tracking", GK_FIELD_LINE, false, "邮件号", "tracking number", NULL },
+    { "proof", GK_FIELD_LINE, false, "送达回证（当面送达）", "signed receipt, when handed over", NULL });
+FIELDS(notice_served_fields,
+    { "served_on", GK_FIELD_DATE, true, "送达日期", "served on", NULL },
+    { "proof", GK_FIELD_LINE, true, "送达凭证", "proof", NULL },
+    { "letter", GK_FIELD_CHOICE, false, "文书（途中只有一种的可不填）", "which notice (left out: the only kind on the way)", NOTICES });
 FIELDS(figures_fields,
     { "year", GK_FIELD_INT, true, "年度", "year", NULL },
     { "unit", GK_FIELD_LINE, true, "部门", "unit", NULL },
@@ -318,7 +331,8 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_REASONS_REQUESTED] = { "reasons_requested", "request_reasons", NULL, "要求说明理由", "reasons asked for", { "reasons_notice" }, "reasons", reasons_fields },
     [GK_REASONS_RECEIVED] = { "reasons_received", "record_correction", NULL, "收到理由说明", "reasons received", { 0 }, NULL, correction_fields },
     [GK_DELAYED] = { "delayed", "delay", NULL, "确定延迟答复的期限", "delayed date fixed", { "delay_notice" }, "delay", delay_fields },
-    [GK_NOTICE_SERVED] = { "notice_served", "record_notice_service", NULL, "告知书、通知书送达", "notice served", { 0 }, NULL, served_fields },
+    [GK_NOTICE_DISPATCHED] = { "notice_dispatched", "dispatch_notice", NULL, "告知书、通知书交邮或者当面交付", "notice posted or handed over", { 0 }, NULL, notice_dispatched_fields },
+    [GK_NOTICE_SERVED] = { "notice_served", "record_notice_service", NULL, "告知书、通知书送达", "notice served", { 0 }, NULL, notice_served_fields },
     [GK_CONSULTATION_STARTED] = { "consultation_started", "consult", NULL, "征求意见", "consultation started", { "consultation_letter", "consultation_notice" }, "consultation", consult_fields },
     [GK_CONSULTATION_SERVED] = { "consultation_served", "record_consultation_service", NULL, "征求意见书送达", "consultation letter served", { 0 }, NULL, consultation_served_fields },
     [GK_CONSULTATION_ENDED] = { "consultation_ended", "end_consultation", NULL, "收到意见", "opinion received", { 0 }, NULL, consultation_ended_fields },
@@ -461,8 +475,11 @@ static const gk_step steps[] = {
     STEP(IN(HANDLING), REASONS_RECEIVED, SAME, KEEP, GK_APPLICANT | OFFICE | GK_MAILROOM, ART("三十五"), N(DISCLOSURE), N(REASONS_ASKED)),
     STEP(IN(HANDLING), DELAYED, SAME, EXTEND, GK_HEAD, ART("三十五"), N(DISCLOSURE), N(REASONS_GIVEN)),
 
-    /*  The applicant's period runs from the notice's proven service, not from its sending. */
-    STEP(IN(CORRECTION) | IN(PAYMENT), NOTICE_SERVED, SAME, KEEP, OFFICE | UNIT | GK_MAILROOM, ART("三十") "；" F109, N(NONE)),
+    /*  What has to be told is told when the notice left; the applicant's period, where it gives one, runs from its proven
+     *  service and not from its sending. */
+    STEP(OPEN, NOTICE_DISPATCHED, SAME, KEEP, OFFICE | GK_MAILROOM, ART("三十") "、第三十三条；国办公开办函〔2016〕235号",
+         N(NOTICE_KNOWN), N(LAWFUL_CARRIER)),
+    STEP(OPEN, NOTICE_SERVED, SAME, KEEP, OFFICE | UNIT | GK_MAILROOM, ART("三十") "；" F109, N(NOTICE_KNOWN)),
 
     /*  Consultation (征求意见) lies beneath the case: the desk stays, days are excluded. */
     STEP(IN(HANDLING), CONSULTATION_STARTED, SAME, EXCLUDE, UNIT | OFFICE, ART("三十二") "、第三十四条、第三十三条第三款",
@@ -626,6 +643,17 @@ const gk_event_info *gk_flow_event(gk_event_type event)
     return &events[(unsigned) event < GK_EVENT_TYPES ? event : GK_NOTED];
 }
 
+const char gk_flow_notices[] = NOTICES;
+
+const char *gk_flow_notice(gk_event_type event)
+{
+    const gk_event_info *info = gk_flow_event(event);
+    for (int i = 0; i < 3 && info->letters[i]; i++)
+        if (gk_text_is_choice(gk_flow_notices, info->letters[i]))
+            return info->letters[i];
+    return NULL;
+}
+
 bool gk_flow_state_parse(const char *name, gk_state *out)
 {
     for (int i = 0; i < GK_STATES; i++)
@@ -739,6 +767,8 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "the file changed after the secrecy review: it must be reviewed again" },
     [GK_NEED_LETTER_MATCHES] = { "LETTER_MATCHES", "页数或者校验码与答复书不符：请重新打印",
                                "pages or check code are not those of the letter: print it again" },
+    [GK_NEED_NOTICE_KNOWN] = { "NOTICE_KNOWN", "没有这种文书待交邮或者在途；有几种的，请用 letter 写明：见 gongkai show",
+                               "no such notice waits to be posted or is on the way; of several kinds say which (letter=): see `gongkai show`" },
     [GK_NEED_LAWFUL_CARRIER] = { "LAWFUL_CARRIER", "纸质答复须通过邮政企业寄送（carrier=中国邮政 或 EMS，并填邮件号）",
                                "paper goes by the postal enterprise (carrier=中国邮政 or EMS, with tracking number)" },
     [GK_NEED_SIGNED_FOR] = { "SIGNED_FOR", "当面送达须有送达回证（proof=...）", "what is handed over is signed for (proof=...)" },

@@ -48,7 +48,7 @@ typedef enum gk_event_type {
     GK_SEARCH_RECORDED, GK_DOCUMENTS_ATTACHED, GK_DOCUMENTS_ADMITTED, GK_DOCUMENT_CLEARED, GK_DOCUMENT_DESTROYED,
     GK_ITEMISED, GK_ITEM_DECIDED, GK_RELEASE_HELD_BACK,
     GK_SUBTASK_SENT, GK_SUBTASK_ANSWERED, GK_SUBTASK_SIGNED, GK_SUBTASK_RETURNED, GK_SUBTASK_RECALLED, GK_SUBTASK_DUE,
-    GK_CORRECTION_REQUESTED, GK_CORRECTION_RECEIVED, GK_CORRECTION_ASKED_LATE, GK_SUPPLEMENT_RECEIVED, GK_NOTICE_SERVED,
+    GK_CORRECTION_REQUESTED, GK_CORRECTION_RECEIVED, GK_CORRECTION_ASKED_LATE, GK_SUPPLEMENT_RECEIVED, GK_NOTICE_DISPATCHED, GK_NOTICE_SERVED,
     GK_EVIDENCE_REQUESTED,
     GK_REASONS_REQUESTED, GK_REASONS_RECEIVED, GK_DELAYED,
     GK_CONSULTATION_STARTED, GK_CONSULTATION_SERVED, GK_CONSULTATION_ENDED, GK_CONSULTATION_EXPIRED,
@@ -133,6 +133,7 @@ typedef enum gk_need {
     GK_NEED_RELEASE_ATTACHED,       /* what is granted is attached */
     GK_NEED_REVIEWED_UNCHANGED,     /* the hash that was reviewed is the hash of what goes out */
     GK_NEED_LETTER_MATCHES,         /* pages and check code are those of the letter made */
+    GK_NEED_NOTICE_KNOWN,           /* the notice named was not posted yet, or is on the way */
     GK_NEED_LAWFUL_CARRIER,         /* post: the postal enterprise (国办公开办函〔2016〕235号) */
     GK_NEED_SIGNED_FOR,             /* handed over: who took it signed for it */
     GK_NEED_ELECTRONIC_CHOSEN,      /* electronic service only if the applicant chose it */
@@ -234,6 +235,11 @@ const gk_step *gk_flow_table(size_t *count);
 
 const gk_state_info *gk_flow_state(gk_state state);
 const gk_event_info *gk_flow_event(gk_event_type event);
+
+/*  The letters that tell the applicant what moves the term, or is asked, as choices; whether and when each left is kept
+ *  (docs/decisions/0027).  And the one of an event, or NULL. */
+extern const char gk_flow_notices[];
+const char *gk_flow_notice(gk_event_type event);
 bool gk_flow_state_parse(const char *name, gk_state *out);
 bool gk_flow_event_parse(const char *name, gk_event_type *out);
 

@@ -635,12 +635,19 @@ static bool letter_matches(const gk_asking *a)
         && strcmp(field(a, "check_code"), a->file->check_code) == 0;
 }
 
+static bool notice_known(const gk_asking *a)
+{
+    return gk_case_notice(a->file, a->act->event, field(a, "letter")) != NULL;
+}
+
 static bool lawful_carrier(const gk_asking *a)
 {
     static const char *const postal[] = { "中国邮政", "邮政", "EMS", "中国邮政EMS" };
     if (strcmp(field(a, "method"), "in_person") == 0) {
-        gk_refuse(a->why, GK_ENEED, "SIGNED_FOR: handing over closes the case: give dispatch with proof=...");
-        return false;
+        bool notice = a->act->event == GK_NOTICE_DISPATCHED;
+        gk_refuse(a->why, GK_ENEED, notice ? "SIGNED_FOR: what is handed over is signed for (proof=...)"
+                  : "SIGNED_FOR: handing over closes the case: give dispatch with proof=...");
+        return notice && *field(a, "proof");
     }
     if (strcmp(field(a, "method"), "post") != 0)
         return true;
@@ -835,6 +842,7 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_RELEASE_ATTACHED] = release_attached,
     [GK_NEED_REVIEWED_UNCHANGED] = reviewed_unchanged,
     [GK_NEED_LETTER_MATCHES] = letter_matches,
+    [GK_NEED_NOTICE_KNOWN] = notice_known,
     [GK_NEED_LAWFUL_CARRIER] = lawful_carrier,
     [GK_NEED_SIGNED_FOR] = signed_for,
     [GK_NEED_ELECTRONIC_CHOSEN] = electronic_chosen,

@@ -168,6 +168,7 @@ static const story stories[] = {
         { "2026-03-23", "shi.qi", "released", "{'reason':'x'}", 0, "handling", "2026-04-20" },
         { "2026-04-20", "zhao.min", "extended", "{'days':20,'reason':'x'}", 0, "handling", "2026-05-20" },  /* on its last day; 1 to 5 May off, 9 May worked */
         { "2026-04-21", "zhao.min", "extended", "{'days':5,'reason':'x'}", GK_ENEED, "handling", "2026-05-20" },
+        { "2026-04-21", "liu.yang", "notice_dispatched", "{'letter':'extension_notice','method':'post','carrier':'EMS','tracking':'1','posted_on':'2026-04-20'}", 0, "handling", "2026-05-20" },
     } },
     { "asked to correct on the 8th working day: too late", { BEGUN,
         { "2026-03-12", "guo.qiang", "correction_requested", "{'items':'x'}", GK_ENEED, "handling", "2026-03-30" },
@@ -1489,7 +1490,7 @@ static void no_timer_is_lost(void **state)
     for (int i = 0; i < GK_CASE_CONSULTATIONS; i++) {
         char id[GK_CODE];
         work_line(&w, "asked", (size_t) i, &asked);
-        assert_int_equal(w.change.timer_count, i + 2);
+        assert_int_equal(w.change.timer_count, 2 * i + 3);      /* and whether the applicant was told of it */
         snprintf(id, sizeof id, "c%d", w.file->seq);
         /*  4 March + 5 working days without proof of service, at the end of the day. */
         assert_int_equal(timer_of(&w.change, id), gk_date_at(law_date("2026-03-11"), 17));

@@ -41,6 +41,7 @@ static void who_may(void **state)
         { GK_FEE_NOTICE_SENT, GK_HEAD }, { GK_PAYMENT_PROOF_RECEIVED, GK_APPLICANT | GK_CLERK | GK_HEAD | GK_MAILROOM }, { GK_FEE_PAID, GK_FINANCE },
         { GK_REASONS_REQUESTED, GK_CLERK | GK_HEAD }, { GK_REASONS_RECEIVED, GK_APPLICANT | GK_CLERK | GK_HEAD | GK_MAILROOM }, { GK_DELAYED, GK_HEAD },
         { GK_LAPSE_CONFIRMED, GK_CLERK | GK_HEAD }, { GK_NOTICE_SERVED, DESK | GK_MAILROOM },
+        { GK_NOTICE_DISPATCHED, GK_CLERK | GK_HEAD | GK_MAILROOM },
         { GK_OVERRIDE_SENT, GK_CLERK | GK_HEAD }, { GK_OVERRIDE_SERVED, GK_CLERK | GK_HEAD | GK_MAILROOM },
         { GK_FEE_PROPOSED, GK_HEAD }, { GK_FEE_APPROVED, GK_APPROVER }, { GK_PAYMENT_RECORDED, GK_FINANCE },
         { GK_LATENESS_EXCUSED, GK_HEAD }, { GK_FEE_REFUNDED, GK_FINANCE },
@@ -162,6 +163,7 @@ static void what_is_asked_first(void **state)
         { GK_HANDLING, GK_SUPPLEMENT_RECEIVED, { GK_NEED_SUPPLEMENT_ASKED } },
         { GK_HANDLING, GK_DELAYED, { GK_NEED_REASONS_GIVEN } },
         { GK_HANDLING, GK_DUE_CONFIRMED, { GK_NEED_DUE_MOVED } },
+        { GK_APPROVAL, GK_NOTICE_DISPATCHED, { GK_NEED_NOTICE_KNOWN, GK_NEED_LAWFUL_CARRIER } }, { GK_HANDLING, GK_NOTICE_SERVED, { GK_NEED_NOTICE_KNOWN } },
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
         const gk_step *step = gk_flow_find(rows[i].from, rows[i].event);
@@ -190,7 +192,7 @@ static void where_it_leads(void **state)
         { GK_PRINTING, GK_LETTER_VOIDED, GK_HANDLING }, { GK_SEALING, GK_LETTER_VOIDED, GK_HANDLING }, { GK_DISPATCH, GK_LETTER_VOIDED, GK_HANDLING },
         { GK_PRINTING, GK_OVERRIDE_SENT, GK_SAME }, { GK_SEALING, GK_OVERRIDE_SENT, GK_SAME }, { GK_DISPATCH, GK_OVERRIDE_SENT, GK_SAME },
         { GK_PRINTING, GK_OVERRIDE_SERVED, GK_SAME }, { GK_SEALING, GK_OVERRIDE_SERVED, GK_SAME }, { GK_DISPATCH, GK_OVERRIDE_SERVED, GK_SAME },
-        { GK_CORRECTION, GK_NOTICE_SERVED, GK_SAME }, { GK_PAYMENT, GK_NOTICE_SERVED, GK_SAME }, { GK_HANDLING, GK_FEE_PROPOSED, GK_SAME },
+        { GK_CORRECTION, GK_NOTICE_SERVED, GK_SAME }, { GK_PAYMENT, GK_NOTICE_SERVED, GK_SAME }, { GK_DELIVERY, GK_NOTICE_DISPATCHED, GK_SAME }, { GK_HANDLING, GK_FEE_PROPOSED, GK_SAME },
         { GK_LEDGER, GK_CATALOGUE_LOADED, GK_SAME }, { GK_LEDGER, GK_ORG_LOADED, GK_SAME }, { GK_LEDGER, GK_CALENDAR_LOADED, GK_SAME }, { GK_LEDGER, GK_TIME_CONFIRMED, GK_SAME },
         { GK_LEDGER, GK_TRAINING_ADVANCED, GK_SAME }, { GK_LEDGER, GK_DIGEST_DUE, GK_SAME }, { GK_LEDGER, GK_NOTIFIED, GK_SAME },
         { GK_LEDGER, GK_FINDING_SUPERSEDED, GK_SAME }, { GK_LEDGER, GK_JOB_DIED, GK_SAME },
@@ -241,7 +243,7 @@ static void what_must_be_told(void **state)
         { GK_LEGAL_CLEARED, "opinion" }, { GK_LEGAL_RETURNED, "reason" }, { GK_SECRECY_CLEARED, "verdict opinion" },
         { GK_SECRECY_RETURNED, "reason" }, { GK_APPROVED, "" }, { GK_APPROVAL_RETURNED, "reason" }, { GK_LETTER_VOIDED, "reason" }, { GK_SEALED, "pages check_code seal" },
         { GK_DISPATCHED, "method" }, { GK_MAIL_RETURNED, "returned_on fault reason" }, { GK_SERVED, "served_on proof" }, { GK_WITHDREW, "" },
-        { GK_REGISTERED, "" }, { GK_DUE_CONFIRMED, "" }, { GK_NOTICE_SERVED, "served_on proof" }, { GK_FEE_APPROVED, "" },
+        { GK_REGISTERED, "" }, { GK_DUE_CONFIRMED, "" }, { GK_NOTICE_DISPATCHED, "letter method posted_on" }, { GK_NOTICE_SERVED, "served_on proof" }, { GK_FEE_APPROVED, "" },
         { GK_OVERRIDE_SENT, "consultation content reason" }, { GK_OVERRIDE_SERVED, "consultation served_on proof" },
         { GK_FEE_PROPOSED, "standard count reason" }, { GK_PAYMENT_RECORDED, "receipt_number amount_yuan value_date" },
         { GK_LATENESS_EXCUSED, "reason" }, { GK_FEE_REFUNDED, "amount_yuan refund_number refunded_on reason" },
