@@ -686,6 +686,19 @@ static void fold_told(gk_case *self, const gk_event *event)
         self->flags |= gk_telling_is_late(&self->notices[i]) ? GK_FLAG_TOLD_LATE : 0;
 }
 
+static void fold_way(gk_case *self, const gk_event *event)
+{
+    self->electronic = strcmp(gk_json_text(event->data, "method"), "electronic") == 0;
+}
+
+/*  Did the mail that says that the reply lies on the portal arrive? */
+static void fold_mail(gk_case *self, const gk_event *event)
+{
+    bool sent = json_array_size(json_object_get(event->data, "sent")) > 0;
+    if (strncmp(gk_json_text(event->data, "task"), "notify", 6) == 0 && number_of(event->data, "cause") == self->dispatched_seq)
+        self->mail_taken |= sent;
+}
+
 /*  A notice went out that gives the applicant a period; it runs when its service is proven. */
 static void fold_notice(gk_case *self, const gk_event *event)
 {
@@ -1061,6 +1074,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
     case GK_NOTIFIED:
         fold_split_told(self, event);
         fold_told(self, event);
+        fold_mail(self, event);
         break;
     case GK_DISPATCHED:
         self->check_on = gk_json_date(data, "check_on");
@@ -1069,6 +1083,8 @@ static void fold_facts(gk_case *self, const gk_event *event)
         self->dispatched_on = event->on;
         self->dispatched_before = self->dispatched_seq;
         self->dispatched_seq = event->seq;
+        self->mail_taken = false;
+        fold_way(self, event);
         fold_given(self, event);
         if (json_is_false(json_object_get(data, "timely")))
             self->flags |= GK_FLAG_LATE_REPLY;
@@ -1080,6 +1096,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
         self->flags |= GK_FLAG_MAIL_RETURNED;
         break;
     case GK_REDISPATCHED:
+        fold_way(self, event);
         self->check_on = gk_json_date(data, "check_on");
         break;
     case GK_LAPSE_CONFIRMED:

@@ -232,6 +232,7 @@ typedef struct gk_case {
     int letter_count;
     int closed_year;            /* of an office's own stream: the last annual report that was closed; 0: none */
     int dispatched_seq;         /* the last dispatch: what is older is the applicant's to read */
+    bool electronic, mail_taken;        /* how it went out last; the applicant's mail server took the notice of that */
     int dispatched_before;      /* the one before it, should that come back by our fault */
     gk_proceeding proceedings[GK_CASE_PROCEEDINGS];
     int proceeding_count;

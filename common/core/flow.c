@@ -557,7 +557,7 @@ static const gk_step steps[] = {
     STEP(IN(DELIVERY), POSTING_FAILED, DISPATCH, REOPEN, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号", N(NONE)),
     STEP(IN(DELIVERY), REDISPATCHED, SAME, KEEP, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号",
          N(LAWFUL_CARRIER), N(ELECTRONIC_CHOSEN)),
-    STEP(IN(DELIVERY), SERVED, CLOSED, KEEP, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号", N(NONE)),
+    STEP(IN(DELIVERY), SERVED, CLOSED, KEEP, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号", N(MAIL_TAKEN)),
 
     /*  One matter, one application (一事一申请): the first part goes on here, the others become cases of their own with
      *  the same day of receipt.  A fee, if any, comes after the applicant was told. */
@@ -774,6 +774,8 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
     [GK_NEED_SIGNED_FOR] = { "SIGNED_FOR", "当面送达须有送达回证（proof=...）", "what is handed over is signed for (proof=...)" },
     [GK_NEED_ELECTRONIC_CHOSEN] = { "ELECTRONIC_CHOSEN", "申请人未选择电子送达：请邮寄或者当面送达",
                                "the applicant did not choose electronic service: send it by post or hand it over" },
+    [GK_NEED_MAIL_TAKEN] = { "MAIL_TAKEN", "申请人的邮件服务器没有接收通知，电子送达不成立：请立即邮寄（redispatch method=post）",
+                               "the applicant's mail server took no notice of it, so it is not served electronically: post it at once (redispatch method=post)" },
     [GK_NEED_LAPSE_CHECKED] = { "LAPSE_CHECKED", "不再处理须先核对收发室或者财务（checked=true）",
                                "a lapse needs a look at the mailroom or Finance (checked=true)" },
     [GK_NEED_OWN_UNIT] = { "OWN_UNIT", "只能填报本部门的数据；其他部门的由公开办填报",

@@ -137,6 +137,7 @@ typedef enum gk_need {
     GK_NEED_LAWFUL_CARRIER,         /* post: the postal enterprise (国办公开办函〔2016〕235号) */
     GK_NEED_SIGNED_FOR,             /* handed over: who took it signed for it */
     GK_NEED_ELECTRONIC_CHOSEN,      /* electronic service only if the applicant chose it */
+    GK_NEED_MAIL_TAKEN,             /* served electronically: his mail server took the notice (DECISIONS) */
     GK_NEED_LAPSE_CHECKED,          /* mailroom or Finance looked */
     GK_NEED_OWN_UNIT,               /* for another unit only the openness office acts */
     GK_NEED_YEAR_OPEN,              /* the year has begun and its report was not closed */

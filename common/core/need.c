@@ -668,6 +668,11 @@ static bool electronic_chosen(const gk_asking *a)
         || strcmp(a->file->delivery, "portal") == 0;
 }
 
+static bool mail_taken(const gk_asking *a)
+{
+    return !a->file->electronic || a->file->mail_taken;
+}
+
 static bool lapse_checked(const gk_asking *a)
 {
     return json_is_true(json_object_get(a->act->data, "checked"));
@@ -846,6 +851,7 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_LAWFUL_CARRIER] = lawful_carrier,
     [GK_NEED_SIGNED_FOR] = signed_for,
     [GK_NEED_ELECTRONIC_CHOSEN] = electronic_chosen,
+    [GK_NEED_MAIL_TAKEN] = mail_taken,
     [GK_NEED_LAPSE_CHECKED] = lapse_checked,
     [GK_NEED_OWN_UNIT] = own_unit,
     [GK_NEED_YEAR_OPEN] = year_open,

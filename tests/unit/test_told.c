@@ -229,6 +229,47 @@ static void how_a_notice_leaves(void **state)
     work_clear(&w);
 }
 
+/*  Electronic service is the portal and the notice of it: what bounced is posted, and only then served. */
+static void what_no_mail_server_took_was_not_served(void **state)
+{
+    (void) state;
+    static const line sent[] = { BEGUN,
+        { "2026-03-05", "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, "scanning", NULL },
+        { "2026-03-05", "worker:confidentiality", "scanned", "{'verdicts':[]}", 0, "secrecy", NULL },
+        { "2026-03-05", "he.ping", "secrecy_cleared", "{'verdict':'public','opinion':'x'}", 0, "approval", NULL },
+        { "2026-03-05", "zhou.wei", "approved", NULL, 0, "printing", NULL },
+        { "2026-03-05", "worker:reply", "letter_rendered", "{'letter':'reply','digest':'ab','pages':2,'check_code':'0badcafe'}", 0, "sealing", NULL },
+        { "2026-03-05", "chen.jing", "sealed", "{'pages':2,'check_code':'0badcafe','seal':'x'}", 0, "dispatch", NULL },
+        { "2026-03-06", "chen.jing", "dispatched", "{'method':'electronic'}", 0, "delivery", NULL } };
+    static const line served = { "2026-03-09", "chen.jing", "served", "{'served_on':'2026-03-09','proof':'x'}", 0, "closed", NULL },
+        posted = { "2026-03-09", "chen.jing", "redispatched", "{'method':'post','carrier':'EMS','tracking':'E1'}", 0, "delivery", NULL };
+    static const struct { line l; bool taken; } rows[] = {
+        { MAILED("2026-03-06", "10"), true }, { BOUNCED("2026-03-06", "10"), false }, { MAILED("2026-03-06", "7"), false },
+        { { "2026-03-06", "worker:reminder", "notified", "{'task':'alarm bounced','cause':10,'sent':[{'role':'office'}]}", 0, NULL, NULL }, false },
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        work w;
+        work_setup(&w);
+        for (size_t k = 0; k < ROWS(sent); k++) {
+            if (k == ROWS(sent) - 1)
+                snprintf(w.file->delivery, sizeof w.file->delivery, "portal");
+            work_line(&w, "sent", k, &sent[k]);
+        }
+        line refused = served;
+        refused.err = GK_ENEED;
+        refused.state = "delivery";
+        work_line(&w, "no word yet", i, &refused);
+        work_line(&w, "mail", i, &rows[i].l);
+        work_line(&w, "served", i, rows[i].taken ? &served : &refused);
+        if (!rows[i].taken) {
+            assert_non_null(strstr(w.why.text, "MAIL_TAKEN"));
+            work_line(&w, "posted", i, &posted);
+            work_line(&w, "served", i, &served);
+        }
+        work_clear(&w);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -240,6 +281,7 @@ int main(void)
         cmocka_unit_test(what_goes_by_post_is_said_at_once),
         cmocka_unit_test(nobody_is_left_untold),
         cmocka_unit_test(how_a_notice_leaves),
+        cmocka_unit_test(what_no_mail_server_took_was_not_served),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
