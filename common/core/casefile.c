@@ -21,7 +21,7 @@ gk_case *gk_case_new(gk_state state)
     self->submitted_on = self->arrived_on = self->received_on = GK_NO_DATE;
     self->letter_on = self->dispatched_on = self->due_on = GK_NO_DATE;
     self->notice_on = self->served_on = self->check_on = self->late_on = GK_NO_DATE;
-    self->correction_due = self->payment_due = self->reminded_on = self->reasons_asked_on = GK_NO_DATE;
+    self->correction_due = self->payment_due = self->reminded_on = self->reasons_asked_on = self->reasons_on = GK_NO_DATE;
     self->counted_on = self->moved_from = GK_NO_DATE;
     self->first_due_on = self->first_dispatched_on = GK_NO_DATE;
     self->ended_on = self->handed_on = self->keep_until = self->archive_reminded_on = GK_NO_DATE;
@@ -981,6 +981,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
     case GK_REASONS_RECEIVED:
         fold_documents(self, event, "attachment");
         self->reasons_seq = event->seq;
+        self->reasons_on = event->on;
         break;
     case GK_DELAYED:
         self->flags |= GK_FLAG_DELAYED;

@@ -216,7 +216,7 @@ typedef struct gk_case {
     gk_hash proposal_hash, reviewed;
     char check_code[GK_CODE];
     gk_date notice_on, served_on;   /* the correction or fee notice: sent, proven served */
-    gk_date correction_due, payment_due, reminded_on, reasons_asked_on;
+    gk_date correction_due, payment_due, reminded_on, reasons_asked_on, reasons_on;
     int supplements;            /* late or second correction notices without an answer */
     gk_date check_on;           /* somebody must look: receipt unconfirmed, notice without proof of service */
     char fee_standard[GK_CODE];

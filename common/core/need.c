@@ -87,12 +87,13 @@ static bool reasons_given(const gk_asking *a)
     return a->file->reasons_seq > 0;
 }
 
-/*  He said nothing in the time that a correction would have had, or what he said is in the file. */
+/*  What he said is in the file, or he said nothing in the time that a correction would have had, from the day on which
+ *  he is proven to have been asked. */
 static bool reasons_weighed(const gk_asking *a)
 {
-    gk_date asked = a->file->reasons_asked_on;
-    return reasons_given(a) || (!gk_date_is_none(asked)
-        && a->on.day > gk_calendar_due(a->law->calendar, asked, a->law->rules->correction_days).date.day);
+    const gk_telling *notice = gk_case_notice(a->file, GK_NOTICE_SERVED, "reasons_notice");
+    return reasons_given(a) || (notice && !gk_date_is_none(notice->served_on)
+        && a->on.day > gk_calendar_due(a->law->calendar, notice->served_on, a->law->rules->correction_days).date.day);
 }
 
 static bool within_correction(const gk_asking *a)
@@ -475,7 +476,8 @@ static const struct record {
 } records[] = {
     { "search_log", NULL, NULL },       /* a need of its own, GK_NEED_SEARCHED */
     { "correction", corrected, "the applicant was asked to correct it and did (Art. 30): gongkai act CASE request_correction" },
-    { "reasons", reasons_weighed, "the applicant was asked for reasons and gave some, or was silent (Art. 35): gongkai act CASE request_reasons" },
+    { "reasons", reasons_weighed, "the applicant was asked for reasons and gave some, or was silent for the whole period from the proven service of the notice "
+      "(Art. 35): gongkai act CASE request_reasons, record_notice_service letter=reasons_notice" },
 };
 
 static const struct record *find_record(const char *name)

@@ -190,10 +190,12 @@ static const story stories[] = {
         { "2026-03-03", "guo.qiang", "reasons_requested", "{'frequency':'x'}", GK_EDENIED, "handling", NULL },
         { "2026-03-03", "chen.jing", "reasons_requested", "{'frequency':'x'}", 0, "handling", "2026-03-30" },                /* the clock runs on */
         { "2026-03-03", "chen.jing", "reasons_requested", "{'frequency':'x'}", GK_ENEED, "handling", NULL },
-        { "2026-03-24", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x','frequency':'x'}", GK_ENEED, "handling", NULL },   /* the last day of his fifteen */
-        { "2026-03-25", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x','frequency':'x'}", 0, "scanning", NULL },     /* silent */
-        SCANNED("2026-03-25"),
-        { "2026-03-25", "he.ping", "secrecy_returned", "{'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-26", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x','frequency':'x'}", GK_ENEED, "handling", NULL },   /* who knows whether he was asked */
+        { "2026-03-25", "liu.yang", "notice_served", "{'served_on':'2026-03-04','proof':'x','letter':'reasons_notice'}", 0, "handling", "2026-03-30" },
+        { "2026-03-25", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x','frequency':'x'}", GK_ENEED, "handling", NULL },   /* the last day of his fifteen */
+        { "2026-03-26", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x','frequency':'x'}", 0, "scanning", NULL },     /* silent */
+        SCANNED("2026-03-26"),
+        { "2026-03-26", "he.ping", "secrecy_returned", "{'reason':'x'}", 0, "handling", NULL },
         { "2026-03-26", "applicant", "reasons_received", "{'text':'x'}", 0, "handling", "2026-03-30" },
         { "2026-03-30", "zhao.min", "delayed", "{'until':'2026-03-30','reason':'x'}", GK_ENEED, "handling", NULL },          /* no later than the term */
         { "2026-03-30", "chen.jing", "delayed", "{'until':'2026-06-30','reason':'x'}", GK_EDENIED, "handling", NULL },
