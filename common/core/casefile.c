@@ -1006,6 +1006,9 @@ static void fold_facts(gk_case *self, const gk_event *event)
         SET(self->outcome, "");
         undecide_items(self);
         break;
+    case GK_REASON_ACCEPTED:
+        self->correction_due = gk_json_date(data, "until");
+        break;
     case GK_PAYMENT_PROOF_RECEIVED:
         fold_documents(self, event, "attachment");
         break;

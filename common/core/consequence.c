@@ -162,6 +162,31 @@ static gk_err add_correction(const gk_asking *a, json_t *data)
     return add_period(a, data);
 }
 
+/*  Posted after it was asked for and before it came.  A parcel that this office refused came on the day of the refusal,
+ *  which has to be said (DECISIONS "Correction"). */
+static gk_err check_posting(const gk_asking *a, json_t *data)
+{
+    gk_date posted = gk_json_date(data, "posted_on");
+    gk_date asked = a->act->event == GK_CORRECTION_RECEIVED ? a->file->notice_on : GK_NO_DATE;
+    if (json_is_true(json_object_get(data, "refused_by_us")) && gk_date_is_none(a->act->on))
+        return gk_refuse(a->why, GK_EMISSING, "refused_by_us: say with --on on which day it was refused; it counts as received then");
+    if (gk_date_is_none(posted))
+        return GK_OK;
+    if (posted.day > a->on.day || (!gk_date_is_none(asked) && posted.day < asked.day))
+        return gk_refuse(a->why, GK_EBADVALUE, "posted_on lies between the notice and the day it came");
+    return GK_OK;
+}
+
+/*  A reason accepted defers the lapse, never brings it forward. */
+static gk_err check_deferral(const gk_asking *a, json_t *data)
+{
+    char text[GK_DATE_TEXT];
+    gk_date until = gk_json_date(data, "until"), last = a->file->correction_due;
+    last = last.day > a->on.day ? last : a->on;
+    return until.day > last.day ? GK_OK
+        : gk_refuse(a->why, GK_EBADVALUE, "until must be later than %s", gk_date_format(last, text));
+}
+
 /*  Which of the notices it is. */
 static const gk_telling *name_notice(const gk_asking *a, json_t *data)
 {
@@ -616,6 +641,10 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_DOCUMENTS_ATTACHED] = check_derivation,
     [GK_SUBTASK_ANSWERED] = check_derivation,
     [GK_CORRECTION_REQUESTED] = add_correction,
+    [GK_CORRECTION_RECEIVED] = check_posting,
+    [GK_SUPPLEMENT_RECEIVED] = check_posting,
+    [GK_REASONS_RECEIVED] = check_posting,
+    [GK_REASON_ACCEPTED] = check_deferral,
     [GK_CONSULTATION_STARTED] = add_consultation,
     [GK_EVIDENCE_REQUESTED] = add_period,       /* nothing lapses with it */
     [GK_REASONS_REQUESTED] = add_period,

@@ -48,7 +48,7 @@ typedef enum gk_event_type {
     GK_SEARCH_RECORDED, GK_DOCUMENTS_ATTACHED, GK_DOCUMENTS_ADMITTED, GK_DOCUMENT_CLEARED, GK_DOCUMENT_DESTROYED,
     GK_ITEMISED, GK_ITEM_DECIDED, GK_RELEASE_HELD_BACK,
     GK_SUBTASK_SENT, GK_SUBTASK_ANSWERED, GK_SUBTASK_SIGNED, GK_SUBTASK_RETURNED, GK_SUBTASK_RECALLED, GK_SUBTASK_DUE,
-    GK_CORRECTION_REQUESTED, GK_CORRECTION_RECEIVED, GK_CORRECTION_ASKED_LATE, GK_SUPPLEMENT_RECEIVED, GK_NOTICE_DISPATCHED, GK_NOTICE_SERVED,
+    GK_CORRECTION_REQUESTED, GK_CORRECTION_RECEIVED, GK_REASON_ACCEPTED, GK_CORRECTION_ASKED_LATE, GK_SUPPLEMENT_RECEIVED, GK_NOTICE_DISPATCHED, GK_NOTICE_SERVED,
     GK_EVIDENCE_REQUESTED,
     GK_REASONS_REQUESTED, GK_REASONS_RECEIVED, GK_DELAYED,
     GK_CONSULTATION_STARTED, GK_CONSULTATION_SERVED, GK_CONSULTATION_ENDED, GK_CONSULTATION_EXPIRED,
@@ -114,7 +114,8 @@ typedef enum gk_need {
     GK_NEED_REASONS_UNASKED,        /* the reasons were not asked for yet (Art. 35) */
     GK_NEED_REASONS_ASKED,          /* they were */
     GK_NEED_REASONS_GIVEN,          /* they were given */
-    GK_NEED_WITHIN_CORRECTION,      /* `on` lies inside the correction period */
+    GK_NEED_WITHIN_CORRECTION,      /* it was posted, or else came, inside the correction period */
+    GK_NEED_CORRECTION_RUNS,        /* there is a correction period, for its notice was proven served */
     GK_NEED_WITHIN_PAYMENT,         /* `on` lies inside the payment period */
     GK_NEED_FULL_AMOUNT,            /* the payment completes the amount charged */
     GK_NEED_CHARGED_BY_ANOTHER,     /* a fee waits for its second approval, by somebody else */

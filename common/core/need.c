@@ -96,9 +96,17 @@ static bool reasons_weighed(const gk_asking *a)
         && a->on.day > gk_calendar_due(a->law->calendar, notice->served_on, a->law->rules->correction_days).date.day);
 }
 
+/*  The day of posting decides, where one is known; whatever came in the period was posted in it. */
 static bool within_correction(const gk_asking *a)
 {
-    return strcmp(a->file->outcome, "O1") == 0 && a->on.day <= a->file->correction_due.day;
+    gk_date posted = gk_json_date(a->act->data, "posted_on");
+    gk_date day = gk_date_is_none(posted) ? a->on : posted;
+    return strcmp(a->file->outcome, "O1") == 0 && day.day <= a->file->correction_due.day;
+}
+
+static bool correction_runs(const gk_asking *a)
+{
+    return !gk_date_is_none(a->file->correction_due);
 }
 
 static bool within_payment(const gk_asking *a)
@@ -831,6 +839,7 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_REASONS_ASKED] = reasons_asked,
     [GK_NEED_REASONS_GIVEN] = reasons_given,
     [GK_NEED_WITHIN_CORRECTION] = within_correction,
+    [GK_NEED_CORRECTION_RUNS] = correction_runs,
     [GK_NEED_WITHIN_PAYMENT] = within_payment,
     [GK_NEED_FULL_AMOUNT] = full_amount,
     [GK_NEED_CHARGED_BY_ANOTHER] = charged_by_another,
