@@ -341,11 +341,12 @@ static void reasons_are_quoted_or_missed(void **state)
 {
     (void) state;
     gk_json_auto *job = letters_job("reply", "N4");
+    letters_set(job, "fields.frequency", json_string("一月：二十件\n\n二月：二十二件"));
     gk_free_auto char *given = words(job);
     has(given, "于2026年2月12日说明的理由如下：");
     has(given, "用于课题研究。");
     has(given, "各件内容不同。");
-    has(given, "一个月内申请四十二件。");
+    has(given, "\n0|一月：二十件\n0|二月：二十二件\n");          /* the table, a line each */
     letters_set(job, "fields.reasons", json_pack("{s:s}", "on", "2026-02-12"));
     gk_free_auto char *attached = words(job);
     has(attached, "以所提交的材料说明了理由");
