@@ -380,7 +380,8 @@ static gk_err check_content(gk_broker *self, const gk_case *file, gk_event_type 
         return gk_refuse(why, GK_EMISSING, "documents are required: --attach FILE");
     bool handed_in = event == GK_CORRECTION_RECEIVED || event == GK_SUPPLEMENT_RECEIVED || event == GK_REASONS_RECEIVED
         || event == GK_PAYMENT_PROOF_RECEIVED;
-    if (handed_in && !documents && !text)
+    bool unopened = json_is_true(json_object_get(data, "refused_by_us"));
+    if (handed_in && !documents && !text && !unopened)
         return gk_refuse(why, GK_EMISSING, "say it in text or attach it: --attach FILE");
     gk_err err = writes_to_applicant(event) ? check_third_parties(self, file, data, why) : GK_OK;
     if (err)

@@ -181,6 +181,7 @@ static char *draft_text(const telling *t)
     gk_text_puts(&text, "");
     add_texts(t, t->file->proposal_seq, &text);
     add_texts(t, t->file->search_seq, &text);
+    add_texts(t, t->file->reasons_seq, &text);
     add_texts(t, t->file->items_seq, &text);
     for (int i = 0; i < t->file->item_count; i++) {
         add_texts(t, t->file->items[i].seq, &text);
@@ -261,6 +262,19 @@ static json_t *annexes_of(const gk_case *file, int item)
     return numbers;
 }
 
+/*  What the applicant said of the number of his applications, for the decision that weighs it (条例 Art. 35). */
+static void add_reasons(const telling *t, const char *code, json_t *fields)
+{
+    const gk_outcome *outcome = gk_outcomes_find(t->broker->book->outcomes, code);
+    if (!t->file->reasons_seq || !outcome || !gk_outcome_needs(outcome, "reasons"))
+        return;
+    gk_json_auto *said = gk_facts_open(t->broker->store, t->file->id, t->file->reasons_seq);
+    json_t *reasons = json_pack("{s:o}", "on", gk_json_from_date(t->file->reasons_on));
+    if (*gk_json_text(said, "text"))
+        json_object_set(reasons, "text", json_object_get(said, "text"));
+    json_object_set_new(fields, "reasons", reasons);
+}
+
 /*  Each item with its text, its decision and, where it has one of its own, its search. */
 static json_t *item_facts(const telling *t)
 {
@@ -274,6 +288,7 @@ static json_t *item_facts(const telling *t)
         int search = item->search_seq ? item->search_seq : file->search_seq;
         if (search)
             json_object_set_new(fields, "search_log", gk_facts_open(t->broker->store, file->id, search));
+        add_reasons(t, item->outcome, fields);
         const char *text = json_string_value(json_array_get(texts, (size_t) i));
         json_array_append_new(items, json_pack("{s:i, s:s, s:s, s:o, s:o}", "item", i + 1, "text", text ? text : "", "outcome",
                                                item->outcome, "fields", fields, "annexes", annexes_of(file, i + 1)));
@@ -468,6 +483,8 @@ static json_t *fields_of(const telling *t)
     }
     if (reply && file->search_seq)
         json_object_set_new(fields, "search_log", gk_facts_open(store, file->id, file->search_seq));
+    if (reply)
+        add_reasons(t, file->outcome, fields);
     if (strcmp(t->detail, "split_notice") == 0)
         add_split(t, fields);
     if (strcmp(t->detail, "override_notice") == 0) {
@@ -670,6 +687,7 @@ static void tell_alarm(const telling *t, json_t *facts, json_t *to)
         { "notice", "alarm", "unserved", GK_CLERK | GK_HEAD },
         { "consultation", "alarm", "unserved", GK_CLERK | GK_HEAD },
         { "referral", "alarm", "unanswered", GK_CLERK | GK_HEAD | GK_SECRECY_REVIEWER },
+        { "untold", "alarm", "untold", GK_CLERK | GK_HEAD | GK_MAILROOM },
         { "returned", "alarm", "returned", GK_CLERK | GK_HEAD },
         { "bounced", "alarm", "bounced", GK_CLERK | GK_MAILROOM },
         { "delay", "alarm", "long_delay", GK_HEAD },

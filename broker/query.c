@@ -93,15 +93,20 @@ static gk_err timeline_of(reader *r, const gk_case *file, bool for_applicant, js
     return err;
 }
 
+static const char *letter_zh(const char *kind)
+{
+    const gk_letter_info *info = gk_letter_find(kind);
+    return info ? info->zh : kind;
+}
+
 static json_t *letters_of(const gk_case *file, bool for_applicant)
 {
     json_t *list = json_array();
     for (int i = 0; i < file->letter_count; i++) {
         const gk_case_letter *letter = &file->letters[i];
-        const gk_letter_info *info = gk_letter_find(letter->kind);
         if (!for_applicant || gk_shown_letter(file, letter))
             json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:o, s:b}", "kind", letter->kind, "kind_zh",
-                                                  info ? info->zh : letter->kind, "number", letter->number, "digest", letter->digest,
+                                                  letter_zh(letter->kind), "number", letter->number, "digest", letter->digest,
                                                   "check_code", letter->check_code, "pages", letter->pages, "on", gk_json_from_date(letter->on),
                                                   "void", letter->voided));
     }
@@ -158,18 +163,19 @@ static json_t *actions_of(const gk_case *file, const gk_actor *actor)
     return list;
 }
 
-static json_t *flags_of(const gk_case *file)
+static json_t *flags_of(const gk_case *file, const gk_actor *actor)
 {
     static const struct { unsigned bit; const char *name; } names[] = {
         { GK_FLAG_INCOMPLETE, "incomplete" }, { GK_FLAG_DISGUISE, "disguise" }, { GK_FLAG_DUPLICATE, "duplicate" },
         { GK_FLAG_REPEAT, "repeat" }, { GK_FLAG_LATE_REGISTRATION, "late_registration" }, { GK_FLAG_LATE_REPLY, "late_reply" },
         { GK_FLAG_EXTENDED, "extended" }, { GK_FLAG_CLASSIFIED, "classified" }, { GK_FLAG_MAIL_RETURNED, "mail_returned" },
         { GK_FLAG_REOPENED, "reopened" }, { GK_FLAG_REDONE, "redone" }, { GK_FLAG_LATE_CORRECTION, "late_correction" },
-        { GK_FLAG_DELAYED, "delayed" }, { GK_FLAG_LATE_CONFIRMATION, "late_confirmation" },
+        { GK_FLAG_DELAYED, "delayed" }, { GK_FLAG_LATE_CONFIRMATION, "late_confirmation" }, { GK_FLAG_TOLD_LATE, "told_late" },
     };
+    unsigned hidden = actor->roles & (GK_LEGAL_REVIEWER | GK_HEAD) ? 0 : GK_FLAG_TOLD_LATE;    /* a matter for the defence */
     json_t *list = json_array();
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (file->flags & names[i].bit)
+        if (file->flags & names[i].bit & ~hidden)
             json_array_append_new(list, json_string(names[i].name));
     return list;
 }
@@ -216,6 +222,20 @@ static json_t *consultations_of(const reader *r, const gk_case *file)
         json_array_append_new(list, json_pack("{s:s, s:s, s:i, s:o, s:o, s:b, s:b}", "consultation", c->id, "kind", c->kind, "days", gk_consultation_days(c, r->book->rules),
                                               "started_on", gk_json_from_date(c->started_on), "served_on", gk_json_from_date(c->served_on),
                                               "told", c->told, "open", c->open));
+    }
+    return list;
+}
+
+/*  How and when the applicant was told what had to be told. */
+static json_t *notices_of(const gk_case *file)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < file->notice_count; i++) {
+        const gk_telling *n = &file->notices[i];
+        json_array_append_new(list, json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "letter", n->letter, "letter_zh", letter_zh(n->letter),
+                                              "made_on", gk_json_from_date(n->made_on), "tell_by", gk_json_from_date(n->tell_by),
+                                              "mailed_on", gk_json_from_date(n->mailed_on), "posted_on", gk_json_from_date(n->posted_on),
+                                              "served_on", gk_json_from_date(n->served_on)));
     }
     return list;
 }
@@ -358,7 +378,7 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
                              file->holder, "state", state->name, "state_zh", state->zh, "state_en", state->en, "seq", file->seq,
                              "received_on", gk_json_from_date(file->received_on), "channel", file->channel, "due_on",
                              gk_json_from_date(reading.due_on), "provisional", reading.provisional, "clock", reading_object(&reading),
-                             "flags", flags_of(file), "ordinal", file->ordinal, "outcome", file->outcome, "outcome_zh",
+                             "flags", flags_of(file, actor), "ordinal", file->ordinal, "outcome", file->outcome, "outcome_zh",
                              outcome ? outcome->zh : "", "letter_number", file->letter_number, "head",
                              gk_hash_hex(&file->head, head));
     add_kind(file, view);
@@ -368,6 +388,7 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
     json_object_set_new(view, "findings", findings_of(r, file->id, events));
     json_object_set_new(view, "letters", letters_of(file, false));
     json_object_set_new(view, "consultations", consultations_of(r, file));
+    json_object_set_new(view, "notices", notices_of(file));
     json_object_set_new(view, "proceedings", proceedings_of(r, file));
     json_object_set_new(view, "held", json_boolean(gk_case_is_held(file)));
     if (!gk_date_is_none(file->ended_on))

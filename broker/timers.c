@@ -18,6 +18,9 @@ static gk_event_type meaning(const gk_case *file, const char *name)
     if (consultation)
         return gk_date_is_none(consultation->served_on) || !gk_consultation_expires(consultation) ? GK_INCIDENT_RAISED
             : GK_CONSULTATION_EXPIRED;
+    const gk_telling *notice = gk_case_notice_named(file, name);
+    if (notice)
+        return gk_date_is_none(gk_telling_day(notice)) ? GK_INCIDENT_RAISED : GK_EVENT_TYPES;
     if (strcmp(name, "digest") == 0)
         return GK_DIGEST_DUE;
     if (strcmp(name, "due") == 0)
@@ -202,10 +205,14 @@ static gk_err fire(gk_broker *self, const gk_timer_row *timer, gk_why *why)
         return fire_publication(self, file, why);
     gk_json_auto *data = json_object();
     const gk_consultation *consulted = gk_case_consultation(file, timer->name);
+    const gk_telling *notice = gk_case_notice_named(file, timer->name);
     if (consulted)
         json_object_set_new(data, "consultation", json_string(timer->name));
+    if (notice)
+        json_object_update_new(data, json_pack("{s:s, s:s}", "notice", timer->name, "letter", notice->letter));
     if (event == GK_INCIDENT_RAISED)
-        json_object_set_new(data, "kind", json_string(consulted ? gk_date_is_none(consulted->served_on) ? "consultation" : "referral"
+        json_object_set_new(data, "kind", json_string(notice ? "untold"
+                                                      : consulted ? gk_date_is_none(consulted->served_on) ? "consultation" : "referral"
                                                       : file->state == GK_CONFIRMATION ? "confirmation" : "notice"));
     if (event == GK_SUBTASK_DUE)
         json_object_set_new(data, "subtask", json_string(timer->name));

@@ -129,7 +129,7 @@ void gk_annual_identities(const gk_cli *self, const json_t *report)
 static const struct remark {
     const char *name, *zh, *en;
 } remarks[] = {
-    { "redone", "不再处理后恢复办理的案件，仍计入原结果", "done again after a lapse was taken back; they keep their first row" },
+    { "redone", "关账后恢复办理、经裁决重新办理的案件，仍计入原结果", "done again after a ruling, or after their year was closed; they keep their first row" },
     { "late", "关账后补记，计入本年", "recorded after their own year was closed; counted here" },
     { "without_receipt", "未确认收到即撤回，不计", "withdrawn before receipt was confirmed; counted nowhere" },
     { "without_kind", "申请表未写申请人类别，计入自然人", "the form names no kind of applicant; counted as natural persons" },

@@ -91,6 +91,7 @@ static const struct row {
     { "flags", "late_correction",   "逾期或者再次告知补正", "corrected late or twice" },
     { "flags", "late_confirmation", "确认收到迟延",  "receipt confirmed late" },
     { "flags", "delayed",           "延迟答复",     "reply delayed (Art. 35)" },
+    { "flags", "told_late",         "逾期告知申请人", "applicant told too late" },
     { "flags", "redone",            "经裁决重新办理", "done again after a ruling" },
 
     { "kind", "proceeding",         "复议诉讼材料", "papers of a proceeding" },

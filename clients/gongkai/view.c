@@ -577,6 +577,12 @@ static const page_list papers[] = {
         { "page", "页", "Page" }, { "excerpt", "片段（已遮盖）", "Excerpt (masked)" } } },
 };
 
+static const page_list notices[] = {
+    { "notices", "告知申请人", "What the applicant was told", 6,
+      { { "letter", "文书", "Notice" }, { "made_on", "作出", "Made" }, { "tell_by", "告知期限", "Tell by" }, { "mailed_on", "邮件接收", "Mailed" },
+        { "posted_on", "交邮", "Posted" }, { "served_on", "送达", "Served" } } },
+};
+
 static const page_list proceedings[] = {
     { "proceedings", "行政复议、行政诉讼", "Reconsideration and lawsuits", 8,
       { { "proceeding", "编号", "Id" }, { "kind", "种类", "Kind" }, { "body", "机关、法院", "Body" }, { "number", "对方案号", "Number" },
@@ -608,6 +614,7 @@ void gk_view_case(const gk_cli *self, const json_t *ok)
     print_lists(self, ok, papers, 2);
     print_lists(self, ok, proceedings, 1);
     print_letters(self, ok);
+    print_lists(self, ok, notices, 1);
     print_timeline(self, json_object_get(ok, "timeline"), true);
     const json_t *actions = json_object_get(ok, "actions");
     if (json_array_size(actions)) {

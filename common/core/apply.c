@@ -208,13 +208,18 @@ static gk_err refuse_actor(const gk_case *self, const gk_step *step, const gk_ac
 }
 
 /*  The day before which an event cannot have happened, and whose day that is. */
-static gk_date not_before(const gk_case *self, gk_event_type event, const char **whose)
+static gk_date not_before(const gk_case *self, const gk_act *act, const char **whose)
 {
-    switch (event) {
+    const gk_telling *notice;
+    switch (act->event) {
     case GK_RECEIPT_CONFIRMED:
         *whose = "arrival";
         return self->arrived_on;
+    case GK_NOTICE_DISPATCHED:
     case GK_NOTICE_SERVED:
+        *whose = "the notice";
+        notice = gk_case_notice(self, act->event, gk_json_text(act->data, "letter"));
+        return notice ? notice->made_on : self->received_on;
     case GK_PAYMENT_RECORDED:
         *whose = "the notice";
         return self->notice_on;
@@ -260,7 +265,7 @@ static gk_err check_date(const gk_case *self, const gk_act *act, gk_date on, gk_
     if (on.day == today.day)
         return GK_OK;
     const char *whose;
-    gk_date first = not_before(self, act->event, &whose);
+    gk_date first = not_before(self, act, &whose);
     if (!gk_date_is_none(first) && on.day < first.day)
         return gk_refuse(why, GK_EBADVALUE, "the date may not be earlier than %s, %s", whose, gk_date_format(first, text));
     for (const gk_field *spec = gk_flow_event(act->event)->fields; spec->name; spec++)
@@ -327,11 +332,19 @@ gk_err gk_case_event_of(const gk_case *self, const char *action, const json_t *d
         : gk_refuse(why, GK_EBADVALUE, "there is no action %.40s; gongkai act CASE --help lists them", action);
 }
 
+/*  Does it only say how, or that nobody, told the applicant?  What stands in the file may no longer fit then, and stays. */
+static bool tells(gk_event_type event)
+{
+    return event == GK_NOTICE_DISPATCHED || event == GK_NOTICE_SERVED || event == GK_NOTIFIED || event == GK_INCIDENT_RAISED;
+}
+
 /*  What is new must fit what is in the file, an opinion dated back to before an extension say.  Only where a
  *  later notice unseated a stored event already, the ledger's word is taken for all that is stored. */
-static gk_err run_clock(const gk_case *before, const gk_case *after, const gk_law *law, gk_clock **out, gk_why *why)
+static gk_err run_clock(const gk_case *before, const gk_case *after, gk_event_type event, const gk_law *law, gk_clock **out, gk_why *why)
 {
     gk_err err = gk_case_run_clock(after, law, true, out, why);
+    if (err == GK_EBADVALUE && tells(event))
+        return gk_case_run_clock(after, law, false, out, why);
     gk_auto(gk_clock) plain = NULL;
     if (err != GK_EBADVALUE || gk_date_is_none(before->received_on) || !gk_case_run_clock(before, law, true, &plain, NULL))
         return err;
@@ -371,7 +384,7 @@ static gk_err build(const gk_step *step, const gk_asking *a, json_t *data, gk_ch
     cite(after, step, event);
     if (!gk_date_is_none(after->received_on)) {
         gk_auto(gk_clock) clock = NULL;
-        gk_err err = run_clock(a->file, after, law, &clock, a->why);
+        gk_err err = run_clock(a->file, after, step->event, law, &clock, a->why);
         if (err)
             return err == GK_EBADVALUE ? GK_ENEED : err;
         gk_clock_reading reading = gk_clock_read(clock, gk_date_of(a->act->at));

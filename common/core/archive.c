@@ -69,6 +69,7 @@ static const struct { gk_event_type event; gk_archive_part part; } places[] = {
     { GK_POSTING_FAILED,        GK_PART_DELIVERY },
     { GK_REDISPATCHED,          GK_PART_DELIVERY },
     { GK_SERVED,                GK_PART_DELIVERY },
+    { GK_NOTICE_DISPATCHED,     GK_PART_DELIVERY },
     { GK_NOTICE_SERVED,         GK_PART_DELIVERY },
     { GK_LAPSE_CONFIRMED,       GK_PART_DELIVERY },
     { GK_SPLIT_TOLD,            GK_PART_DELIVERY },

@@ -21,7 +21,7 @@ gk_case *gk_case_new(gk_state state)
     self->submitted_on = self->arrived_on = self->received_on = GK_NO_DATE;
     self->letter_on = self->dispatched_on = self->due_on = GK_NO_DATE;
     self->notice_on = self->served_on = self->check_on = self->late_on = GK_NO_DATE;
-    self->correction_due = self->payment_due = self->reminded_on = self->reasons_asked_on = GK_NO_DATE;
+    self->correction_due = self->payment_due = self->reminded_on = self->reasons_asked_on = self->reasons_on = GK_NO_DATE;
     self->counted_on = self->moved_from = self->merged_due = self->helped_on = self->split_on = GK_NO_DATE;
     self->first_due_on = self->first_dispatched_on = self->forwarded_on = GK_NO_DATE;
     self->ended_on = self->handed_on = self->keep_until = self->archive_reminded_on = GK_NO_DATE;
@@ -147,7 +147,16 @@ static void drop_last(gk_case *self, gk_clock_type type)
         self->clock_count--;
 }
 
-gk_err gk_case_run_clock(const gk_case *self, const gk_law *law, bool strict, gk_clock **out, gk_why *why)
+static bool was_told_late(const gk_case *self, int seq)
+{
+    for (int i = 0; i < self->notice_count; i++)
+        if (self->notices[i].seq == seq)
+            return gk_telling_is_late(&self->notices[i]);
+    return false;
+}
+
+/*  `believing`: what the applicant was told too late counts all the same. */
+static gk_err run_clock(const gk_case *self, const gk_law *law, bool strict, bool believing, gk_clock **out, gk_why *why)
 {
     /*  An e-mail is received when both sides confirm, which fixes number and month; the desk counts from the
      *  earlier day, that of the server (条例 Art. 31(3) against 国办公开办函〔2015〕207号). */
@@ -160,6 +169,7 @@ gk_err gk_case_run_clock(const gk_case *self, const gk_law *law, bool strict, gk
     for (int i = 0; i < self->clock_count; i++) {
         gk_clock_event event = self->clock_events[i];
         event.held &= !strict || event.type == GK_CLOCK_CORRECTION_REQUESTED || event.type == GK_CLOCK_CONSULTATION_STARTED;
+        event.untold |= !believing && was_told_late(self, event.seq);
         gk_err err = gk_clock_add(clock, &event, why);
         if (err)
             return err;
@@ -167,6 +177,11 @@ gk_err gk_case_run_clock(const gk_case *self, const gk_law *law, bool strict, gk
     *out = clock;
     clock = NULL;
     return GK_OK;
+}
+
+gk_err gk_case_run_clock(const gk_case *self, const gk_law *law, bool strict, gk_clock **out, gk_why *why)
+{
+    return run_clock(self, law, strict, false, out, why);
 }
 
 gk_clock *gk_case_clock(const gk_case *self, const gk_law *law)
@@ -188,6 +203,18 @@ void gk_case_keep_sent(const gk_case *self, const gk_law *law, gk_date as_of, gk
     reading->timely = !reading->overdue;
 }
 
+/*  Told too late, an extension adds nothing to the day that the desk works to; whether a court would see it so is open. */
+static void defend(const gk_case *self, const gk_law *law, gk_date as_of, gk_clock_reading *reading)
+{
+    gk_auto(gk_clock) other = NULL;
+    if (!(self->flags & GK_FLAG_TOLD_LATE) || run_clock(self, law, false, true, &other, NULL))
+        return;
+    gk_clock_reading later = gk_clock_read(other, as_of);
+    gk_date last = gk_date_is_none(later.defence_on) ? later.due_on : later.defence_on;
+    if (reading->counted && later.counted && last.day > reading->due_on.day)
+        reading->defence_on = last;
+}
+
 gk_clock_reading gk_case_read(const gk_case *self, const gk_law *law, gk_date as_of)
 {
     gk_auto(gk_clock) clock = gk_case_clock(self, law);
@@ -195,6 +222,7 @@ gk_clock_reading gk_case_read(const gk_case *self, const gk_law *law, gk_date as
         return (gk_clock_reading) { .due_on = GK_NO_DATE, .defence_on = GK_NO_DATE, .state = GK_CLOCK_STOPPED, .timely = -1,
                                    .statutory = self->kind != GK_KIND_RECORDS };
     gk_clock_reading reading = gk_clock_read(clock, as_of);
+    defend(self, law, as_of, &reading);
     gk_case_keep_sent(self, law, as_of, &reading);
     return reading;
 }
@@ -665,6 +693,7 @@ static void fold_clock(gk_case *self, const gk_event *event)
     entry.paused = event->clock == GK_CLOCK_PAUSED && self->clock != GK_CLOCK_PAUSED;
     entry.late = event->clock == GK_CLOCK_RUNNING && event->due_on.day < event->on.day;
     entry.base = gk_json_date(event->data, "base_on");
+    entry.seq = event->seq;
     if (type == GK_CLOCK_ORDERED && self->clock_count && self->clock_events[self->clock_count - 1].on.day > entry.on.day)
         entry.on = self->clock_events[self->clock_count - 1].on;    /* typed late: it is still the last word */
     entry.untold = type == GK_CLOCK_CONSULTATION_STARTED && !json_is_true(json_object_get(event->data, "applicant_told"));
@@ -685,6 +714,71 @@ bool gk_case_is_electronic(const gk_case *self)
 bool gk_case_lapsed(const gk_case *self)
 {
     return strcmp(self->outcome, "O1") == 0 || strcmp(self->outcome, "O2") == 0;
+}
+
+/*  The notice that an event causes; of more than fit the first are forgotten. */
+static void fold_telling(gk_case *self, const gk_event *event)
+{
+    const char *letter = gk_flow_notice(event->type);
+    bool asks = event->type == GK_CONSULTATION_STARTED || event->type == GK_SECRECY_REFERRED;
+    if (!letter || (asks && !json_is_true(json_object_get(event->data, "applicant_told"))))
+        return;
+    if (self->notice_count == GK_CASE_NOTICES)
+        memmove(self->notices, self->notices + 1, (size_t) --self->notice_count * sizeof *self->notices);
+    gk_telling *added = &self->notices[self->notice_count++];
+    *added = (gk_telling) { .seq = event->seq, .made_on = event->on, .tell_by = gk_json_date(event->data, "tell_by"),
+                           .mailed_on = GK_NO_DATE, .posted_on = GK_NO_DATE, .served_on = GK_NO_DATE,
+                           .check_on = GK_NO_DATE, .missed_on = GK_NO_DATE };
+    SET(added->letter, letter);
+}
+
+static gk_telling *find_notice(gk_case *self, int seq)
+{
+    for (int i = 0; i < self->notice_count; i++)
+        if (self->notices[i].seq == seq)
+            return &self->notices[i];
+    return NULL;
+}
+
+/*  How the applicant was told, or that nobody has yet.  Proof that comes later may show that it was in time. */
+static void fold_told(gk_case *self, const gk_event *event)
+{
+    bool mailed = event->type == GK_NOTIFIED;
+    gk_telling *notice = find_notice(self, mailed ? number_of(event->data, "cause")
+                                    : gk_case_named_seq(gk_json_text(event->data, "notice")));
+    bool theirs = strncmp(gk_json_text(event->data, "task"), "notify", 6) == 0;      /* or it was the office that was told */
+    if (!notice || (mailed && !(theirs && json_array_size(json_object_get(event->data, "sent")))))
+        return;
+    switch (event->type) {
+    case GK_NOTIFIED:
+        notice->mailed_on = gk_date_is_none(notice->mailed_on) ? event->on : notice->mailed_on;
+        break;
+    case GK_NOTICE_DISPATCHED:
+        notice->posted_on = event->on;
+        break;
+    case GK_NOTICE_SERVED:
+        notice->served_on = event->on;
+        break;
+    default:
+        notice->check_on = gk_json_date(event->data, "check_on");
+        notice->missed_on = event->on;
+    }
+    self->flags &= ~(unsigned) GK_FLAG_TOLD_LATE;
+    for (int i = 0; i < self->notice_count; i++)
+        self->flags |= gk_telling_is_late(&self->notices[i]) ? GK_FLAG_TOLD_LATE : 0;
+}
+
+static void fold_way(gk_case *self, const gk_event *event)
+{
+    self->electronic = strcmp(gk_json_text(event->data, "method"), "electronic") == 0;
+}
+
+/*  Did the mail that says that the reply lies on the portal arrive? */
+static void fold_mail(gk_case *self, const gk_event *event)
+{
+    bool sent = json_array_size(json_object_get(event->data, "sent")) > 0;
+    if (strncmp(gk_json_text(event->data, "task"), "notify", 6) == 0 && number_of(event->data, "cause") == self->dispatched_seq)
+        self->mail_taken |= sent;
 }
 
 static void fold_merging(gk_case *self, const gk_event *event)
@@ -1044,11 +1138,18 @@ static void fold_facts(gk_case *self, const gk_event *event)
     case GK_REASONS_RECEIVED:
         fold_documents(self, event, "attachment");
         self->reasons_seq = event->seq;
+        self->reasons_on = event->on;
         break;
     case GK_DELAYED:
         self->flags |= GK_FLAG_DELAYED;
         break;
+    case GK_NOTICE_DISPATCHED:
+        fold_told(self, event);
+        break;
     case GK_NOTICE_SERVED:
+        fold_told(self, event);
+        if (!json_object_get(data, "correction_due") && !json_object_get(data, "payment_due"))
+            break;              /* it gave no period */
         self->served_on = event->on;
         self->correction_due = gk_json_date(data, "correction_due");
         self->payment_due = gk_json_date(data, "payment_due");
@@ -1061,6 +1162,9 @@ static void fold_facts(gk_case *self, const gk_event *event)
         self->search_seq = 0;           /* what was searched for was not yet what is asked */
         SET(self->outcome, "");
         undecide_items(self);
+        break;
+    case GK_REASON_ACCEPTED:
+        self->correction_due = gk_json_date(data, "until");
         break;
     case GK_PAYMENT_PROOF_RECEIVED:
         fold_documents(self, event, "attachment");
@@ -1136,6 +1240,8 @@ static void fold_facts(gk_case *self, const gk_event *event)
         break;
     case GK_NOTIFIED:
         fold_split_notice(self, event);
+        fold_told(self, event);
+        fold_mail(self, event);
         break;
     case GK_SPLIT_TOLD:
         self->split_told = true;
@@ -1147,6 +1253,8 @@ static void fold_facts(gk_case *self, const gk_event *event)
         self->dispatched_on = event->on;
         self->dispatched_before = self->dispatched_seq;
         self->dispatched_seq = event->seq;
+        self->mail_taken = false;
+        fold_way(self, event);
         fold_given(self, event);
         if (json_is_false(json_object_get(data, "timely")))
             self->flags |= GK_FLAG_LATE_REPLY;
@@ -1158,6 +1266,7 @@ static void fold_facts(gk_case *self, const gk_event *event)
         self->flags |= GK_FLAG_MAIL_RETURNED;
         break;
     case GK_REDISPATCHED:
+        fold_way(self, event);
         self->check_on = gk_json_date(data, "check_on");
         break;
     case GK_LAPSE_CONFIRMED:
@@ -1205,6 +1314,8 @@ static void fold_facts(gk_case *self, const gk_event *event)
     case GK_INCIDENT_RAISED:
         if (*gk_json_text(data, "consultation"))
             fold_consultation(self, event);
+        else if (*gk_json_text(data, "notice"))
+            fold_told(self, event);
         else
             self->check_on = gk_json_date(data, "check_on");
         break;
@@ -1240,6 +1351,7 @@ static gk_date day_of(const char *at)
 void gk_case_enter(gk_case *self, const gk_event *event)
 {
     fold_facts(self, event);
+    fold_telling(self, event);
     fold_clock(self, event);
     fold_end(self, event);
     fold_paper(self, event);
@@ -1286,6 +1398,51 @@ const gk_subtask *gk_case_subtask(const gk_case *self, const char *id)
         if (strcmp(self->subtasks[i].id, id) == 0 && under_way(&self->subtasks[i]))
             return &self->subtasks[i];
     return NULL;
+}
+
+const gk_telling *gk_case_notice_named(const gk_case *self, const char *name)
+{
+    for (int i = 0; i < self->notice_count && *name == 'n'; i++)
+        if (self->notices[i].seq == gk_case_named_seq(name))
+            return &self->notices[i];
+    return NULL;
+}
+
+const gk_telling *gk_case_notice(const gk_case *self, gk_event_type event, const char *letter)
+{
+    const gk_telling *first = NULL, *last = NULL;
+    if (!*letter)
+        letter = self->state == GK_CORRECTION ? "correction_notice" : self->state == GK_PAYMENT ? "fee_notice" : "";
+    for (int i = 0; i < self->notice_count; i++) {
+        const gk_telling *one = &self->notices[i];
+        bool open = gk_date_is_none(event == GK_NOTICE_SERVED ? one->served_on : one->posted_on);
+        if (*letter && strcmp(one->letter, letter) != 0)
+            continue;
+        if (open && first && strcmp(first->letter, one->letter) != 0)
+            return NULL;
+        if (open)
+            first = first ? first : one;
+        else if (*letter && event == GK_NOTICE_SERVED)
+            last = one;
+    }
+    return first ? first : last;
+}
+
+static gk_date first_of(gk_date a, gk_date b)
+{
+    return gk_date_is_none(a) || (!gk_date_is_none(b) && b.day < a.day) ? b : a;
+}
+
+gk_date gk_telling_day(const gk_telling *self)
+{
+    return first_of(first_of(self->mailed_on, self->posted_on), self->served_on);
+}
+
+bool gk_telling_is_late(const gk_telling *self)
+{
+    gk_date told = gk_telling_day(self);
+    gk_date seen = gk_date_is_none(told) ? self->missed_on : told;
+    return !gk_date_is_none(self->tell_by) && !gk_date_is_none(seen) && seen.day > self->tell_by.day;
 }
 
 bool gk_case_is_release(const gk_case_document *document)

@@ -24,7 +24,7 @@ enum {
     GK_NAME = 64,
     GK_CODE = 16,
     GK_CASE_DOCUMENTS = 64, GK_CASE_CONSULTATIONS = 16, GK_CASE_LETTERS = 64, GK_CASE_PROCEEDINGS = 16, GK_CASE_ITEMS = 20,
-    GK_CASE_SUBTASKS = 16,
+    GK_CASE_SUBTASKS = 16, GK_CASE_NOTICES = 32,
     GK_CASE_PARTS = 20,         /* of a split, with the one that stays */
     GK_CASE_PAYMENTS = 16,      /* of its fee; and as many refunds */
 };
@@ -106,6 +106,15 @@ typedef struct gk_consultation {
 } gk_consultation;
 
 int gk_consultation_days(const gk_consultation *self, const gk_rules *rules);
+
+/*  A notice by which the applicant is told what moves his term, or is asked for something. */
+typedef struct gk_telling {
+    char letter[32];            /* "extension_notice" */
+    int seq;                    /* the event that it tells of; its name is "n" and this number */
+    gk_date made_on, tell_by;   /* that event's day; the last day on which telling is in time, GK_NO_DATE: any is */
+    gk_date mailed_on, posted_on, served_on;    /* the mail server took it, it was posted or handed over, it is proven served */
+    gk_date check_on, missed_on;                /* somebody must look again; the last time that nothing of these was on file */
+} gk_telling;
 
 /*  An event that leaves a paper in the file (core/archive says which part). */
 typedef struct gk_paper {
@@ -194,7 +203,7 @@ enum gk_flag {                  /* permanent, shown for ever */
     GK_FLAG_INCOMPLETE = 1, GK_FLAG_DISGUISE = 2, GK_FLAG_DUPLICATE = 4, GK_FLAG_LATE_REGISTRATION = 8,
     GK_FLAG_LATE_REPLY = 16, GK_FLAG_EXTENDED = 32, GK_FLAG_CLASSIFIED = 64, GK_FLAG_REPEAT = 128,
     GK_FLAG_MAIL_RETURNED = 256, GK_FLAG_REOPENED = 512, GK_FLAG_LATE_CORRECTION = 1024, GK_FLAG_DELAYED = 2048,
-    GK_FLAG_REDONE = 4096, GK_FLAG_LATE_CONFIRMATION = 8192,
+    GK_FLAG_REDONE = 4096, GK_FLAG_LATE_CONFIRMATION = 8192, GK_FLAG_TOLD_LATE = 16384,
 };
 
 typedef struct gk_case {
@@ -227,7 +236,7 @@ typedef struct gk_case {
     gk_hash proposal_hash, reviewed;
     char check_code[GK_CODE];
     gk_date notice_on, served_on;   /* the correction or fee notice: sent, proven served */
-    gk_date correction_due, payment_due, reminded_on, reasons_asked_on;
+    gk_date correction_due, payment_due, reminded_on, reasons_asked_on, reasons_on;
     gk_date forwarded_on;       /* a records correction was sent on to the agency that may make it */
     int supplements;            /* late or second correction notices without an answer */
     gk_date check_on;           /* somebody must look: receipt unconfirmed, notice without proof of service */
@@ -246,6 +255,7 @@ typedef struct gk_case {
     int letter_count;
     int closed_year, first_closed;      /* of an office's own stream: the last annual report that is closed, and the first; 0: none */
     int dispatched_seq;         /* the last dispatch: what is older is the applicant's to read */
+    bool electronic, mail_taken;        /* how it went out last; the applicant's mail server took the notice of that */
     int dispatched_before;      /* the one before it, should that come back by our fault */
     gk_proceeding proceedings[GK_CASE_PROCEEDINGS];
     int proceeding_count;
@@ -264,6 +274,8 @@ typedef struct gk_case {
     int item_count, items_seq;
     gk_subtask subtasks[GK_CASE_SUBTASKS];
     int subtask_count;
+    gk_telling notices[GK_CASE_NOTICES];     /* the last ones */
+    int notice_count;
     int split_seq;              /* the event by which it was split, or split off; 0: whole */
     char split_from[GK_CASE_NUMBER];                    /* a part: the number of the case that was split */
     char parts[GK_CASE_PARTS - 1][GK_CASE_NUMBER];      /* a case that was split: the numbers of the others */
@@ -311,7 +323,7 @@ typedef struct gk_act {
 
 enum {
     GK_CHANGE_JOBS = 6,
-    GK_CHANGE_TIMERS = GK_CASE_CONSULTATIONS + GK_CASE_PROCEEDINGS + GK_CASE_SUBTASKS + 5,
+    GK_CHANGE_TIMERS = GK_CASE_CONSULTATIONS + GK_CASE_PROCEEDINGS + GK_CASE_SUBTASKS + GK_CASE_NOTICES + 5,
 };
 
 typedef enum gk_lane { GK_LANE_CASE, GK_LANE_NOTICE, GK_LANE_DOCUMENT, GK_LANES } gk_lane;
@@ -323,7 +335,7 @@ typedef struct gk_new_job {
 } gk_new_job;
 
 typedef struct gk_new_timer {
-    char name[GK_CODE];         /* "due", "lapse", "check", "archive", "publication", "c7", "p12", "t8" */
+    char name[GK_CODE];         /* "due", "lapse", "check", "archive", "publication", "c7", "p12", "t8", "n9" */
     int64_t at;                 /* instant */
 } gk_new_timer;
 
@@ -361,7 +373,7 @@ GK_CHECKED gk_err gk_act_check_fields(gk_event_type event, const json_t *fields,
  *  differs from what the law gives).  The case is never changed here: fold the event. */
 GK_CHECKED gk_err gk_case_apply(const gk_case *self, const gk_act *act, const gk_law *law, gk_change *out, gk_why *why);
 
-/*  The seq of the event that the name of a consultation, sub-task or proceeding stands for: "c7" is 7. */
+/*  The seq of the event that the name of a consultation, sub-task, proceeding or notice stands for: "c7" is 7. */
 int gk_case_named_seq(const char *id);
 
 /*  A consultation of the file, open or ended, or NULL. */
@@ -372,6 +384,20 @@ bool gk_case_spares(const gk_case *self, const char *list, unsigned *out);
 
 /*  Does silence end it?  Not a referral (Art. 17): whoever decides has to, and nothing goes out before. */
 bool gk_consultation_expires(const gk_consultation *self);
+
+/*  The notice of that name, "n9", or NULL. */
+const gk_telling *gk_case_notice_named(const gk_case *self, const char *name);
+
+/*  The notice that an act of posting (GK_NOTICE_DISPATCHED) or service (GK_NOTICE_SERVED) is about: the first of that letter
+ *  still without, or with all served the last.  `letter` "": the one that the state waits for, else the only kind on the
+ *  way.  NULL: none, or not clear which. */
+const gk_telling *gk_case_notice(const gk_case *self, gk_event_type event, const char *letter);
+
+/*  The first day on which the applicant was told by it, in whatever way; GK_NO_DATE: not yet. */
+gk_date gk_telling_day(const gk_telling *self);
+
+/*  Told after its last day, or not at all and looked for in vain after it. */
+bool gk_telling_is_late(const gk_telling *self);
 
 /*  Was it attached to be given out?  Whether it may be is another question. */
 bool gk_case_is_release(const gk_case_document *document);
@@ -395,7 +421,8 @@ bool gk_case_allows(const gk_case *self, const gk_step *step, const gk_actor *ac
 /*  Is the step one for this kind of application?  Some are for information alone, some for Art. 41. */
 bool gk_case_suits(const gk_case *self, const gk_step *step);
 
-/*  The clock as of a day; NULL while there is no day of receipt.  Caller destroys. */
+/*  The clock as of a day; NULL while there is no day of receipt.  Caller destroys.  What the applicant was told too late does
+ *  not move it; the reading's defence_on is the later date by which it does. */
 gk_clock *gk_case_clock(const gk_case *self, const gk_law *law);
 gk_clock_reading gk_case_read(const gk_case *self, const gk_law *law, gk_date as_of);
 

@@ -33,6 +33,7 @@ typedef enum effect {
     CONSULTED_LONGER,
     PROLONGED,
     POSTPONED,
+    UNTOLD,
     PAUSED_FOR_FEE,
     PAID,
     SENT,
@@ -241,16 +242,20 @@ static void restart(gk_clock *self, gk_date on)
 
 /*  ---- events: each checks first, then changes the clock -------------------- */
 
+gk_date gk_clock_correct_by(const gk_clock *self)
+{
+    return gk_calendar_due(self->calendar, self->received, self->rules->correction_notice_days).date;
+}
+
 bool gk_clock_may_correct(const gk_clock *self, gk_date on)
 {
-    gk_due last = gk_calendar_due(self->calendar, self->received, self->rules->correction_notice_days);
-    return !is_stopped(self) && !self->ordered && self->requests == 0 && on.day <= last.date.day;
+    return !is_stopped(self) && !self->ordered && self->requests == 0 && on.day <= gk_clock_correct_by(self).day;
 }
 
 static gk_err take_correction_requested(gk_clock *self, const gk_clock_event *event, entry *out, gk_why *why)
 {
     (void) why;
-    bool pauses = event->held ? event->paused && self->requests == 0 : gk_clock_may_correct(self, event->on);
+    bool pauses = !event->untold && (event->held ? event->paused && self->requests == 0 : gk_clock_may_correct(self, event->on));
     out->effect = pauses ? PAUSED_FOR_CORRECTION : self->ordered ? ASKED_UNDER_ORDER : self->requests ? ASKED_AGAIN : ASKED_LATE;
     self->awaits_correction |= pauses;
     self->requests++;
@@ -371,8 +376,8 @@ static gk_err take_extended(gk_clock *self, const gk_clock_event *event, entry *
         return gk_refuse(why, GK_EBADVALUE, "a delayed date was fixed; it replaces the term");
     if (!event->held && !is_in_term(self, event->on))
         return refuse_late(self, event->on, "the extension", why);
-    self->extension = event->days;
-    out->effect = PROLONGED;
+    out->effect = event->untold ? UNTOLD : PROLONGED;
+    self->extension = event->untold ? 0 : event->days;
     out->number = event->days;
     return GK_OK;
 }
@@ -389,8 +394,8 @@ static gk_err take_delayed(gk_clock *self, const gk_clock_event *event, entry *o
     gk_date least = is_paused(self) || event->held ? event->on : term(self, event->on).date;
     if (gk_date_is_none(event->until) || event->until.day <= least.day)
         return gk_refuse(why, GK_EBADVALUE, "the delayed date must be later than %s", gk_date_format(least, text));
-    self->delayed = event->until;
-    out->effect = POSTPONED;
+    out->effect = event->untold ? UNTOLD : POSTPONED;
+    self->delayed = event->untold ? GK_NO_DATE : event->until;
     out->number = event->until.day;
     return GK_OK;
 }
@@ -602,6 +607,10 @@ static const words effect_words[EFFECTS] = {
     [POSTPONED] = {
         "申请理由合理，在期限内告知申请人延迟答复的合理期限", "delayed date, told to the applicant within the term",
         REGULATIONS "第三十五条" },
+    [UNTOLD] = {
+        "决定延长或者延迟答复，未在期限内告知申请人，期限照常计算",
+        "extension or delayed date, not told to the applicant within the term, which runs on",
+        REGULATIONS "第三十三条第二款、第三十五条" },
     [PAUSED_FOR_FEE] = {
         "在期限内发出收费通知，等待缴费，期限停止计算",
         "fee notice sent within the term: the term stands still until payment", FEE_MEASURES },

@@ -33,7 +33,7 @@ typedef struct gk_clock_event {
     gk_clock_type type;
     gk_date on;
     char id[40];            /* consultation: "" when only one may be open */
-    bool untold;            /* consultation: the applicant was not told, so nothing is excluded */
+    bool untold;            /* the applicant was not told (in time): nothing is excluded, prolonged, postponed or paused */
     gk_date served_on;      /* consultation: proven receipt of the letter, or GK_NO_DATE;
                                the end may bring it when the proof came late */
     int days;               /* extension: 1 to rules.extension_days; ordered, prolonged: 1 to GK_CLOCK_ORDERED_DAYS;
@@ -44,6 +44,7 @@ typedef struct gk_clock_event {
     bool paused;            /* with `held`, correction: it stood the clock still then */
     bool late;              /* with `held`, consultation: it began when the term was over */
     gk_date base;           /* ordered: day 0 of the term that was set */
+    int seq;                /* of the case's event that it is, by which its notice is known; 0: no case */
 } gk_clock_event;
 
 typedef enum gk_clock_state {
@@ -100,6 +101,9 @@ gk_clock_reading gk_clock_read(const gk_clock *self, gk_date as_of);
 /*  True while a correction request made on `on` would pause the clock: none was
  *  made in this case yet and `on` is at most the 7th working day after receipt (Art. 30). */
 bool gk_clock_may_correct(const gk_clock *self, gk_date on);
+
+/*  That 7th working day. */
+gk_date gk_clock_correct_by(const gk_clock *self);
 
 /*  The explanation: an array of {"on" or "from"+"to", "days"?, "zh", "en", "article", "notice"?}, in
  *  order, from receipt to the due date: every exclusion, restart, extension, holiday

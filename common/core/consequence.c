@@ -140,15 +140,80 @@ static gk_err add_period(const gk_asking *a, json_t *data)
     return GK_OK;
 }
 
+/*  The last day on which telling the applicant is in time: at the earliest the day of the act. */
+static void set_tell_by(const gk_asking *a, gk_date last, json_t *data)
+{
+    if (!gk_date_is_none(last))
+        gk_json_set_date(data, "tell_by", last.day > a->on.day ? last : a->on);
+}
+
+/*  Within the term, as it stands today (条例 Art. 33(2), 35; 国办函〔2020〕109号 Art. 6). */
+static gk_err add_telling(const gk_asking *a, json_t *data)
+{
+    set_tell_by(a, gk_case_read(a->file, a->law, a->on).due_on, data);
+    return GK_OK;
+}
+
 static gk_err add_correction(const gk_asking *a, json_t *data)
 {
+    gk_auto(gk_clock) clock = gk_case_clock(a->file, a->law);
+    set_tell_by(a, clock ? gk_clock_correct_by(clock) : GK_NO_DATE, data);
     set_check(a, data);
     return add_period(a, data);
+}
+
+/*  Posted after it was asked for and before it came.  A parcel that this office refused came on the day of the refusal,
+ *  which has to be said (DECISIONS "Correction"). */
+static gk_err check_posting(const gk_asking *a, json_t *data)
+{
+    gk_date posted = gk_json_date(data, "posted_on");
+    gk_date asked = a->act->event == GK_CORRECTION_RECEIVED ? a->file->notice_on : GK_NO_DATE;
+    if (json_is_true(json_object_get(data, "refused_by_us")) && gk_date_is_none(a->act->on))
+        return gk_refuse(a->why, GK_EMISSING, "refused_by_us: say with --on on which day it was refused; it counts as received then");
+    if (gk_date_is_none(posted))
+        return GK_OK;
+    if (posted.day > a->on.day || (!gk_date_is_none(asked) && posted.day < asked.day))
+        return gk_refuse(a->why, GK_EBADVALUE, "posted_on lies between the notice and the day it came");
+    return GK_OK;
+}
+
+/*  A reason accepted defers the lapse, never brings it forward. */
+static gk_err check_deferral(const gk_asking *a, json_t *data)
+{
+    char text[GK_DATE_TEXT];
+    gk_date until = gk_json_date(data, "until"), last = a->file->correction_due;
+    last = last.day > a->on.day ? last : a->on;
+    return until.day > last.day ? GK_OK
+        : gk_refuse(a->why, GK_EBADVALUE, "until must be later than %s", gk_date_format(last, text));
+}
+
+/*  Which of the notices it is. */
+static const gk_telling *name_notice(const gk_asking *a, json_t *data)
+{
+    const gk_telling *notice = gk_case_notice(a->file, a->act->event, gk_json_text(data, "letter"));
+    char name[GK_CODE];
+    snprintf(name, sizeof name, "n%d", notice->seq);
+    json_object_set_new(data, "notice", json_string(name));
+    json_object_set_new(data, "letter", json_string(notice->letter));
+    return notice;
+}
+
+static gk_err add_posting(const gk_asking *a, json_t *data)
+{
+    const gk_telling *notice = name_notice(a, data);
+    if (!gk_date_is_none(notice->tell_by))
+        json_object_set_new(data, "timely", json_boolean(a->on.day <= notice->tell_by.day));
+    return GK_OK;
 }
 
 static gk_err add_notice_period(const gk_asking *a, json_t *data)
 {
     bool fee = a->file->state == GK_PAYMENT;
+    const gk_telling *notice = name_notice(a, data);
+    if (!fee && a->file->state != GK_CORRECTION)
+        return GK_OK;
+    if (strcmp(notice->letter, fee ? "fee_notice" : "correction_notice") != 0)
+        return GK_OK;           /* another gives no period */
     gk_date last = gk_calendar_due(a->law->calendar, a->on, fee ? a->law->rules->payment_days : a->law->rules->correction_days).date;
     gk_json_set_date(data, fee ? "payment_due" : "correction_due", last);
     return GK_OK;
@@ -157,9 +222,11 @@ static gk_err add_notice_period(const gk_asking *a, json_t *data)
 /*  Whoever was told and did nothing is told again: the next working day while receipt is unconfirmed. */
 static gk_err add_incident(const gk_asking *a, json_t *data)
 {
-    if (strcmp(gk_json_text(data, "kind"), "confirmation") != 0)
+    const char *kind = gk_json_text(data, "kind");
+    bool untold = strcmp(kind, "untold") == 0;
+    if (!untold && strcmp(kind, "confirmation") != 0)
         return add_check(a, data);
-    gk_json_set_date(data, "check_on", gk_calendar_due(a->law->calendar, a->on, 1).date);
+    gk_json_set_date(data, "check_on", gk_calendar_due(a->law->calendar, a->on, untold ? a->law->rules->telling_days : 1).date);
     return GK_OK;
 }
 
@@ -173,6 +240,8 @@ static gk_err add_consultation(const gk_asking *a, json_t *data)
     const char *kind = gk_json_text(data, "kind");      /* Art. 32 and 34 fix fifteen days, Art. 11 and 17 none */
     if (strcmp(kind, "other_agency") == 0 || strcmp(kind, "referral") == 0)
         json_object_set_new(data, "days", json_integer(a->law->rules->referral_days));
+    if (json_is_true(json_object_get(data, "applicant_told")))
+        set_tell_by(a, gk_calendar_due(a->law->calendar, a->on, a->law->rules->telling_days).date, data);
     return add_check(a, data);
 }
 
@@ -212,7 +281,8 @@ static gk_err add_amount(const gk_asking *a, const char *standard, int64_t count
     json_object_set_new(data, "period_days", json_integer(a->law->rules->payment_days));
     json_object_set_new(data, "arithmetic", pages ? gk_fee_pages_lines(a->law->rules, count)
                         : gk_fee_items_lines(a->law->rules, before, count));
-    return add_check(a, data);
+    set_check(a, data);
+    return add_telling(a, data);
 }
 
 static gk_err add_fee(const gk_asking *a, json_t *data)
@@ -279,7 +349,7 @@ static gk_err add_delay(const gk_asking *a, json_t *data)
     int days = gk_calendar_between(a->law->calendar, a->on, until);
     json_object_set_new(data, "working_days", json_integer(days));
     json_object_set_new(data, "long", json_boolean(days > a->law->rules->delay_warning_days));
-    return GK_OK;
+    return add_telling(a, data);
 }
 
 /*  The n-th working day before a date. */
@@ -593,10 +663,16 @@ static consequence *const consequences[GK_EVENT_TYPES] = {
     [GK_DOCUMENTS_ATTACHED] = check_derivation,
     [GK_SUBTASK_ANSWERED] = check_derivation,
     [GK_CORRECTION_REQUESTED] = add_correction,
+    [GK_CORRECTION_RECEIVED] = check_posting,
+    [GK_SUPPLEMENT_RECEIVED] = check_posting,
+    [GK_REASONS_RECEIVED] = check_posting,
+    [GK_REASON_ACCEPTED] = check_deferral,
     [GK_CONSULTATION_STARTED] = add_consultation,
     [GK_EVIDENCE_REQUESTED] = add_period,       /* nothing lapses with it */
     [GK_REASONS_REQUESTED] = add_period,
     [GK_DELAYED] = add_delay,
+    [GK_EXTENDED] = add_telling,
+    [GK_NOTICE_DISPATCHED] = add_posting,
     [GK_NOTICE_SERVED] = add_notice_period,
     [GK_INCIDENT_RAISED] = add_incident,
     [GK_FEE_PROPOSED] = add_fee,

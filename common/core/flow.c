@@ -1,5 +1,6 @@
 /*  gk_flow - the procedure as tables. */
 #include "core/flow.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -97,6 +98,13 @@ FIELDS(correction_fields,
 FIELDS(forward_fields,
     { "third_party", GK_FIELD_PERSON, true, "有权更正的机关（名称、地址）", "agency that may correct it: name and address", NULL },
     REASON("转送理由"));
+FIELDS(correction_received_fields,
+    { "text", GK_FIELD_TEXT, false, "内容（或者以附件代替）", "what is handed in, unless it is attached", NULL },
+    { "documents", GK_FIELD_DOCUMENTS, false, "附件", "attachments", NULL },
+    { "posted_on", GK_FIELD_UNTIL, false, "寄出之日（邮戳；收到之日用 --on）", "postmark, when it was posted (--on is the day it came)", NULL },
+    { "refused_by_us", GK_FIELD_BOOL, false, "本机关曾拒收（--on 为拒收之日）", "this office refused the parcel (on the day of --on)", NULL });
+FIELDS(accept_reason_fields,
+    { "until", GK_FIELD_UNTIL, true, "补正期限延至", "day to which the period goes on", NULL }, REASON("申请人的正当理由"));
 FIELDS(late_correction_fields,
     { "items", GK_FIELD_TEXT, true, "需要补充说明的事项，每行一项", "what to explain, one a line", NULL }, REASON("负责人说明的理由"));
 FIELDS(reasons_fields,
@@ -233,6 +241,18 @@ FIELDS(returned_fields,
 FIELDS(served_fields,
     { "served_on", GK_FIELD_DATE, true, "送达日期", "served on", NULL },
     { "proof", GK_FIELD_LINE, true, "送达凭证", "proof", NULL });
+#define NOTICES "correction_notice|late_correction_notice|evidence_notice|reasons_notice|delay_notice|consultation_notice|extension_notice|fee_notice"
+FIELDS(notice_dispatched_fields,
+    { "letter", GK_FIELD_CHOICE, true, "文书", "which notice", NOTICES },
+    { "method", GK_FIELD_CHOICE, true, "送达方式", "method", "post|in_person" },
+    { "posted_on", GK_FIELD_DATE, true, "交邮或者当面交付之日", "day it was posted or handed over", NULL },
+    { "carrier", GK_FIELD_LINE, false, "邮政企业", "postal enterprise", NULL },
+    { "tracking", GK_FIELD_LINE, false, "邮件号", "tracking number", NULL },
+    { "proof", GK_FIELD_LINE, false, "送达回证（当面送达）", "signed receipt, when handed over", NULL });
+FIELDS(notice_served_fields,
+    { "served_on", GK_FIELD_DATE, true, "送达日期", "served on", NULL },
+    { "proof", GK_FIELD_LINE, true, "送达凭证", "proof", NULL },
+    { "letter", GK_FIELD_CHOICE, false, "文书（途中只有一种的可不填）", "which notice (left out: the only kind on the way)", NOTICES });
 FIELDS(figures_fields,
     { "year", GK_FIELD_INT, true, "年度", "year", NULL },
     { "unit", GK_FIELD_LINE, true, "部门", "unit", NULL },
@@ -347,15 +367,17 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_SUBTASK_RECALLED] = { "subtask_recalled", "recall_subtask", NULL, "撤回协办事项", "sub-task recalled", { 0 }, NULL, subtask_reason_fields },
     [GK_SUBTASK_DUE] = { "subtask_due", NULL, NULL, "协办期限提醒", "sub-task due", { 0 }, NULL, facts_fields },
     [GK_CORRECTION_REQUESTED] = { "correction_requested", "request_correction", NULL, "发出补正告知", "correction requested", { "correction_notice" }, "correction", request_correction_fields },
-    [GK_CORRECTION_RECEIVED] = { "correction_received", "record_correction", NULL, "收到补正", "correction received", { 0 }, NULL, correction_fields },
+    [GK_CORRECTION_RECEIVED] = { "correction_received", "record_correction", NULL, "收到补正", "correction received", { 0 }, NULL, correction_received_fields },
+    [GK_REASON_ACCEPTED] = { "reason_accepted", "accept_reason", NULL, "逾期补正有正当理由", "good reason for a late correction accepted", { 0 }, NULL, accept_reason_fields },
     [GK_CORRECTION_ASKED_LATE] = { "correction_asked_late", "request_late_correction", NULL, "逾期或者再次告知补正", "correction asked late or again", { "late_correction_notice" }, "supplement", late_correction_fields },
-    [GK_SUPPLEMENT_RECEIVED] = { "supplement_received", "record_correction", NULL, "收到补充说明", "explanation received", { 0 }, NULL, correction_fields },
+    [GK_SUPPLEMENT_RECEIVED] = { "supplement_received", "record_correction", NULL, "收到补充说明", "explanation received", { 0 }, NULL, correction_received_fields },
     [GK_EVIDENCE_REQUESTED] = { "evidence_requested", "request_evidence", NULL, "告知补充更正证据、材料", "evidence asked for", { "evidence_notice" }, "evidence", request_correction_fields },
     [GK_FORWARDED] = { "forwarded", "forward", NULL, "转送有权更正的机关", "forwarded to the agency that may correct it", { "forwarding_letter" }, NULL, forward_fields },
     [GK_REASONS_REQUESTED] = { "reasons_requested", "request_reasons", NULL, "要求说明理由", "reasons asked for", { "reasons_notice" }, "reasons", reasons_fields },
-    [GK_REASONS_RECEIVED] = { "reasons_received", "record_correction", NULL, "收到理由说明", "reasons received", { 0 }, NULL, correction_fields },
+    [GK_REASONS_RECEIVED] = { "reasons_received", "record_correction", NULL, "收到理由说明", "reasons received", { 0 }, NULL, correction_received_fields },
     [GK_DELAYED] = { "delayed", "delay", NULL, "确定延迟答复的期限", "delayed date fixed", { "delay_notice" }, "delay", delay_fields },
-    [GK_NOTICE_SERVED] = { "notice_served", "record_notice_service", NULL, "告知书、通知书送达", "notice served", { 0 }, NULL, served_fields },
+    [GK_NOTICE_DISPATCHED] = { "notice_dispatched", "dispatch_notice", NULL, "告知书、通知书交邮或者当面交付", "notice posted or handed over", { 0 }, NULL, notice_dispatched_fields },
+    [GK_NOTICE_SERVED] = { "notice_served", "record_notice_service", NULL, "告知书、通知书送达", "notice served", { 0 }, NULL, notice_served_fields },
     [GK_CONSULTATION_STARTED] = { "consultation_started", "consult", NULL, "征求意见", "consultation started", { "consultation_letter", "consultation_notice" }, "consultation", consult_fields },
     [GK_CONSULTATION_SERVED] = { "consultation_served", "record_consultation_service", NULL, "征求意见书送达", "consultation letter served", { 0 }, NULL, consultation_served_fields },
     [GK_CONSULTATION_ENDED] = { "consultation_ended", "end_consultation", NULL, "收到意见", "opinion received", { 0 }, NULL, consultation_ended_fields },
@@ -489,6 +511,7 @@ static const gk_step steps[] = {
          N(DISCLOSURE), N(FREE_OR_MINE), N(CORRECTION_UNUSED)),
     STEP(IN(CORRECTION) | IN(CORRECTION_LAPSE), CORRECTION_RECEIVED, HANDLING, RESTART, GK_APPLICANT | OFFICE | GK_MAILROOM,
          ART("三十"), N(NONE)),
+    STEP(IN(CORRECTION) | IN(CORRECTION_LAPSE), REASON_ACCEPTED, CORRECTION, KEEP, GK_HEAD, ART("三十"), N(CORRECTION_RUNS)),
     STEP(IN(CORRECTION), LAPSE_PROPOSED, CORRECTION_LAPSE, KEEP, GK_CLOCK, ART("三十"), N(NONE)),
     STEP(IN(CORRECTION_LAPSE) | IN(PAYMENT_LAPSE), LAPSE_CONFIRMED, PRINTING, STOP, OFFICE, ART("三十") "；" F109, N(LAPSE_CHECKED)),
 
@@ -510,8 +533,11 @@ static const gk_step steps[] = {
     STEP(IN(HANDLING), REASONS_RECEIVED, SAME, KEEP, GK_APPLICANT | OFFICE | GK_MAILROOM, ART("三十五"), N(DISCLOSURE), N(REASONS_ASKED)),
     STEP(IN(HANDLING), DELAYED, SAME, EXTEND, GK_HEAD, ART("三十五"), N(DISCLOSURE), N(REASONS_GIVEN)),
 
-    /*  The applicant's period runs from the notice's proven service, not from its sending. */
-    STEP(IN(CORRECTION) | IN(PAYMENT), NOTICE_SERVED, SAME, KEEP, OFFICE | UNIT | GK_MAILROOM, ART("三十") "；" F109, N(NONE)),
+    /*  What has to be told is told when the notice left; the applicant's period, where it gives one, runs from its proven
+     *  service and not from its sending. */
+    STEP(OPEN, NOTICE_DISPATCHED, SAME, KEEP, OFFICE | GK_MAILROOM, ART("三十") "、第三十三条；国办公开办函〔2016〕235号",
+         N(NOTICE_KNOWN), N(LAWFUL_CARRIER)),
+    STEP(OPEN, NOTICE_SERVED, SAME, KEEP, OFFICE | UNIT | GK_MAILROOM, ART("三十") "；" F109, N(NOTICE_KNOWN)),
 
     /*  Consultation (征求意见) lies beneath the case: the desk stays, days are excluded. */
     STEP(IN(HANDLING), CONSULTATION_STARTED, SAME, EXCLUDE, UNIT | OFFICE, ART("三十二") "、第三十四条、第三十三条第三款",
@@ -590,7 +616,7 @@ static const gk_step steps[] = {
     STEP(IN(DELIVERY), POSTING_FAILED, DISPATCH, REOPEN, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号", N(NONE)),
     STEP(IN(DELIVERY), REDISPATCHED, SAME, KEEP, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号",
          N(LAWFUL_CARRIER), N(ELECTRONIC_CHOSEN)),
-    STEP(IN(DELIVERY), SERVED, CLOSED, KEEP, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号", N(NONE)),
+    STEP(IN(DELIVERY), SERVED, CLOSED, KEEP, OFFICE | GK_MAILROOM, "国办公开办函〔2016〕235号", N(MAIL_TAKEN)),
 
     /*  One matter, one application (一事一申请): the first part goes on here, the others become cases of their own with
      *  the same day of receipt.  A fee, if any, comes after the applicant was told. */
@@ -687,6 +713,17 @@ const gk_event_info *gk_flow_event(gk_event_type event)
     return &events[(unsigned) event < GK_EVENT_TYPES ? event : GK_NOTED];
 }
 
+const char gk_flow_notices[] = NOTICES;
+
+const char *gk_flow_notice(gk_event_type event)
+{
+    const gk_event_info *info = gk_flow_event(event);
+    for (int i = 0; i < 3 && info->letters[i]; i++)
+        if (gk_text_is_choice(gk_flow_notices, info->letters[i]))
+            return info->letters[i];
+    return NULL;
+}
+
 bool gk_flow_state_parse(const char *name, gk_state *out)
 {
     for (int i = 0; i < GK_STATES; i++)
@@ -761,6 +798,8 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "the applicant gave no reasons yet: request_reasons first, then record_correction" },
     [GK_NEED_WITHIN_CORRECTION] = { "WITHIN_CORRECTION", "补正日期已过补正期限，不再处理的决定不变",
                                "the correction is dated after its period; the lapse stands" },
+    [GK_NEED_CORRECTION_RUNS] = { "CORRECTION_RUNS", "补正期限自补正告知书送达之日起计算：请先登记送达（record_notice_service）",
+                               "the period runs from the proven service of the correction notice: record it first (record_notice_service)" },
     [GK_NEED_WITHIN_PAYMENT] = { "WITHIN_PAYMENT", "缴费日期已过缴费期限：应予退付",
                                "the value date is after the payment period: refund it" },
     [GK_NEED_FULL_AMOUNT] = { "FULL_AMOUNT", "缴费金额不足应缴数额",
@@ -807,11 +846,15 @@ static const struct { const char *name, *zh, *text; } needs[GK_NEEDS] = {
                                "the file changed after the secrecy review: it must be reviewed again" },
     [GK_NEED_LETTER_MATCHES] = { "LETTER_MATCHES", "页数或者校验码与答复书不符：请重新打印",
                                "pages or check code are not those of the letter: print it again" },
+    [GK_NEED_NOTICE_KNOWN] = { "NOTICE_KNOWN", "没有这种文书待交邮或者在途；有几种的，请用 letter 写明：见 gongkai show",
+                               "no such notice waits to be posted or is on the way; of several kinds say which (letter=): see `gongkai show`" },
     [GK_NEED_LAWFUL_CARRIER] = { "LAWFUL_CARRIER", "纸质答复须通过邮政企业寄送（carrier=中国邮政 或 EMS，并填邮件号）",
                                "paper goes by the postal enterprise (carrier=中国邮政 or EMS, with tracking number)" },
     [GK_NEED_SIGNED_FOR] = { "SIGNED_FOR", "当面送达须有送达回证（proof=...）", "what is handed over is signed for (proof=...)" },
     [GK_NEED_ELECTRONIC_CHOSEN] = { "ELECTRONIC_CHOSEN", "申请人未选择电子送达：请邮寄或者当面送达",
                                "the applicant did not choose electronic service: send it by post or hand it over" },
+    [GK_NEED_MAIL_TAKEN] = { "MAIL_TAKEN", "申请人的邮件服务器没有接收通知，电子送达不成立：请立即邮寄（redispatch method=post）",
+                               "the applicant's mail server took no notice of it, so it is not served electronically: post it at once (redispatch method=post)" },
     [GK_NEED_LAPSE_CHECKED] = { "LAPSE_CHECKED", "不再处理须先核对收发室或者财务（checked=true）",
                                "a lapse needs a look at the mailroom or Finance (checked=true)" },
     [GK_NEED_OWN_UNIT] = { "OWN_UNIT", "只能填报本部门的数据；其他部门的由公开办填报",

@@ -48,8 +48,8 @@ typedef enum gk_event_type {
     GK_SEARCH_RECORDED, GK_DOCUMENTS_ATTACHED, GK_DOCUMENTS_ADMITTED, GK_DOCUMENT_CLEARED, GK_DOCUMENT_DESTROYED,
     GK_ITEMISED, GK_ITEM_DECIDED, GK_RELEASE_HELD_BACK,
     GK_SUBTASK_SENT, GK_SUBTASK_ANSWERED, GK_SUBTASK_SIGNED, GK_SUBTASK_RETURNED, GK_SUBTASK_RECALLED, GK_SUBTASK_DUE,
-    GK_CORRECTION_REQUESTED, GK_CORRECTION_RECEIVED, GK_CORRECTION_ASKED_LATE, GK_SUPPLEMENT_RECEIVED, GK_NOTICE_SERVED,
-    GK_EVIDENCE_REQUESTED, GK_FORWARDED,
+    GK_CORRECTION_REQUESTED, GK_CORRECTION_RECEIVED, GK_REASON_ACCEPTED, GK_CORRECTION_ASKED_LATE, GK_SUPPLEMENT_RECEIVED,
+    GK_NOTICE_DISPATCHED, GK_NOTICE_SERVED, GK_EVIDENCE_REQUESTED, GK_FORWARDED,
     GK_REASONS_REQUESTED, GK_REASONS_RECEIVED, GK_DELAYED,
     GK_CONSULTATION_STARTED, GK_CONSULTATION_SERVED, GK_CONSULTATION_ENDED, GK_CONSULTATION_EXPIRED, GK_CONSULTATION_PROLONGED,
     GK_OVERRIDE_SENT, GK_OVERRIDE_SERVED,
@@ -115,7 +115,8 @@ typedef enum gk_need {
     GK_NEED_REASONS_UNASKED,        /* the reasons were not asked for yet (Art. 35) */
     GK_NEED_REASONS_ASKED,          /* they were */
     GK_NEED_REASONS_GIVEN,          /* they were given */
-    GK_NEED_WITHIN_CORRECTION,      /* `on` lies inside the correction period */
+    GK_NEED_WITHIN_CORRECTION,      /* it was posted, or else came, inside the correction period */
+    GK_NEED_CORRECTION_RUNS,        /* there is a correction period, for its notice was proven served */
     GK_NEED_WITHIN_PAYMENT,         /* `on` lies inside the payment period */
     GK_NEED_FULL_AMOUNT,            /* the payment completes the amount charged */
     GK_NEED_CHARGED_BY_ANOTHER,     /* a fee waits for its second approval, by somebody else */
@@ -136,9 +137,11 @@ typedef enum gk_need {
     GK_NEED_RELEASE_ATTACHED,       /* what is granted is attached, or shown on the spot */
     GK_NEED_REVIEWED_UNCHANGED,     /* the hash that was reviewed is the hash of what goes out */
     GK_NEED_LETTER_MATCHES,         /* pages and check code are those of the letter made */
+    GK_NEED_NOTICE_KNOWN,           /* the notice named was not posted yet, or is on the way */
     GK_NEED_LAWFUL_CARRIER,         /* post: the postal enterprise (国办公开办函〔2016〕235号) */
     GK_NEED_SIGNED_FOR,             /* handed over: who took it signed for it */
     GK_NEED_ELECTRONIC_CHOSEN,      /* electronic service only if the applicant chose it */
+    GK_NEED_MAIL_TAKEN,             /* served electronically: his mail server took the notice (DECISIONS) */
     GK_NEED_LAPSE_CHECKED,          /* mailroom or Finance looked */
     GK_NEED_OWN_UNIT,               /* for another unit only the openness office acts */
     GK_NEED_YEAR_OPEN,              /* the year has begun and its report was not closed */
@@ -241,6 +244,11 @@ const gk_step *gk_flow_table(size_t *count);
 
 const gk_state_info *gk_flow_state(gk_state state);
 const gk_event_info *gk_flow_event(gk_event_type event);
+
+/*  The letters that tell the applicant what moves the term, or is asked, as choices; whether and when each left is kept
+ *  (docs/decisions/0027).  And the one of an event, or NULL. */
+extern const char gk_flow_notices[];
+const char *gk_flow_notice(gk_event_type event);
 bool gk_flow_state_parse(const char *name, gk_state *out);
 bool gk_flow_event_parse(const char *name, gk_event_type *out);
 

@@ -15,10 +15,12 @@ static void add_job(gk_change *change, const char *service, gk_lane lane, const 
     snprintf(job->task, sizeof job->task, "%s%s%s", task, *detail ? " " : "", detail);
 }
 
+/*  Whom no mail reaches, and who chose post and has to be told something. */
 static bool by_post(const gk_case *after, const json_t *data)
 {
     const gk_letter_info *letter = gk_letter_find(gk_json_text(data, "letter"));
-    return !after->reachable && letter && letter->reader != GK_READER_OFFICE;
+    bool tells = letter && gk_text_is_choice(gk_flow_notices, letter->name);
+    return letter && letter->reader != GK_READER_OFFICE && (!after->reachable || (tells && strcmp(after->delivery, "post") == 0));
 }
 
 static bool refused_for_good(const gk_case *after, const json_t *data)
@@ -63,7 +65,7 @@ static const struct {
     { GK_INCIDENT_RAISED,       "alarm",  NULL,             NULL },
     { GK_MAIL_RETURNED,         "alarm",  "returned",       NULL },
     { GK_POSTING_FAILED,        "alarm",  "returned",       NULL },
-    { GK_NOTICE_RENDERED,       "alarm",  "post",           by_post },          /* whom no mail reaches, somebody must write to */
+    { GK_NOTICE_RENDERED,       "alarm",  "post",           by_post },          /* somebody must write at once */
     { GK_NOTIFIED,              "alarm",  "bounced",        refused_for_good }, /* then it goes by post at once (DECISIONS) */
     { GK_DELAYED,               "alarm",  "delay",          is_long },
     { GK_FEE_PROPOSED,          "alarm",  "fee",            NULL },
@@ -260,6 +262,14 @@ void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_chan
     for (int i = 0; i < self->subtask_count; i++)
         if (gk_case_subtask(self, self->subtasks[i].id) && !gk_date_is_none(self->subtasks[i].due_on))
             add_timer(out, self->subtasks[i].id, subtask_reminder(&self->subtasks[i], law));
+    for (int i = 0; i < self->notice_count; i++) {      /* nobody knows what he was not told */
+        const gk_telling *n = &self->notices[i];
+        char name[GK_CODE];
+        snprintf(name, sizeof name, "n%d", n->seq);
+        gk_date day = gk_date_is_none(n->check_on) ? gk_calendar_due(law->calendar, n->made_on, rules->telling_days).date : n->check_on;
+        if (gk_date_is_none(gk_telling_day(n)))
+            add_timer(out, name, gk_date_at(day, rules->office_hour_to));
+    }
     int64_t reminder = gk_date_is_none(self->due_on) || self->clock == GK_CLOCK_STOPPED ? 0
         : next_reminder(gk_case_work_by(self), self->reminded_on, reply_ladder, law, now);
     if (reminder)

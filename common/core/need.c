@@ -87,17 +87,26 @@ static bool reasons_given(const gk_asking *a)
     return a->file->reasons_seq > 0;
 }
 
-/*  He said nothing in the time that a correction would have had, or what he said is in the file. */
+/*  What he said is in the file, or he said nothing in the time that a correction would have had, from the day on which
+ *  he is proven to have been asked. */
 static bool reasons_weighed(const gk_asking *a)
 {
-    gk_date asked = a->file->reasons_asked_on;
-    return reasons_given(a) || (!gk_date_is_none(asked)
-        && a->on.day > gk_calendar_due(a->law->calendar, asked, a->law->rules->correction_days).date.day);
+    const gk_telling *notice = gk_case_notice(a->file, GK_NOTICE_SERVED, "reasons_notice");
+    return reasons_given(a) || (notice && !gk_date_is_none(notice->served_on)
+        && a->on.day > gk_calendar_due(a->law->calendar, notice->served_on, a->law->rules->correction_days).date.day);
 }
 
+/*  The day of posting decides, where one is known; whatever came in the period was posted in it. */
 static bool within_correction(const gk_asking *a)
 {
-    return strcmp(a->file->outcome, "O1") == 0 && a->on.day <= a->file->correction_due.day;
+    gk_date posted = gk_json_date(a->act->data, "posted_on");
+    gk_date day = gk_date_is_none(posted) ? a->on : posted;
+    return strcmp(a->file->outcome, "O1") == 0 && day.day <= a->file->correction_due.day;
+}
+
+static bool correction_runs(const gk_asking *a)
+{
+    return !gk_date_is_none(a->file->correction_due);
 }
 
 static bool within_payment(const gk_asking *a)
@@ -560,7 +569,8 @@ static const struct record {
 } records[] = {
     { "search_log", NULL, NULL },       /* a need of its own, GK_NEED_SEARCHED */
     { "correction", corrected, "the applicant was asked to correct it and did (Art. 30): gongkai act CASE request_correction" },
-    { "reasons", reasons_weighed, "the applicant was asked for reasons and gave some, or was silent (Art. 35): gongkai act CASE request_reasons" },
+    { "reasons", reasons_weighed, "the applicant was asked for reasons and gave some, or was silent for the whole period from the proven service of the notice "
+      "(Art. 35): gongkai act CASE request_reasons, record_notice_service letter=reasons_notice" },
 };
 
 static const struct record *find_record(const char *name)
@@ -773,12 +783,19 @@ static bool letter_matches(const gk_asking *a)
         && strcmp(field(a, "check_code"), a->file->check_code) == 0;
 }
 
+static bool notice_known(const gk_asking *a)
+{
+    return gk_case_notice(a->file, a->act->event, field(a, "letter")) != NULL;
+}
+
 static bool lawful_carrier(const gk_asking *a)
 {
     static const char *const postal[] = { "中国邮政", "邮政", "EMS", "中国邮政EMS" };
     if (strcmp(field(a, "method"), "in_person") == 0) {
-        gk_refuse(a->why, GK_ENEED, "SIGNED_FOR: handing over closes the case: give dispatch with proof=...");
-        return false;
+        bool notice = a->act->event == GK_NOTICE_DISPATCHED;
+        gk_refuse(a->why, GK_ENEED, notice ? "SIGNED_FOR: what is handed over is signed for (proof=...)"
+                  : "SIGNED_FOR: handing over closes the case: give dispatch with proof=...");
+        return notice && *field(a, "proof");
     }
     if (strcmp(field(a, "method"), "post") != 0)
         return true;
@@ -796,6 +813,11 @@ static bool signed_for(const gk_asking *a)
 static bool electronic_chosen(const gk_asking *a)
 {
     return strcmp(field(a, "method"), "electronic") != 0 || gk_case_is_electronic(a->file);
+}
+
+static bool mail_taken(const gk_asking *a)
+{
+    return !a->file->electronic || a->file->mail_taken;
 }
 
 static bool lapse_checked(const gk_asking *a)
@@ -976,6 +998,7 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_REASONS_ASKED] = reasons_asked,
     [GK_NEED_REASONS_GIVEN] = reasons_given,
     [GK_NEED_WITHIN_CORRECTION] = within_correction,
+    [GK_NEED_CORRECTION_RUNS] = correction_runs,
     [GK_NEED_WITHIN_PAYMENT] = within_payment,
     [GK_NEED_FULL_AMOUNT] = full_amount,
     [GK_NEED_CHARGED_BY_ANOTHER] = charged_by_another,
@@ -996,9 +1019,11 @@ static need_check *const checks[GK_NEEDS] = {
     [GK_NEED_RELEASE_ATTACHED] = release_attached,
     [GK_NEED_REVIEWED_UNCHANGED] = reviewed_unchanged,
     [GK_NEED_LETTER_MATCHES] = letter_matches,
+    [GK_NEED_NOTICE_KNOWN] = notice_known,
     [GK_NEED_LAWFUL_CARRIER] = lawful_carrier,
     [GK_NEED_SIGNED_FOR] = signed_for,
     [GK_NEED_ELECTRONIC_CHOSEN] = electronic_chosen,
+    [GK_NEED_MAIL_TAKEN] = mail_taken,
     [GK_NEED_LAPSE_CHECKED] = lapse_checked,
     [GK_NEED_OWN_UNIT] = own_unit,
     [GK_NEED_YEAR_OPEN] = year_open,

@@ -62,8 +62,8 @@ static void enter_extension(gk_report_case *self, const gk_event *event)
     self->extended = true;
 }
 
-/*  A confirmed lapse is the end, its notice is dispatched behind it.  Only when it was taken back is there
- *  another end; the case keeps the first (DECISIONS "Report"). */
+/*  A confirmed lapse is the end, its notice is dispatched behind it.  Only when a ruling has it done again is
+ *  there another end; the case keeps the first (DECISIONS "Report"). */
 static void enter_end(gk_report_case *self, const gk_event *event)
 {
     if (!gk_date_is_none(self->ended_on)) {
@@ -81,10 +81,9 @@ static void enter_end(gk_report_case *self, const gk_event *event)
     self->timely = self->replied && json_is_true(json_object_get(event->data, "timely"));
 }
 
-/*  The notice of a lapse may come back too; that undoes no reply. */
-static void enter_failure(gk_report_case *self, const gk_event *event)
+static void void_end(gk_report_case *self, const gk_event *event)
 {
-    if (!self->replied || self->void_count == GK_REPORT_VOID)
+    if (self->void_count == GK_REPORT_VOID)
         return;
     gk_report_void *end = &self->voided[self->void_count++];
     *end = (gk_report_void) { .on = self->ended_on, .at = self->ended_at, .void_at = instant_of(event) };
@@ -93,11 +92,18 @@ static void enter_failure(gk_report_case *self, const gk_event *event)
     self->replied = self->timely = false;
 }
 
-/*  What came in time defeats a lapse, also when it is seen afterwards. */
+/*  The notice of a lapse may come back too; that undoes no reply. */
+static void enter_failure(gk_report_case *self, const gk_event *event)
+{
+    if (self->replied)
+        void_end(self, event);
+}
+
+/*  What came in time defeats a lapse, also when it is seen afterwards: there was none. */
 static void enter_return(gk_report_case *self, const gk_event *event)
 {
-    (void) event;
-    self->reopened = self->reopened || !gk_date_is_none(self->ended_on);
+    if (!gk_date_is_none(self->ended_on) && !self->replied)
+        void_end(self, event);
 }
 
 static void enter_money(gk_report_case *self, const gk_event *event)
@@ -144,7 +150,7 @@ void gk_report_case_ruling(gk_report_case *self, const gk_event *event)
         p->ruled_at = instant_of(event);
     }
     if (json_object_get(event->data, "base_on"))
-        enter_return(self, event);
+        self->reopened = self->reopened || !gk_date_is_none(self->ended_on);
 }
 
 typedef void enter_event(gk_report_case *self, const gk_event *event);

@@ -77,7 +77,8 @@ typedef struct gk_report_payment {
     int64_t at, yuan;           /* negative: given back */
 } gk_report_payment;
 
-/*  A posting that came back by our fault: only the new one decides, unless the year was closed with the first. */
+/*  A posting that came back by our fault, or a lapse that was defeated: only what comes behind it decides, unless the year
+ *  was closed with the first. */
 typedef struct gk_report_void {
     gk_date on;
     int64_t at, void_at;
@@ -93,7 +94,7 @@ typedef struct gk_report_case {
     char outcome[GK_CODE];      /* of the first end; of the last proposal before it */
     char proposed[GK_CODE];
     bool records;               /* a request to correct a record (Art. 41): in no row */
-    bool reopened;              /* a lapse was taken back */
+    bool reopened;              /* a ruling had it done again */
     gk_report_void voided[GK_REPORT_VOID];
     int void_count;
     bool replied, timely, extended;

@@ -156,6 +156,7 @@ static const setting settings[] = {
     DAYS(registration_lag_days, 0, MOST_DAYS),
     DAYS(records_correction_days, 1, MOST_DAYS),
     DAYS(service_proof_days, 1, MOST_DAYS),
+    DAYS(telling_days, 1, MOST_DAYS),
     DAYS(override_wait_days, 0, MOST_DAYS),
     DAYS(delay_warning_days, 1, MOST_DAYS),
     DAYS(subtask_days, 1, MOST_DAYS),

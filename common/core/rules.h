@@ -38,6 +38,7 @@ typedef struct gk_rules {
     int records_correction_days; /* 20 [interp]: a service standard, for Art. 41 has no term */
     int registration_lag_days;  /* 1 [interp]: later is flagged for ever */
     int service_proof_days;     /* 5 [interp]: a notice not proven served by then is looked after */
+    int telling_days;           /* 1 [interp]: a notice neither mailed nor posted by then is an incident */
     int override_wait_days;     /* 5 [interp]: from the third party's service to the release, Art. 32 */
     int delay_warning_days;     /* 60 [interp]: a delayed date beyond it warns, Art. 35 */
     int subtask_days;           /* 7 [interp]: internal term of a sub-task */

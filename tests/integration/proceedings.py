@@ -94,7 +94,7 @@ class Proceedings(unittest.TestCase):
         self.reach(case, "sealing")
         letter = [letter for letter in self.show(case)["letters"] if letter["kind"] == "reply"][-1]
         self.act(case, "chen.jing", "seal", pages=letter["pages"], check_code=letter["check_code"], seal="示例")
-        self.act(case, "chen.jing", "dispatch", method="electronic")
+        self.act(case, "chen.jing", "dispatch", method="post", carrier="EMS", tracking="EM100000000CN")
 
     def given(self, number="440106198808081280", title=None):
         """A case in which a file was given, closed on the training clock's day; its id and receipt."""
@@ -109,7 +109,7 @@ class Proceedings(unittest.TestCase):
         self.act(case, "guo.qiang", "attach", [self.file("标准.txt", "高级认证企业标准")], kind="release")
         self.b.until(lambda: self.show(case)["documents"][-1]["status"] == "admitted", "the file is admitted")
         self.reply(case, "G2")
-        self.act(case, "chen.jing", "record_service", served_on=self.today(), proof="门户回执")
+        self.act(case, "chen.jing", "record_service", served_on=self.today(), proof="邮政回执")
         self.b.until(lambda: "review_form" in [letter["kind"] for letter in self.show(case)["letters"]], "its papers are made")
         return case, ok["receipt"]
 
@@ -214,7 +214,7 @@ class Proceedings(unittest.TestCase):
         for what in ("标准.txt", "reply.pdf", "registration.pdf", "received.txt", "approved.txt", "served.txt"):
             self.assertTrue(any(name.endswith("-" + what) for name in names), what)
         paper = next(folder.glob("*-dispatched.txt")).read_text()
-        self.assertIn("送达方式：电子送达", paper)
+        self.assertIn("送达方式：邮寄", paper)
         timeline = (folder / "timeline.txt").read_text()
         self.assertIn(self.show(case)["timeline"][0]["hash"], timeline)
         self.assertIn("最后一日为2026-03-30", (folder / "clock.txt").read_text())

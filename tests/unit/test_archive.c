@@ -99,13 +99,13 @@ static const struct { const char *part, *events; } places[] = {
                 " approved approval_returned letter_voided" },
     { "consultation", "consultation_started consultation_served consultation_ended consultation_expired consultation_prolonged override_sent override_served" },
     { "search", "search_recorded documents_attached subtask_sent subtask_answered subtask_signed" },
-    { "delivery", "sealed dispatched handed_over mail_returned posting_failed redispatched served notice_served lapse_confirmed"
+    { "delivery", "sealed dispatched handed_over mail_returned posting_failed redispatched served notice_dispatched notice_served lapse_confirmed"
                 " split_told" },
     { "other", "transferred noted document_cleared document_destroyed itemised release_held_back subtask_returned"
                " subtask_recalled correction_requested correction_asked_late evidence_requested reasons_requested delayed extended"
                " fee_proposed fee_notice_sent fee_approved payment_proof_received payment_recorded fee_paid lateness_excused fee_refunded"
                " proceeding_opened answer_extended proceeding_answered proceeding_concluded redo_ordered publication_suggested publication_decided"
-               " publication_cleared publication_withheld published due_confirmed reply_merged help_given forwarded" },
+               " publication_cleared publication_withheld published due_confirmed reply_merged help_given forwarded reason_accepted" },
     { "-", "confirmation_awaited triaged claimed released documents_admitted subtask_due lapse_proposed scanned proceeding_reminded"
            " archived archive_reminded archive_handed_over publication_reminded notified reminder_due incident_raised finding_superseded"
            " job_died due_recomputed answer_recomputed org_loaded calendar_loaded time_confirmed training_advanced digest_due catalogue_loaded catalogue_removed"

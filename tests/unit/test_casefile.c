@@ -242,6 +242,7 @@ static const story stories[] = {
         { "2026-03-23", "shi.qi", "released", "{'reason':'x'}", 0, "handling", "2026-04-20" },
         { "2026-04-20", "zhao.min", "extended", "{'days':20,'reason':'x'}", 0, "handling", "2026-05-20" },  /* on its last day; 1 to 5 May off, 9 May worked */
         { "2026-04-21", "zhao.min", "extended", "{'days':5,'reason':'x'}", GK_ENEED, "handling", "2026-05-20" },
+        { "2026-04-21", "liu.yang", "notice_dispatched", "{'letter':'extension_notice','method':'post','carrier':'EMS','tracking':'1','posted_on':'2026-04-20'}", 0, "handling", "2026-05-20" },
     } },
     { "asked to correct on the 8th working day: too late", { BEGUN,
         { "2026-03-12", "guo.qiang", "correction_requested", "{'items':'x'}", GK_ENEED, "handling", "2026-03-30" },
@@ -263,10 +264,12 @@ static const story stories[] = {
         { "2026-03-03", "guo.qiang", "reasons_requested", "{'frequency':'x'}", GK_EDENIED, "handling", NULL },
         { "2026-03-03", "chen.jing", "reasons_requested", "{'frequency':'x'}", 0, "handling", "2026-03-30" },                /* the clock runs on */
         { "2026-03-03", "chen.jing", "reasons_requested", "{'frequency':'x'}", GK_ENEED, "handling", NULL },
-        { "2026-03-24", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x','frequency':'x'}", GK_ENEED, "handling", NULL },   /* the last day of his fifteen */
-        { "2026-03-25", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x','frequency':'x'}", 0, "scanning", NULL },     /* silent */
-        SCANNED("2026-03-25"),
-        { "2026-03-25", "he.ping", "secrecy_returned", "{'reason':'x'}", 0, "handling", NULL },
+        { "2026-03-26", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x','frequency':'x'}", GK_ENEED, "handling", NULL },   /* who knows whether he was asked */
+        { "2026-03-25", "liu.yang", "notice_served", "{'served_on':'2026-03-04','proof':'x','letter':'reasons_notice'}", 0, "handling", "2026-03-30" },
+        { "2026-03-25", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x','frequency':'x'}", GK_ENEED, "handling", NULL },   /* the last day of his fifteen */
+        { "2026-03-26", "guo.qiang", "proposed", "{'outcome':'N4','reason':'x','frequency':'x'}", 0, "scanning", NULL },     /* silent */
+        SCANNED("2026-03-26"),
+        { "2026-03-26", "he.ping", "secrecy_returned", "{'reason':'x'}", 0, "handling", NULL },
         { "2026-03-26", "applicant", "reasons_received", "{'text':'x'}", 0, "handling", "2026-03-30" },
         { "2026-03-30", "zhao.min", "delayed", "{'until':'2026-03-30','reason':'x'}", GK_ENEED, "handling", NULL },          /* no later than the term */
         { "2026-03-30", "chen.jing", "delayed", "{'until':'2026-06-30','reason':'x'}", GK_EDENIED, "handling", NULL },
@@ -288,6 +291,34 @@ static const story stories[] = {
         { "2026-04-08", "ma.li", "fee_paid", "{'receipt_number':'x','amount_yuan':10,'value_date':'2026-03-25'}", GK_ENEED, "closed", "" },   /* no fee was asked */
         { "2026-04-08", "chen.jing", "correction_received", "{'text':'x','on':'2026-03-27'}", GK_ENEED, "closed", "" },   /* posted a day late */
         { "2026-04-08", "chen.jing", "correction_received", "{'text':'x','on':'2026-03-26'}", 0, "handling", "2026-04-24" },
+    } },
+    { "posted in the period and come after the lapse: the postmark defeats it, receipt begins the term", { BEGUN,
+        { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" }, NOTICED("2026-03-05"),    /* to 26 March */
+        { "2026-04-03", "clock", "lapse_proposed", NULL, 0, "correction_lapse", "" },
+        { "2026-04-03", "chen.jing", "lapse_confirmed", LAPSE, 0, "printing", "" },
+        { "2026-04-08", "chen.jing", "correction_received", "{'text':'x','posted_on':'2026-03-27'}", GK_ENEED, "printing", "" },          /* a day late */
+        { "2026-04-08", "chen.jing", "correction_received", "{'text':'x','posted_on':'2026-03-04'}", GK_EBADVALUE, "printing", "" },      /* before it was asked for */
+        { "2026-04-08", "chen.jing", "correction_received", "{'text':'x','on':'2026-03-25','posted_on':'2026-03-26'}", GK_EBADVALUE, "printing", "" },   /* posted after it came */
+        { "2026-04-08", "chen.jing", "correction_received", "{'text':'x','on':'2026-04-07','posted_on':'2026-03-26'}", 0, "handling", "2026-05-08" },   /* twenty from 7 April, 1 to 5 May off, 9 worked */
+    } },
+    { "a parcel that we refused came that day", { BEGUN,
+        { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" }, NOTICED("2026-03-05"),
+        { "2026-04-03", "clock", "lapse_proposed", NULL, 0, "correction_lapse", "" },
+        { "2026-04-03", "chen.jing", "lapse_confirmed", LAPSE, 0, "printing", "" },
+        { "2026-04-08", "liu.yang", "correction_received", "{'refused_by_us':true,'posted_on':'2026-03-25'}", GK_EMISSING, "printing", "" },  /* on which day? */
+        { "2026-04-08", "liu.yang", "correction_received", "{'refused_by_us':true,'on':'2026-03-26'}", 0, "handling", "2026-04-24" },
+    } },
+    { "a good reason defers the lapse", { BEGUN,
+        { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" },
+        { "2026-03-06", "zhao.min", "reason_accepted", "{'until':'2026-05-15','reason':'x'}", GK_ENEED, "correction", "" },   /* no period runs yet */
+        NOTICED("2026-03-05"),
+        { "2026-03-20", "chen.jing", "reason_accepted", "{'until':'2026-05-15','reason':'x'}", GK_EDENIED, "correction", "" },
+        { "2026-03-20", "zhao.min", "reason_accepted", "{'until':'2026-03-26','reason':'x'}", GK_EBADVALUE, "correction", "" },   /* that is its end already */
+        { "2026-03-20", "zhao.min", "reason_accepted", "{'until':'2026-03-30','reason':'x'}", 0, "correction", "" },
+        { "2026-04-08", "clock", "lapse_proposed", NULL, 0, "correction_lapse", "" },
+        { "2026-04-09", "zhao.min", "reason_accepted", "{'until':'2026-04-09','reason':'x'}", GK_EBADVALUE, "correction_lapse", "" },   /* today is over */
+        { "2026-04-09", "zhao.min", "reason_accepted", "{'until':'2026-04-20','reason':'x'}", 0, "correction", "" },
+        { "2026-04-20", "applicant", "correction_received", "{'text':'x'}", 0, "handling", "2026-05-20" },
     } },
     { "a late correction that a clerk accepts before anything lapsed", { BEGUN,
         { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" },
@@ -1897,6 +1928,27 @@ static void proceedings_are_counted(void **state)
     work_clear(&w);
 }
 
+/*  From the new last day on the clock waits as before it proposes anything, and the notice of the lapse names that day. */
+static void a_lapse_that_was_deferred_comes_later(void **state)
+{
+    (void) state;
+    static const line lines[] = { BEGUN,
+        { "2026-03-05", "guo.qiang", "correction_requested", "{'items':'x'}", 0, "correction", "" }, NOTICED("2026-03-05"),
+        { "2026-04-03", "clock", "lapse_proposed", NULL, 0, "correction_lapse", "" },
+        { "2026-04-03", "zhao.min", "reason_accepted", "{'until':'2026-04-10','reason':'x'}", 0, "correction", "" } };
+    static const line over[] = { { "2026-04-20", "clock", "lapse_proposed", NULL, 0, "correction_lapse", "" },
+        { "2026-04-20", "chen.jing", "lapse_confirmed", LAPSE, 0, "printing", "" } };
+    work w;
+    work_setup(&w);
+    for (size_t i = 0; i < ROWS(lines); i++)
+        work_line(&w, "deferred", i, &lines[i]);
+    assert_int_equal(timer_of(&w.change, "lapse"), gk_date_at(law_date("2026-04-18"), 9));      /* 10 April, five working days, the next day */
+    for (size_t i = 0; i < ROWS(over); i++)
+        work_line(&w, "over", i, &over[i]);
+    assert_string_equal(gk_json_text(w.change.event.data, "period_end"), "2026-04-10");
+    work_clear(&w);
+}
+
 /*  However many are asked, each silence has its timer, and so has the reply. */
 static void no_timer_is_lost(void **state)
 {
@@ -1910,7 +1962,7 @@ static void no_timer_is_lost(void **state)
     for (int i = 0; i < GK_CASE_CONSULTATIONS; i++) {
         char id[GK_CODE];
         work_line(&w, "asked", (size_t) i, &asked);
-        assert_int_equal(w.change.timer_count, i + 2);
+        assert_int_equal(w.change.timer_count, 2 * i + 3);      /* and whether the applicant was told of it */
         snprintf(id, sizeof id, "c%d", w.file->seq);
         /*  4 March + 5 working days without proof of service, at the end of the day. */
         assert_int_equal(timer_of(&w.change, id), gk_date_at(law_date("2026-03-11"), 17));
@@ -2985,6 +3037,7 @@ int main(void)
         cmocka_unit_test(a_publication_is_reviewed_by_another_and_unchanged),
         cmocka_unit_test(a_closed_case_waits_for_the_archive),
         cmocka_unit_test(a_redo_takes_the_case_back_from_the_archive),
+        cmocka_unit_test(a_lapse_that_was_deferred_comes_later),
         cmocka_unit_test(no_timer_is_lost),
         cmocka_unit_test(a_referral_is_looked_after),
         cmocka_unit_test(the_file_remembers),

@@ -335,6 +335,8 @@ static void an_extension_adds_once(void **state)
     static const row rows[] = {
         { "2021-03-01", "2021-03-29", "extended 2021-03-29 days=20",
           "2021-04-26 running 20/20" },     /* on the last day */
+        { "2021-03-01", "2021-03-29", "extended 2021-03-29 days=20 told=no",
+          "2021-03-29 running 20/0" },      /* nobody told the applicant in time */
         { "2021-03-01", "2021-03-29", "extended 2021-03-02 days=1",
           "2021-03-30 running 20/1" },
         { "2021-03-01", "2021-04-06", "consult 2021-03-08, answered 2021-03-15, extended 2021-04-06 days=10",
@@ -354,6 +356,8 @@ static void a_delayed_date_replaces_the_term(void **state)
     static const row rows[] = {
         { "2021-03-01", "2021-03-29", "delayed 2021-03-29 until=2021-05-31",
           "2021-05-31 running 20/43" },     /* told on the last day */
+        { "2021-03-01", "2021-03-29", "delayed 2021-03-29 until=2021-05-31 told=no",
+          "2021-03-29 running 20/0" },
         { "2021-03-01", "2021-04-06", "extended 2021-03-02 days=10, delayed 2021-04-06 until=2021-04-14",
           "2021-04-14 running 25/6" },      /* a day later than the extended term */
         { "2021-03-01", "2021-03-29", "delayed 2021-03-08 until=2021-05-31, consult 2021-03-10, answered 2021-03-17",
@@ -853,6 +857,7 @@ static void what_an_explanation_names(void **state)
         { "2021-03-01", "2021-03-20", "asked 2021-03-02", "等待补正" },
         { "2021-03-01", "2021-03-20", "charged 2021-03-02", "等待缴费，没有截止日" },
         { "2021-03-01", "2021-03-20", "consult 2021-03-08 told=no", "未告知申请人" },
+        { "2021-03-01", "2021-03-20", "extended 2021-03-08 days=5 told=no", "未在期限内告知申请人" },
         { "2021-03-01", "2021-03-20", "consult 2021-03-08 served=2021-03-10", "至迟到2021-03-31" },
         { "2021-03-01", "2021-03-20", "sent 2021-03-08", "在期限内" },
         { "2021-03-01", "2021-04-20", "sent 2021-03-30", "已超过期限" },
@@ -1017,7 +1022,7 @@ static bool model_take(model *m, const gk_clock_event *event, gk_date received)
         return false;
     switch (event->type) {
     case GK_CLOCK_CORRECTION_REQUESTED:
-        if (!m->ordered && m->requests == 0 && on <= model_after(m, 0, 7))
+        if (!event->untold && !m->ordered && m->requests == 0 && on <= model_after(m, 0, 7))
             m->wait_correction = true;
         m->requests++, m->unanswered++;
         break;
@@ -1058,7 +1063,7 @@ static bool model_take(model *m, const gk_clock_event *event, gk_date received)
     case GK_CLOCK_EXTENDED:
         if (event->days < 1 || event->days > 20 || m->ordered || m->extension || m->delayed || (!paused && model_past(m, on)))
             return false;
-        m->extension = event->days;
+        m->extension = event->untold ? 0 : event->days;
         break;
     case GK_CLOCK_FEE_NOTICE_SENT:
         if (m->ordered || (!paused && model_past(m, on)))
@@ -1077,7 +1082,7 @@ static bool model_take(model *m, const gk_clock_event *event, gk_date received)
         int until_on = gk_date_is_none(event->until) ? -1 : event->until.day - received.day;
         if (m->ordered || m->delayed || (!paused && model_past(m, on)) || until_on <= (paused ? on : model_due(m, on)))
             return false;
-        m->delayed = until_on;
+        m->delayed = event->untold ? 0 : until_on;
         break;
     }
     default:

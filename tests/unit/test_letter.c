@@ -590,6 +590,27 @@ static void searches_are_told(void **state)
     has(bare, "进行了全面检索");
 }
 
+/*  Reasons that were given are quoted and weighed; whoever was silent is not told that they were. */
+static void reasons_are_quoted_or_missed(void **state)
+{
+    (void) state;
+    gk_json_auto *job = letters_job("reply", "N4");
+    letters_set(job, "fields.frequency", json_string("一月：二十件\n\n二月：二十二件"));
+    gk_free_auto char *given = words(job);
+    has(given, "于2026年2月12日说明的理由如下：");
+    has(given, "用于课题研究。");
+    has(given, "各件内容不同。");
+    has(given, "\n0|一月：二十件\n0|二月：二十二件\n");          /* the table, a line each */
+    letters_set(job, "fields.reasons", json_pack("{s:s}", "on", "2026-02-12"));
+    gk_free_auto char *attached = words(job);
+    has(attached, "以所提交的材料说明了理由");
+    has(attached, "申请理由不合理");
+    letters_set(job, "fields.reasons", json_null());
+    gk_free_auto char *silent = words(job);
+    has(silent, "在告知的期限内没有说明理由");
+    has_not(silent, "理由不合理");
+}
+
 static void requests_are_quoted_short(void **state)
 {
     (void) state;
@@ -993,6 +1014,7 @@ int main(void)
         cmocka_unit_test(a_records_correction_has_its_own_words),
         cmocka_unit_test(grounds_by_code_become_articles),
         cmocka_unit_test(searches_are_told),
+        cmocka_unit_test(reasons_are_quoted_or_missed),
         cmocka_unit_test(requests_are_quoted_short),
         cmocka_unit_test(who_says_nothing_is_written_to),
         cmocka_unit_test(every_outcome_answers_an_item),

@@ -99,6 +99,11 @@ static void pitfall_04_time_taken_without_telling(void **state)
     TELL(NULL, { "2026-03-04", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x',"
                  "'applicant_told':false}", 0, "handling", NULL },
          { "2026-03-11", "guo.qiang", "consultation_ended", "{'consultation':'c4','answer':'agree','opinion':'x'}", 0, "handling", "2026-03-30" });
+    work w;             /* clicked, and posted when the term was over */
+    TOLD(&w, { "2026-03-30", "zhao.min", "extended", "{'days':5,'reason':'x'}", 0, "handling", "2026-04-07" },
+         { "2026-03-31", "liu.yang", "notice_dispatched", "{'letter':'extension_notice','method':'post','carrier':'EMS','tracking':'1','posted_on':'2026-03-31'}", 0, "handling", "2026-03-30" });
+    assert_true(w.file->flags & GK_FLAG_TOLD_LATE);
+    work_clear(&w);
 }
 
 #define ASKED_PARTY(answered) { "2026-03-03", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'}," \

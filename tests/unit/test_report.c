@@ -573,21 +573,26 @@ static void a_lapse_counts_when_it_is_confirmed(void **state)
     assert_false(file.replied);
 }
 
-/*  Posted in time, seen late: the lapse is taken back, and the case keeps its first row. */
-static void a_case_done_again_keeps_its_first_row(void **state)
+/*  Posted in time, seen late: there was no lapse.  Only where the year was closed with it the case keeps that row. */
+static void a_lapse_that_was_defeated_is_no_end(void **state)
 {
     const desk *d = *state;
+    gk_report_closings none = { .count = 0 }, closed = { .list = { { 2026, noon(law_date("2026-04-22")) } }, .count = 1 };
     line lines[ROWS(lapsed) + 2];
     memcpy(lines, lapsed, sizeof lapsed);
     lines[ROWS(lapsed)] = (line) { "2026-04-23", "chen.jing", "correction_received", "{'text':'x','on':'2026-03-20'}", 0, "handling", NULL };
     lines[ROWS(lapsed) + 1] = (line) { "2026-04-24", "applicant", "withdrew", "{}", 0, "withdrawn", NULL };
-    gk_report_case file = read_story(lines, ROWS(lines));
-    assert_string_equal(file.outcome, "O1");
-    assert_int_equal(file.ended_on.day, law_date("2026-04-21").day);
-    gk_report_closings none = { .count = 0 };
+    gk_report_case file = read_story(lines, ROWS(lines) - 1);
+    assert_string_equal(row_name(d, gk_report_place_of(d->form, d->outcomes, 2026, &none, &file).went), "4");
+    file = read_story(lines, ROWS(lines));
     gk_report_place place = gk_report_place_of(d->form, d->outcomes, 2026, &none, &file);
+    assert_string_equal(file.outcome, "O3");
+    assert_int_equal(file.ended_on.day, law_date("2026-04-24").day);
+    assert_string_equal(row_name(d, place.went), "3.6.3");
+    assert_false(place.remarks & GK_REMARK_REDONE);
+    place = gk_report_place_of(d->form, d->outcomes, 2026, &closed, &file);
     assert_string_equal(row_name(d, place.went), "3.6.1");
-    assert_true(place.remarks & GK_REMARK_REDONE);
+    assert_true(gk_report_place_of(d->form, d->outcomes, 2027, &closed, &file).remarks & GK_REMARK_REDONE);
 }
 
 /*  Every step that stops the clock ends a case for the report too. */
@@ -812,7 +817,7 @@ int main(void)
         cmocka_unit_test(events_enter_the_summary),
         cmocka_unit_test(a_part_of_a_split_is_a_case),
         cmocka_unit_test(a_lapse_counts_when_it_is_confirmed),
-        cmocka_unit_test(a_case_done_again_keeps_its_first_row),
+        cmocka_unit_test(a_lapse_that_was_defeated_is_no_end),
         cmocka_unit_test(whatever_stops_the_clock_is_read),
         cmocka_unit_test(a_posting_that_failed_by_our_fault_is_no_end),
         cmocka_unit_test(fees_count_in_the_year_in_which_they_came),

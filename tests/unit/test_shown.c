@@ -14,7 +14,7 @@ static const struct { const char *event; char seen; } rows[] = {
     { "subtask_sent", '-' }, { "subtask_answered", '-' }, { "subtask_signed", '-' }, { "subtask_returned", '-' },
     { "subtask_recalled", '-' }, { "subtask_due", '-' },
     { "correction_requested", 'T' }, { "correction_received", 'T' }, { "correction_asked_late", 'T' }, { "supplement_received", 'T' },
-    { "notice_served", 'T' }, { "evidence_requested", 'T' }, { "reasons_requested", 'T' }, { "reasons_received", 'T' }, { "delayed", 'T' },
+    { "notice_dispatched", 'T' }, { "notice_served", 'T' }, { "reason_accepted", 'T' }, { "evidence_requested", 'T' }, { "reasons_requested", 'T' }, { "reasons_received", 'T' }, { "delayed", 'T' },
     { "consultation_started", 'C' }, { "consultation_served", '-' }, { "consultation_ended", 'C' }, { "consultation_expired", 'C' }, { "consultation_prolonged", 'C' },
     { "override_sent", '-' }, { "override_served", '-' }, { "extended", 'T' },
     { "fee_proposed", '-' }, { "fee_notice_sent", 'T' }, { "fee_approved", 'T' }, { "payment_proof_received", 'T' },
