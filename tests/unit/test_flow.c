@@ -1,7 +1,7 @@
 /* links: gk_core */
 /*  test_flow - what must hold of the procedure's table whatever rows it has. */
 #include "law.h"
-#include "core/flow.h"
+#include "core/casefile.h"
 
 #include <stdlib.h>
 
@@ -136,6 +136,7 @@ static void every_row_is_complete(void **state)
     (void) state;
     for (size_t i = 0; i < count; i++) {
         assert_true(table[i].from && table[i].who && table[i].article && *table[i].article);
+        assert_in_range(strlen(table[i].article), 1, sizeof ((gk_event *) 0)->article - 1);       /* an event keeps the whole of it */
         for (int n = 0; n < GK_STEP_NEEDS && table[i].needs[n]; n++)
             assert_true(*gk_need_text(table[i].needs[n]) && *gk_need_name(table[i].needs[n]));
     }
