@@ -70,7 +70,7 @@ static void nothing_leaves_unreviewed(void **state)
         bool reached[GK_STATES] = { [GK_INTAKE] = true };
         spread(reached, false, doors[i], GK_LAPSE_CONFIRMED);
         assert_false(reached[behind[i]]);
-        assert_false(reached[GK_DELIVERY]);
+        assert_false(reached[GK_DELIVERY] || reached[GK_CLOSED]);
     }
 }
 
