@@ -226,6 +226,15 @@ static void pitfall_14_faults_of_service(void **state)
     (void) state;
     TELL("LAWFUL_CARRIER", DECIDED("2026-03-05", "{'outcome':'U2','reason':'x'}"),
          { "2026-03-05", "chen.jing", "dispatched", "{'method':'post','carrier':'顺丰','tracking':'1'}", GK_ENEED, "dispatch", NULL });
+    static const char *const postal[] = { "中国邮政", "邮政", "EMS", "中国邮政EMS" };
+    for (size_t i = 0; i < ROWS(postal); i++) {
+        work posted;
+        TOLD(&posted, DECIDED("2026-03-05", "{'outcome':'U2','reason':'x'}"));
+        gk_free_auto char *data = gk_format("{'method':'post','carrier':'%s','tracking':'1'}", postal[i]);
+        line sent = { "2026-03-05", "chen.jing", "dispatched", data, 0, "delivery", NULL };
+        work_line(&posted, postal[i], 0, &sent);
+        work_clear(&posted);
+    }
     TELL("LETTER_MATCHES", { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, "scanning", NULL },
          { "2026-03-03", "worker:confidentiality", "scanned", "{'verdicts':[]}", 0, "secrecy", NULL },
          { "2026-03-03", "he.ping", "secrecy_cleared", "{'verdict':'public','opinion':'x'}", 0, "approval", NULL },
