@@ -269,7 +269,7 @@ static const char any_data[] =
     "'kind':'third_party','verdicts':[],'pages':2,'letter':'reply','digest':'aa','check_code':'0badcafe','method':'in_person',"
     "'proof':'x','fault':'applicant','carrier':'EMS','tracking':'1','checked':true,'verdict':'public','answer':'disagree','result':'none'}";
 
-/*  What some acts need besides; of several rows of one event any.  A small refund leaves a part paid. */
+/*  What some acts need besides; of several rows of one event any. */
 static const struct { gk_event_type event; const char *data; } special[] = {
     { GK_DOCUMENTS_ATTACHED, "{'kind':'release','documents':[{'digest':'aa'}]}" },
     { GK_DOCUMENTS_ATTACHED, "{'kind':'evidence','documents':[{'digest':'bb'}]}" },

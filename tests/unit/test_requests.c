@@ -41,7 +41,7 @@ static void numeral(int n, gk_text *out)
     gk_text_printf(out, "%s%s%s", n >= 20 ? digits[n / 10] : "", n >= 10 ? "十" : "", digits[n % 10]);
 }
 
-/*  A ministry's rule on what is published of itself says nothing of an application (PITFALLS 20): cited, never followed. */
+/*  A ministry's rule on what is published of itself says nothing of an application (test_pitfalls, 20): cited, never followed. */
 static const char wrong_rule[] = "市场监督管理行政处罚信息公示规定";
 
 /*  "2019条例第16条第1款" as letters cite it: 第十六条第一款; an item in brackets: 第（三）项; anything else as it stands. */

@@ -129,7 +129,7 @@ static void what_the_clock_does(void **state)
         { GK_DUE_CONFIRMED, GK_OP_KEEP }, { GK_ORG_LOADED, GK_OP_KEEP }, { GK_CALENDAR_LOADED, GK_OP_KEEP },
         { GK_TIME_CONFIRMED, GK_OP_KEEP }, { GK_TRAINING_ADVANCED, GK_OP_KEEP }, { GK_DIGEST_DUE, GK_OP_KEEP },
         { GK_CATALOGUE_LOADED, GK_OP_KEEP }, { GK_FIGURES_ENTERED, GK_OP_KEEP }, { GK_YEAR_CLOSED, GK_OP_KEEP },
-        /*  No desk and no draft changes a day (PITFALLS 13). */
+        /*  No desk and no draft changes a day (test_pitfalls, 13). */
         { GK_CLAIMED, GK_OP_KEEP }, { GK_RELEASED, GK_OP_KEEP }, { GK_TRANSFERRED, GK_OP_KEEP }, { GK_NOTED, GK_OP_KEEP },
         { GK_PROPOSED, GK_OP_KEEP }, { GK_REFUSAL_PROPOSED, GK_OP_KEEP }, { GK_LEGAL_RETURNED, GK_OP_KEEP },
         { GK_SECRECY_RETURNED, GK_OP_KEEP }, { GK_APPROVAL_RETURNED, GK_OP_KEEP }, { GK_VERDICT_GIVEN, GK_OP_KEEP },
@@ -207,7 +207,7 @@ static void what_is_asked_first(void **state)
         { GK_HANDLING, GK_SUPPLEMENT_RECEIVED, { GK_NEED_SUPPLEMENT_ASKED } },
         { GK_HANDLING, GK_DELAYED, { GK_NEED_REASONS_GIVEN } },
         { GK_HANDLING, GK_DUE_CONFIRMED, { GK_NEED_DUE_MOVED } },
-        /*  Items: no answer to one that is not there, none to the whole while one lacks its own (PITFALLS 11). */
+        /*  Items: no answer to one that is not there, none to the whole while one lacks its own (test_pitfalls, 11). */
         { GK_HANDLING, GK_ITEMISED, { GK_NEED_DISCLOSURE, GK_NEED_FREE_OR_MINE } },
         { GK_HANDLING, GK_ITEM_DECIDED, { GK_NEED_FREE_OR_MINE, GK_NEED_ITEM_KNOWN, GK_NEED_OUTCOME_FITS, GK_NEED_OUTCOME_KNOWN, GK_NEED_SEARCHED,
                                           GK_NEED_CONSULTATIONS_ENDED } },
