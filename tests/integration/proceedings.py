@@ -122,7 +122,8 @@ class Proceedings(unittest.TestCase):
 
     def test_who_registers_late_is_alarmed(self):
         self.go("2026-03-05")
-        receipt = {"channel": "post_signed", "arrived_on": "2026-03-02", "signed_on": "2026-03-02"}
+        receipt = {"channel": "post_signed", "arrived_on": "2026-03-02", "signed_on": "2026-03-02", "carrier": "EMS",
+                   "tracking": "1012345678901"}
         case = self.b.client.ask("application.register", {"as": "liu.yang", "form": FORM, "receipt": receipt, "documents": []})["case"]
         self.reach(case, "handling")
         self.assertIn("late_registration", self.show(case)["flags"])

@@ -80,6 +80,10 @@ static void pitfall_02_signed_for_and_never_routed(void **state)
     assert_true(w.file->flags & GK_FLAG_LATE_REGISTRATION);
     assert_true(has_job(&w.change, "alarm registered_late"));
     work_clear(&w);
+    static const line came[] = { RECEIVED };
+    tell("on the portal", came, ROWS(came), NULL, &w);          /* received by that: nobody looks whether it was confirmed */
+    assert_true(gk_date_is_none(w.file->check_on));
+    work_clear(&w);
     TOLD(&w, { "2026-03-03", "guo.qiang", "noted", "{'text':'x'}", 0, "handling", NULL });      /* on the day: nobody is alarmed */
     assert_false(w.file->flags & GK_FLAG_LATE_REGISTRATION);
     work_clear(&w);
