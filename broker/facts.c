@@ -684,6 +684,7 @@ static void tell_alarm(const telling *t, json_t *facts, json_t *to)
 {
     static const struct { const char *detail, *message, *reason; unsigned roles; } alarms[] = {
         { "confirmation", "confirmation", "unconfirmed", GK_HEAD | GK_CLERK },
+        { "registered_late", "alarm", "registered_late", GK_CLERK | GK_HEAD },
         { "notice", "alarm", "unserved", GK_CLERK | GK_HEAD },
         { "consultation", "alarm", "unserved", GK_CLERK | GK_HEAD },
         { "referral", "alarm", "unanswered", GK_CLERK | GK_HEAD | GK_SECRECY_REVIEWER },

@@ -47,6 +47,13 @@ static bool is_refused(const gk_case *after, const json_t *data)
     return json_is_true(json_object_get(data, "refused"));
 }
 
+/*  More than a working day after it came in. */
+static bool is_late(const gk_case *after, const json_t *data)
+{
+    (void) after;
+    return json_is_true(json_object_get(data, "late"));
+}
+
 /*  What waits for it waits for ever: the case, an upload, a letter that was said to have gone out. */
 static bool holds_up(const gk_case *after, const json_t *data)
 {
@@ -63,6 +70,8 @@ static const struct {
     { GK_REMINDER_DUE,          "remind", "",               NULL },
     { GK_DIGEST_DUE,            "digest", "",               NULL },
     { GK_INCIDENT_RAISED,       "alarm",  NULL,             NULL },
+    { GK_REGISTERED,            "alarm",  "registered_late", is_late },         /* the days ran since it was signed for */
+    { GK_RECEIPT_CONFIRMED,     "alarm",  "registered_late", is_late },
     { GK_MAIL_RETURNED,         "alarm",  "returned",       NULL },
     { GK_POSTING_FAILED,        "alarm",  "returned",       NULL },
     { GK_NOTICE_RENDERED,       "alarm",  "post",           by_post },          /* somebody must write at once */

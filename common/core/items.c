@@ -77,17 +77,16 @@ static const gk_outcome *partly(const gk_outcomes *outcomes)
 const gk_outcome *gk_items_whole(const gk_case *file, const gk_outcomes *outcomes)
 {
     const gk_outcome *first = NULL;
-    bool granted = false, split = false, other = false;
+    bool granted = false, other = false;
     for (int item = 1; item <= file->item_count; item++) {
         const gk_outcome *outcome = of_item(file, outcomes, item);
         if (!outcome)
             return NULL;
         granted |= strcmp(outcome->report_row, granted_row) == 0;
-        split |= strcmp(outcome->report_row, partly_row) == 0;
         other |= strcmp(outcome->report_row, granted_row) != 0;
         first = first_of(first, outcome);
     }
-    return split || (granted && other) ? partly(outcomes) : first;
+    return granted && other ? partly(outcomes) : first;     /* one that is granted in part comes first without more */
 }
 
 bool gk_item_discloses(const gk_case *file, const gk_outcomes *outcomes, int item)

@@ -692,12 +692,12 @@ static bool is_correction(const gk_asking *a)
     return a->file->kind == GK_KIND_RECORDS;
 }
 
-/*  A kind that nobody knows is OUTCOME_KNOWN's to refuse. */
 static bool is_signed(const gk_asking *a)
 {
     return !gk_case_lapsed(a->file);
 }
 
+/*  A kind that nobody knows is OUTCOME_KNOWN's to refuse. */
 static bool outcome_fits(const gk_asking *a)
 {
     const gk_outcome *outcome = outcome_of(a);

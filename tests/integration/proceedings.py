@@ -126,6 +126,19 @@ class Proceedings(unittest.TestCase):
         self.advance(day)
         self.day = day
 
+    # ---- a letter that lay in the mailroom ----------------------------------------------------
+
+    def test_who_registers_late_is_alarmed(self):
+        self.go("2026-03-05")
+        receipt = {"channel": "post_signed", "arrived_on": "2026-03-02", "signed_on": "2026-03-02", "carrier": "EMS",
+                   "tracking": "1012345678901"}
+        case = self.b.client.ask("application.register", {"as": "liu.yang", "form": FORM, "receipt": receipt, "documents": []})["case"]
+        self.reach(case, "handling")
+        self.assertIn("late_registration", self.show(case)["flags"])
+        told = self.b.until(lambda: [facts for facts in self.reminder.of("alarm") if facts["reason"] == "registered_late"], "the office is told")[0]
+        self.assertEqual({to["email"].split("@")[0] for to in told["to"]}, {"chen.jing", "zhao.min"})
+        self.assertEqual(told["cases"][0]["due_on"], "2026-03-30")
+
     # ---- a reconsideration --------------------------------------------------------------------
 
     def test_a_reconsideration_orders_a_redo(self):

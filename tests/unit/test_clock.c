@@ -458,6 +458,8 @@ static void a_ruling_sets_a_term_of_its_own(void **state)
           "2021-06-23 running 7/8" },
         { "2021-03-01", "2021-06-10", "delayed 2021-03-02 until=2021-09-01, ordered 2021-06-01 base=2021-06-01 days=15",
           "2021-06-23 running 7/8" },
+        { "2021-03-01", "2022-03-07", "ordered 2021-03-05 base=2022-03-06 days=250",
+          "2023-03-06 running 1/249" },     /* the longest term, and the latest day from which one runs */
         { "2021-03-01", "2021-06-24", "sent 2021-03-30, ordered 2021-06-01 base=2021-06-01 days=15, sent 2021-06-23",
           "2021-06-23 stopped 15/-1 timely" },      /* late once, in time the second time */
         { "2021-03-01", "2021-12-10", "sent 2021-03-30, ordered 2021-06-01 base=2021-06-01 days=15, sent 2021-06-23,"

@@ -13,6 +13,9 @@ static void a_list_is_split_into_its_lines(void **state)
         { "1.公告\n2. 方案\r\n10、听证笔录", "公告|方案|听证笔录", "numbers that people put in front" },
         { "一、公告\n（二）方案\n十一．笔录\n(3)图件", "公告|方案|笔录|图件", "in Chinese, in brackets" },
         { "2021年公告\n3.5公里规划图\n一般公告\n七一大街图", "2021年公告|3.5公里规划图|一般公告|七一大街图", "what only looks like a number" },
+        { "3.0公里\n3.9公里\n1.GDP数据", "3.0公里|3.9公里|GDP数据", "a digit behind the point, or none" },
+        { "十二、图件\n120.方案\n1234.文件", "图件|方案|1234.文件", "up to three digits" },
+        { ".公告\n、方案\n（）图件", ".公告|、方案|（）图件", "no digit" },
         { "1.", "", "a number without words asks for nothing" },
         { "（一", "（一", "a bracket that does not close" },
     };

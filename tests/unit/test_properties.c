@@ -225,6 +225,7 @@ static bool may_move(gk_event_type type)
         GK_CONSULTATION_SERVED, GK_CONSULTATION_ENDED, GK_CONSULTATION_EXPIRED, GK_EXTENDED, GK_FEE_NOTICE_SENT, GK_FEE_PAID,
         GK_LAPSE_CONFIRMED, GK_DISPATCHED, GK_WITHDREW, GK_DUE_RECOMPUTED,
         GK_DELAYED, GK_FEE_APPROVED, GK_LATENESS_EXCUSED, GK_HANDED_OVER, GK_POSTING_FAILED, GK_SPLIT_OFF, GK_PASSED_ON,
+        GK_SECRECY_REFERRED, GK_REDO_ORDERED,
     };
     for (size_t i = 0; i < ROWS(named); i++)
         if (named[i] == type)
@@ -244,6 +245,8 @@ static bool did_as_told(const gk_step *step, const gk_event *event, const gk_clo
         return event->clock == GK_CLOCK_PAUSED && gk_date_is_none(event->due_on);
     case GK_OP_RESTART:
     case GK_OP_REOPEN:
+        if (step->event == GK_POSTING_FAILED)       /* open again, with the due date that it had; the notice of a lapse had none */
+            return event->due_on.day == before->due_on.day && (event->clock == GK_CLOCK_STOPPED) == gk_date_is_none(before->due_on);
         return event->clock != GK_CLOCK_PAUSED && event->clock != GK_CLOCK_STOPPED && event->due_on.day >= fresh.day;
     case GK_OP_STOP:
         return event->clock == GK_CLOCK_STOPPED;
@@ -252,6 +255,9 @@ static bool did_as_told(const gk_step *step, const gk_event *event, const gk_clo
             return event->due_on.day == gk_json_date(event->data, "until").day;
         return !gk_date_is_none(before->due_on) && !gk_date_is_none(event->due_on)
             && gk_calendar_between(calendar, before->due_on, event->due_on) == json_integer_value(json_object_get(event->data, "days"));
+    case GK_OP_ORDER:
+        return event->due_on.day == gk_calendar_due(calendar, gk_json_date(event->data, "base_on"),
+                                                    (int) json_integer_value(json_object_get(event->data, "days"))).date.day;
     default:
         return true;
     }
@@ -259,30 +265,81 @@ static bool did_as_told(const gk_step *step, const gk_event *event, const gk_clo
 
 static const char any_data[] =
     "{'office':'GZ','channel':'portal','submitted_on':'2026-03-02','received_on':'2026-03-02','complete':true,'unit':'QGC','outcome':'G1',"
-    "'public_where':'x','standard':'pages','count':100,'amount_yuan':700,'days':3,'consultation':'c5','applicant_told':true,"
-    "'kind':'third_party','verdicts':[],'pages':2,'letter':'reply','digest':'abcd','check_code':'0badcafe','method':'in_person',"
-    "'proof':'x','fault':'applicant','carrier':'EMS','tracking':'1','checked':true,'verdict':'public'}";
+    "'public_where':'x','standard':'pages','count':100,'amount_yuan':700,'days':3,'applicant_told':true,"
+    "'kind':'third_party','verdicts':[],'pages':2,'letter':'reply','digest':'aa','check_code':'0badcafe','method':'in_person',"
+    "'proof':'x','fault':'applicant','carrier':'EMS','tracking':'1','checked':true,'verdict':'public','answer':'disagree','result':'none'}";
+
+/*  What some acts need besides; of several rows of one event any. */
+static const struct { gk_event_type event; const char *data; } special[] = {
+    { GK_DOCUMENTS_ATTACHED, "{'kind':'release','documents':[{'digest':'aa'}]}" },
+    { GK_DOCUMENTS_ATTACHED, "{'kind':'evidence','documents':[{'digest':'bb'}]}" },
+    { GK_DOCUMENTS_ADMITTED, "{'verdicts':[{'digest':'aa','verdict':'clean'},{'digest':'bb','verdict':'class_a'}]}" },
+    { GK_DOCUMENTS_ADMITTED, "{'verdicts':[{'digest':'aa','verdict':'clean'}]}" },
+    { GK_DOCUMENT_CLEARED, "{'digest':'bb'}" }, { GK_DOCUMENT_DESTROYED, "{'digest':'bb'}" },
+    { GK_PROPOSED, "{'outcome':'G2'}" }, { GK_PROPOSED, "{'outcome':'G2','own_assessment':'x'}" }, { GK_PROPOSED, "{'outcome':'U2','reason':'x'}" },
+    { GK_REFUSAL_PROPOSED, "{'outcome':'D7','reason':'x','severability':'x'}" },
+    { GK_ITEMISED, "{'items':'x','count':2}" }, { GK_SPLIT, "{'parts':'x','count':2}" }, { GK_PASSED_ON, "{'to_office':'NG'}" },
+    { GK_ITEM_DECIDED, "{'item':1,'outcome':'U2','reason':'x'}" }, { GK_ITEM_DECIDED, "{'item':2,'outcome':'U2','reason':'x'}" },
+    { GK_VERDICT_GIVEN, "{'item':2,'digest':''}" }, { GK_VERDICT_GIVEN, "{}" }, { GK_SECRECY_REFERRED, "{}" },
+    { GK_SECRECY_REFERRED, "{'item':1,'digest':''}" },
+    { GK_SUBTASK_SENT, "{'unit':'FGC','days':2}" }, { GK_TRANSFERRED, "{}" }, { GK_TRANSFERRED, "{'unit':'FGC'}" },
+    { GK_FEE_PROPOSED, "{'count':1500}" }, { GK_PAYMENT_RECORDED, "{'amount_yuan':300}" }, { GK_FEE_PAID, "{'amount_yuan':60000}" },
+    { GK_FEE_REFUNDED, "{'amount_yuan':1}" }, { GK_DISPATCHED, "{'method':'post'}" }, { GK_REDISPATCHED, "{'method':'post'}" },
+    { GK_MAIL_RETURNED, "{'fault':'applicant'}" }, { GK_POSTING_FAILED, "{'fault':'office'}" },
+    { GK_PROCEEDING_OPENED, "{'kind':'reconsideration','simple':true}" }, { GK_PROCEEDING_OPENED, "{'kind':'lawsuit'}" },
+    { GK_PROCEEDING_CONCLUDED, "{'result':'upheld'}" }, { GK_REDO_ORDERED, "{'result':'corrected','days':15}" },
+    { GK_PUBLICATION_SUGGESTED, "{'cause':'suggestion'}" }, { GK_PUBLICATION_DECIDED, "{'publish':'yes'}" },
+    { GK_PUBLICATION_DECIDED, "{'publish':'no'}" }, { GK_PUBLICATION_CLEARED, "{'no_applicant_data':true}" },
+};
+
+/*  An act with everything that it could need, on this day. */
+static json_t *act_data(const gk_case *file, uint64_t *seed, gk_event_type event, gk_date day)
+{
+    json_t *data = work_data(any_data, event);
+    size_t rows[ROWS(special)], count = 0;
+    for (size_t k = 0; k < ROWS(special); k++)
+        if (special[k].event == event)
+            rows[count++] = k;
+    if (count) {
+        gk_json_auto *more = work_data(special[rows[law_random(seed, (unsigned) count)]].data, event);
+        json_object_update(data, more);
+    }
+    for (const gk_field *field = gk_flow_event(event)->fields; field->name; field++)
+        if (field->type == GK_FIELD_DATE || field->type == GK_FIELD_UNTIL)
+            gk_json_set_date(data, field->name, day);
+    if (event == GK_DELAYED)
+        gk_json_set_date(data, "until", gk_date_plus(day, 80));
+    json_object_set_new(data, "consultation", json_string(file->consultation_count ? file->consultations[file->consultation_count - 1].id : ""));
+    json_object_set_new(data, "proceeding", json_string(file->proceeding_count ? file->proceedings[file->proceeding_count - 1].id : ""));
+    json_object_set_new(data, "subtask", json_string(file->subtask_count ? file->subtasks[file->subtask_count - 1].id : ""));
+    return data;
+}
+
+/*  A step out of this state; one in two goes somewhere. */
+static const gk_step *any_step(gk_state state, uint64_t *seed)
+{
+    size_t count;
+    const gk_step *table = gk_flow_table(&count);
+    for (bool moves = law_random(seed, 2); ; ) {
+        const gk_step *step = &table[law_random(seed, (unsigned) count)];
+        if (gk_step_from(step, state) && (!moves || step->to != GK_SAME || gk_flow_state(state)->final))
+            return step;
+    }
+}
+
+static uint64_t happened[GK_EVENT_TYPES];
 
 static bool one_step(work *w, uint64_t *seed, gk_date day, gk_event *out, uint64_t round)
 {
     static const char *const actors[] = {
         "applicant", "clock", "worker:intake", "worker:review", "worker:confidentiality", "worker:reply", "worker:reminder",
-        "chen.jing", "zhao.min", "guo.qiang", "han.xue", "xu.lan", "he.ping", "zhou.wei", "ma.li", "liu.yang",
+        "chen.jing", "zhao.min", "guo.qiang", "han.xue", "xu.lan", "he.ping", "zhou.wei", "ma.li", "liu.yang", "tang.yue", "fang.yuan", "shi.qi",
     };
-    size_t steps;
-    const gk_step *step = &gk_flow_table(&steps)[0];
-    step += law_random(seed, (unsigned) steps);
+    const gk_step *step = any_step(w->file->state, seed);
     gk_actor actor = work_actor(w, actors[law_random(seed, ROWS(actors))], day);
-    if (!gk_step_from(step, w->file->state))
-        return false;
-    gk_json_auto *data = work_data(any_data, step->event);
-    static const char *const dates[] = { "confirmed_on", "value_date", "served_on", "returned_on" };
-    for (size_t k = 0; k < ROWS(dates); k++)
-        gk_json_set_date(data, dates[k], day);
-    gk_json_set_date(data, "until", gk_date_plus(day, 80));
-    char id[16];
-    snprintf(id, sizeof id, "c%d", w->file->consultation_count ? atoi(w->file->consultations[w->file->consultation_count - 1].id + 1) : 0);
-    json_object_set_new(data, "consultation", json_string(id));
+    for (int i = 0; i < 30 && !(actor.roles & step->who); i++)      /* mostly somebody who may */
+        actor = work_actor(w, actors[law_random(seed, ROWS(actors))], day);
+    gk_json_auto *data = act_data(w->file, seed, step->event, day);
     gk_act act = { .event = step->event, .actor = &actor, .at = gk_date_at(day, 10), .on = GK_NO_DATE, .data = data, .numbers = { 1, 1, 1 } };
     gk_clock_reading before = gk_case_read(w->file, &w->law, day);
     gk_change change;
@@ -295,6 +352,7 @@ static bool one_step(work *w, uint64_t *seed, gk_date day, gk_event *out, uint64
     change.event.case_id = 1;
     change.event.hash = gk_event_hash(&change.event, &w->file->head);
     assert_int_equal(gk_case_fold(w->file, &change.event, &w->why), GK_OK);
+    happened[step->event]++;
     *out = change.event;        /* owns its data now */
     return true;
 }
@@ -309,21 +367,52 @@ static void same_case(const gk_case *a, const gk_case *b, const gk_law *law, gk_
         fail_msg("seed %llu: a second fold gave another case", (unsigned long long) round);
 }
 
+/*  Where a walk sets out: what chance alone would seldom reach. */
+#define RELEASE { "2026-03-02", "guo.qiang", "documents_attached", "{'kind':'release','documents':[{'digest':'aa'}]}", 0, NULL, NULL }, \
+      { "2026-03-02", "worker:confidentiality", "documents_admitted", "{'verdicts':[{'digest':'aa','verdict':'clean'}]}", 0, NULL, NULL }
+#define REVIEWED RELEASE, { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'G2','own_assessment':'x'}", 0, NULL, NULL }, \
+      { "2026-03-03", "worker:confidentiality", "scanned", "{'verdicts':[]}", 0, "secrecy", NULL }
+#define APPROVED { "2026-03-03", "he.ping", "verdict_given", "{'digest':'aa','basis':'x','verdict':'public','opinion':'x'}", 0, NULL, NULL }, \
+      { "2026-03-03", "he.ping", "secrecy_cleared", "{'verdict':'public','opinion':'x'}", 0, NULL, NULL }, \
+      { "2026-03-03", "zhou.wei", "approved", NULL, 0, "printing", NULL }
+#define OBJECTED { "2026-03-02", "guo.qiang", "consultation_started", "{'kind':'third_party','third_party':{'name':'x'},'information':'x'," \
+      "'applicant_told':true}", 0, NULL, NULL }, \
+      { "2026-03-02", "guo.qiang", "consultation_ended", "{'consultation':'c4','answer':'disagree','opinion':'x'}", 0, NULL, NULL }
+#define POSTED { "2026-03-03", "worker:reply", "letter_rendered", "{'letter':'reply','digest':'ab','pages':2,'check_code':'0badcafe'}", 0, NULL, NULL }, \
+      { "2026-03-03", "chen.jing", "sealed", "{'pages':2,'check_code':'0badcafe','seal':'x'}", 0, NULL, NULL }, \
+      { "2026-03-03", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'1'}", 0, "delivery", NULL }
+#define SERVED { "2026-03-03", "chen.jing", "served", "{'served_on':'2026-03-03','proof':'x'}", 0, "closed", NULL }
+#define CHARGED { "2026-03-02", "zhao.min", "fee_notice_sent", "{'standard':'pages','count':31,'reason':'x'}", 0, "payment", NULL }, \
+      { "2026-03-02", "chen.jing", "notice_served", "{'served_on':'2026-03-02','proof':'x'}", 0, NULL, NULL }
+#define EMAILED { "2026-03-02", "chen.jing", "received", "{'office':'GZ','form':{'name':'x'},'receipt':{'name':'x'},'channel':'email'," \
+      "'arrived_on':'2026-03-02','reachable':true}", 0, "intake", "" }
+#define REASONED { "2026-03-02", "chen.jing", "reasons_requested", "{'frequency':'x'}", 0, NULL, NULL }, \
+      { "2026-03-02", "applicant", "reasons_received", "{'text':'x'}", 0, "handling", NULL }
+#define LATE_PAID { "2026-03-31", "ma.li", "payment_recorded", "{'receipt_number':'x','amount_yuan':10,'value_date':'2026-03-31'}", 0, "payment", NULL }
+#define BEGINNING(...) { (const line[]) { __VA_ARGS__ }, sizeof (const line[]) { __VA_ARGS__ } / sizeof (line) }
+
+static const struct { const line *lines; size_t count; } beginnings[] = {
+    BEGINNING(BEGUN), BEGINNING(BEGUN), BEGINNING(CORRECTION_BEGUN), BEGINNING(RECEIVED), BEGINNING(EMAILED), BEGINNING(BEGUN, CHARGED),
+    BEGINNING(BEGUN, CHARGED, LATE_PAID), BEGINNING(BEGUN, REASONED),
+    BEGINNING(BEGUN, REVIEWED), BEGINNING(BEGUN, OBJECTED, REVIEWED, APPROVED), BEGINNING(BEGUN, REVIEWED, APPROVED, POSTED),
+    BEGINNING(BEGUN, REVIEWED, APPROVED, POSTED, SERVED),
+};
+
 static void walk(work *w, uint64_t round, size_t *steps)
 {
     uint64_t seed = seed_of(round) ^ 0x5bd1e995u;
     gk_event stored[WALK + 4];
     int count = 0;
-    static const line begin[] = { BEGUN };
     gk_case_destroy(&w->file);
     w->file = gk_case_new(GK_INTAKE);
-    for (size_t i = 0; i < ROWS(begin); i++) {
-        work_line(w, "begin", i, &begin[i]);
+    size_t begin = law_random(&seed, ROWS(beginnings));
+    for (size_t i = 0; i < beginnings[begin].count; i++) {
+        work_line(w, "begin", i, &beginnings[begin].lines[i]);
         stored[count++] = w->change.event;
         w->change.event.data = NULL, w->change.event.data_text = NULL;
     }
-    gk_date day = law_date("2026-03-02");
-    for (int i = 0; i < 10 * WALK && count < WALK; i++) {
+    gk_date day = law_date(beginnings[begin].lines[beginnings[begin].count - 1].day);
+    for (int i = 0; i < 20 * WALK && count < WALK; i++) {
         if (law_random(&seed, 4) == 0)
             day = gk_date_plus(day, (int) law_random(&seed, 6));
         count += one_step(w, &seed, day, &stored[count], first_seed + round);
@@ -337,6 +426,12 @@ static void walk(work *w, uint64_t round, size_t *steps)
     *steps += (size_t) count;
 }
 
+/*  Not of a case, its first event, or what needs another calendar or case (test_moved, test_casefile). */
+static bool is_elsewhere(gk_event_type event)
+{
+    return gk_flow_find(GK_LEDGER, event) || event == GK_RECEIVED || event == GK_SPLIT_OFF || event == GK_DUE_CONFIRMED;
+}
+
 static void every_walk(void **state)
 {
     (void) state;
@@ -348,6 +443,9 @@ static void every_walk(void **state)
         walk(&w, round, &steps);
     printf("walks=%llu steps=%zu\n", (unsigned long long) walks, steps);
     assert_true(walks < 100 || steps > 10 * walks);
+    for (int type = 0; walks > 2000 && type < GK_EVENT_TYPES; type++)
+        if (!happened[type] && !is_elsewhere((gk_event_type) type))
+            fail_msg("no walk came to %s", gk_flow_event((gk_event_type) type)->name);
     work_clear(&w);
 }
 

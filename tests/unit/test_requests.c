@@ -41,7 +41,10 @@ static void numeral(int n, gk_text *out)
     gk_text_printf(out, "%s%s%s", n >= 20 ? digits[n / 10] : "", n >= 10 ? "十" : "", digits[n % 10]);
 }
 
-/*  "2019条例第16条第1款" as letters cite it: 第十六条第一款; an item in brackets: 第（三）项. */
+/*  A ministry's rule on what is published of itself says nothing of an application (test_pitfalls, 20): cited, never followed. */
+static const char wrong_rule[] = "市场监督管理行政处罚信息公示规定";
+
+/*  "2019条例第16条第1款" as letters cite it: 第十六条第一款; an item in brackets: 第（三）项; anything else as it stands. */
 static char *cited(const char *text)
 {
     gk_text out = { 0 };
@@ -58,6 +61,8 @@ static char *cited(const char *text)
             numeral(part, &out);
             gk_text_puts(&out, item ? "）项" : "款");
         }
+    } else {
+        gk_text_puts(&out, text);
     }
     return out.data;
 }
@@ -79,8 +84,7 @@ static void check_articles(const json_t *request, const gk_outcome *outcome)
     json_t *one;
     json_array_foreach(json_object_get(request, "articles_cited"), i, one) {
         gk_free_auto char *article = cited(json_string_value(one));
-        bool known = !*article || (outcome && strstr(outcome->article, article)) || a_step_cites(article);
-        /*  "36" alone is any of its seven items. */
+        bool known = strncmp(article, wrong_rule, strlen(wrong_rule)) == 0 || (outcome && strstr(outcome->article, article)) || a_step_cites(article);
         if (!known)
             fail_msg("%s: neither %s nor a step cites %s", gk_json_text(request, "id"), outcome ? outcome->code : "a silence", article);
     }
