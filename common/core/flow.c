@@ -291,7 +291,7 @@ FIELDS(help_fields,
     { "need", GK_FIELD_TEXT, false, "申请人的困难和需要（申请表未写的）", "what is needed, if the form does not say it", NULL },
     { "help", GK_FIELD_TEXT, true, "提供的帮助", "help that was given", NULL });
 FIELDS(merge_fields,
-    { "other_case", GK_FIELD_LINE, true, "合并答复的另一案号（同一申请人）", "the other case, of the same applicant", NULL }, REASON("合并答复的理由"));
+    { "other_case", GK_FIELD_LINE, true, "合并答复的另一件的登记编号（同一申请人）", "the other case, of the same applicant", NULL }, REASON("合并答复的理由"));
 FIELDS(withdraw_fields, { "reason", GK_FIELD_TEXT, false, "理由", "reason", NULL });
 #define PROCEEDING { "proceeding", GK_FIELD_LINE, true, "复议、诉讼编号（见 gongkai show）", "proceeding, see gongkai show", NULL }
 FIELDS(proceeding_opened_fields,
