@@ -195,8 +195,7 @@ static gk_err check_list(const json_t *value, const field *is, const char *path,
     if (json_array_size(value) > is->most)
         return gk_refuse(why, GK_ETOOLARGE, "%s has %zu entries; at most %zu are allowed", path, json_array_size(value), is->most);
     json_array_foreach(value, index, entry) {
-        char one[PATH];
-        snprintf(one, sizeof one, "%s[%zu]", path, index + 1);
+        gk_free_auto char *one = gk_format("%s[%zu]", path, index + 1);
         gk_err err = check_object(entry, is->inside, one, why);
         if (err)
             return err;
