@@ -109,7 +109,8 @@ bool gk_args_read(int argc, char *const argv[], gk_args *out, gk_args_fault *fau
         const char *text = argv[i], *value;
         if (!gk_utf8_ok(text, strlen(text)))
             return wrong(fault, "不是 UTF-8 文字", "not UTF-8 text", "?");
-        if (!options || text[0] != '-' || !text[1]) {
+        bool number = text[0] == '-' && text[1] >= '0' && text[1] <= '9';       /* which the verb refuses, or not */
+        if (!options || text[0] != '-' || !text[1] || number) {
             if (!take_word(out, text, fault))
                 return false;
             continue;

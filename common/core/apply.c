@@ -201,8 +201,9 @@ static gk_err refuse_actor(const gk_case *self, const gk_step *step, const gk_ac
             size_t len = strlen(roles);
             snprintf(roles + len, sizeof roles - len, "%s%s", len ? ", " : "", gk_role_name((gk_role) (1u << bit)));
         }
+    const gk_event_info *info = gk_flow_event(step->event);
     return gk_refuse(why, GK_EDENIED, "%s may not do %s here: it takes one of %s, of office %s%s%s", actor->name,
-                     gk_flow_event(step->event)->name, roles, self->office,
+                     info->action ? info->action : info->name, roles, self->office,
                      step->who & (GK_HANDLER | GK_UNIT_HEAD) && *self->unit ? "; handler and unit_head of unit " : "",
                      step->who & (GK_HANDLER | GK_UNIT_HEAD) ? self->unit : "");
 }

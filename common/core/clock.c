@@ -391,7 +391,8 @@ static gk_err take_delayed(gk_clock *self, const gk_clock_event *event, entry *o
         return gk_refuse(why, GK_EBADVALUE, "a delayed date was fixed already; once is allowed");
     if (!event->held && !is_in_term(self, event->on))
         return refuse_late(self, event->on, "the delayed date", why);
-    gk_date least = is_paused(self) || event->held ? event->on : term(self, event->on).date;
+    /*  Once taken it stands, if no day lies before the act: a term with an open exclusion may show a date that is past. */
+    gk_date least = event->held ? gk_date_plus(event->on, -1) : is_paused(self) ? event->on : term(self, event->on).date;
     if (gk_date_is_none(event->until) || event->until.day <= least.day)
         return gk_refuse(why, GK_EBADVALUE, "the delayed date must be later than %s", gk_date_format(least, text));
     out->effect = event->untold ? UNTOLD : POSTPONED;

@@ -81,7 +81,7 @@ static gk_clock *live(uint64_t *seed, life *l, uint64_t round)
     for (int i = 0; i < LIFE; i++) {
         gk_clock_event event = random_event(seed, l->last);
         gk_clock_reading before = gk_clock_read(clock, event.on);
-        bool asks = event.type == GK_CLOCK_CORRECTION_REQUESTED, may = gk_clock_may_correct(clock, event.on);
+        bool asks = event.type == GK_CLOCK_CORRECTION_REQUESTED && !event.untold, may = gk_clock_may_correct(clock, event.on);
         if (gk_clock_add(clock, &event, NULL)) {
             if (!same_reading(before, gk_clock_read(clock, event.on)))
                 fail_msg("seed %llu: a refused event changed the clock", (unsigned long long) round);
