@@ -99,6 +99,7 @@ typedef struct gk_command {
     const void *bytes;          /* of the body as it came */
     size_t len;
     bool pending;               /* set by the handler: the answer is a PARTIAL */
+    bool reading;               /* set by the handler: the reading thread answers, once this is on disk */
     gk_waiter *waiter;          /* then: who is told later; owned until the turn commits */
 } gk_command;
 

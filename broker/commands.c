@@ -1010,6 +1010,59 @@ static gk_err confirm_time(gk_broker *self, gk_command *command, json_t **ok, gk
     return change_once(self, command, take_time, ok, why);
 }
 
+/*  ---- views ------------------------------------------------------------------------------------------ */
+
+static bool attached_by_applicant(const gk_case *file, const char *digest)
+{
+    for (int i = 0; i < file->document_count; i++) {
+        const gk_case_document *document = &file->documents[i];
+        if (document->status == GK_ADMITTED && strcmp(document->digest, digest) == 0 && strcmp(document->kind, "attachment") == 0)
+            return true;
+    }
+    return false;
+}
+
+typedef struct sighting {
+    const char *who, *digest;
+    gk_date on;
+    bool found;
+} sighting;
+
+static bool match_view(void *context, const gk_event *event)
+{
+    sighting *s = context;
+    s->found = event->type == GK_DOCUMENT_VIEWED && event->on.day == s->on.day && strcmp(event->actor, s->who) == 0
+        && strcmp(gk_json_text(event->data, "digest"), s->digest) == 0;
+    return !s->found;
+}
+
+/*  Somebody of the office reads a document: of what the applicant attached that is an event, one a person, document and day.
+ *  All else the reading itself refuses. */
+static gk_err view_document(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
+{
+    (void) ok;
+    gk_actor actor;
+    int64_t id;
+    gk_auto(gk_case) file = NULL;
+    gk_date today = gk_date_of(self->time.now);
+    const char *digest = gk_json_text(command->body, "digest");
+    command->reading = true;
+    gk_err err = gk_actor_of(self->book, self->trusted, today, command->body, &actor, why);
+    if (!err)
+        err = gk_case_ref(self->store, command->body, &id, why);
+    if (!err)
+        err = gk_store_case(self->store, id, &file, why);
+    if (err || strcmp(file->office, actor.office) != 0 || !attached_by_applicant(file, digest))
+        return err;
+    sighting seen = { .who = actor.name, .digest = digest, .on = today };
+    err = gk_store_events(self->store, id, 1, match_view, &seen, why);
+    if (err || (seen.found && gk_case_sees_identity(file, &actor)))
+        return err;
+    gk_json_auto *data = json_pack("{s:s}", "digest", digest);
+    gk_deed deed = { .event = GK_DOCUMENT_VIEWED, .actor = &actor, .on = GK_NO_DATE, .data = data };
+    return gk_ledger_act(self, file, &deed, why);
+}
+
 static const struct {
     const char *service;
     gk_handler *handler;
@@ -1034,6 +1087,7 @@ static const struct {
     { "admin.retry", retry },
     { "admin.time_confirm", confirm_time },
     { "admin.training_advance", advance },
+    { "document.get", view_document },
 };
 
 gk_handler *gk_command_find(const char *service)

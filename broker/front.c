@@ -26,6 +26,7 @@ enum {
 typedef struct pending {
     gk_address from;
     gk_mdp mdp;
+    bool reading;               /* what it had to leave in the ledger is there: the reading goes on */
 } pending;
 
 typedef struct front {
@@ -366,7 +367,7 @@ static gk_err finding(gk_broker *self, const pending *p, gk_why *why)
     return GK_OK;
 }
 
-static gk_err command(gk_broker *self, const pending *p, gk_why *why)
+static gk_err command(gk_broker *self, pending *p, gk_why *why)
 {
     gk_command c = { .from = p->from, .bytes = zframe_data(p->mdp.payload), .len = zframe_size(p->mdp.payload) };
     gk_handler *handler = gk_command_find(p->from.service);
@@ -390,12 +391,14 @@ static gk_err command(gk_broker *self, const pending *p, gk_why *why)
         c.waiter->to = p->from;
         gk_broker_effect(self, GK_DO_WAIT)->waiter = c.waiter;
     }
-    gk_broker_answer(self, &p->from, !c.pending, ok);
+    p->reading = c.reading;
+    if (!c.reading)
+        gk_broker_answer(self, &p->from, !c.pending, ok);
     return GK_OK;
 }
 
 /*  One message behind its savepoint.  Only what concerns the whole store comes back. */
-static gk_err apply_one(gk_broker *self, const pending *p, gk_why *why)
+static gk_err apply_one(gk_broker *self, pending *p, gk_why *why)
 {
     size_t effects;
     gk_err err = gk_broker_attempt(self, &effects, why);
@@ -444,6 +447,56 @@ static gk_err end_lease(gk_broker *self, gk_why *why)
     return GK_OK;
 }
 
+/*  ---- readings ------------------------------------------------------------------------------------- */
+
+/*  The lease that a worker shows to read a document. */
+static gk_err read_lease(gk_broker *self, const gk_mdp *mdp, gk_job_row *out, gk_why *why)
+{
+    gk_json_auto *body = NULL;
+    gk_err err = gk_json_parse((const char *) zframe_data(mdp->payload), zframe_size(mdp->payload), &body, why);
+    const char *lease = gk_json_text(body, "lease");
+    unsigned char address[GK_MDP_ADDRESS];
+    if (err || !*lease)
+        return err;
+    if (strlen(lease) != 2 * GK_MDP_ADDRESS || !gk_unhex(lease, address, sizeof address))
+        return gk_refuse(why, GK_EBADVALUE, "lease must be the 32 hex digits of the job's address");
+    gk_job *job = gk_desk_leased(self->desk, address, NULL, 0, NULL);
+    if (!job || job->phase != GK_PHASE_LEASED)
+        return gk_refuse(why, GK_EDENIED, "that lease is over");
+    *out = job->row;
+    return GK_OK;
+}
+
+static void ask_reader(front *self, const pending *p)
+{
+    gk_broker *b = self->broker;
+    gk_job_row leased = { 0 };
+    gk_why why = { "" };
+    bool chunk = strcmp(p->from.service, "document.get") == 0;
+    gk_err err = GK_OK;
+    if (self->asked >= (chunk ? MOST_CHUNKS : MOST_OUTSTANDING))
+        err = gk_refuse(&why, GK_EBUSY, "too many readings wait; try again in 1 s");
+    if (!err && chunk && !*p->from.request_id)
+        err = gk_refuse(&why, GK_EBADMSG, "document.get needs a request id: its answer has two payload frames");
+    if (!err && chunk)
+        err = read_lease(b, &p->mdp, &leased, &why);
+    if (err) {
+        gk_broker_refuse(b, &p->from, err, &why);
+        return;
+    }
+    self->asked++;
+    gk_readers_ask(b->readers, &p->from, zframe_data(p->mdp.payload), zframe_size(p->mdp.payload), b->time.now, b->trusted, &leased);
+}
+
+/*  Does somebody of the office read a document?  That may be an event, and goes through a turn. */
+static bool may_be_a_view(const pending *p)
+{
+    gk_json_auto *body = NULL;
+    return strcmp(p->from.service, "document.get") == 0
+        && gk_json_parse((const char *) zframe_data(p->mdp.payload), zframe_size(p->mdp.payload), &body, NULL) == GK_OK
+        && *gk_json_text(body, "as") && !*gk_json_text(body, "lease") && !*gk_json_text(body, "receipt");
+}
+
 /*  ---- the turn ------------------------------------------------------------------------------------- */
 
 static gk_err in_transaction(front *self, gk_why *why)
@@ -480,9 +533,11 @@ static void clear_pending(front *self)
 /*  Refuse every client of this turn.  A worker's final is dropped: its lease ends and the job comes again. */
 static void refuse_all(front *self, gk_err err)
 {
-    for (size_t i = 0; i < self->count; i++)
+    for (size_t i = 0; i < self->count; i++) {
+        self->list[i].reading = false;
         if (self->list[i].mdp.command != GK_MDP_WORKER_FINAL)
             gk_broker_refuse(self->broker, &self->list[i].from, err, NULL);
+    }
 }
 
 /*  The disk is full, or another program holds the ledger: nothing of this turn was done.  Say so, and
@@ -518,6 +573,9 @@ static gk_err turn(front *self, gk_why *why)
             return err;
         }
     }
+    for (size_t i = 0; i < self->count; i++)
+        if (self->list[i].reading)
+            ask_reader(self, &self->list[i]);
     for (size_t i = 0; i < b->effect_count; i++)
         let_happen(b, &b->effects[i]);
     b->effect_count = 0;
@@ -648,45 +706,6 @@ static void worker_said(front *self, pending *p)
     }
 }
 
-/*  The lease that a worker shows to read a document. */
-static gk_err read_lease(gk_broker *self, const gk_mdp *mdp, gk_job_row *out, gk_why *why)
-{
-    gk_json_auto *body = NULL;
-    gk_err err = gk_json_parse((const char *) zframe_data(mdp->payload), zframe_size(mdp->payload), &body, why);
-    const char *lease = gk_json_text(body, "lease");
-    unsigned char address[GK_MDP_ADDRESS];
-    if (err || !*lease)
-        return err;
-    if (strlen(lease) != 2 * GK_MDP_ADDRESS || !gk_unhex(lease, address, sizeof address))
-        return gk_refuse(why, GK_EBADVALUE, "lease must be the 32 hex digits of the job's address");
-    gk_job *job = gk_desk_leased(self->desk, address, NULL, 0, NULL);
-    if (!job || job->phase != GK_PHASE_LEASED)
-        return gk_refuse(why, GK_EDENIED, "that lease is over");
-    *out = job->row;
-    return GK_OK;
-}
-
-static void ask_reader(front *self, const pending *p)
-{
-    gk_broker *b = self->broker;
-    gk_job_row leased = { 0 };
-    gk_why why = { "" };
-    bool chunk = strcmp(p->from.service, "document.get") == 0;
-    gk_err err = GK_OK;
-    if (self->asked >= (chunk ? MOST_CHUNKS : MOST_OUTSTANDING))
-        err = gk_refuse(&why, GK_EBUSY, "too many readings wait; try again in 1 s");
-    if (!err && chunk && !*p->from.request_id)
-        err = gk_refuse(&why, GK_EBADMSG, "document.get needs a request id: its answer has two payload frames");
-    if (!err && chunk)
-        err = read_lease(b, &p->mdp, &leased, &why);
-    if (err) {
-        gk_broker_refuse(b, &p->from, err, &why);
-        return;
-    }
-    self->asked++;
-    gk_readers_ask(b->readers, &p->from, zframe_data(p->mdp.payload), zframe_size(p->mdp.payload), b->time.now, b->trusted, &leased);
-}
-
 static void put_document(front *self, const pending *p)
 {
     gk_broker *b = self->broker;
@@ -761,7 +780,7 @@ static void client_said(front *self, pending *p)
     gk_why why = { "" };
     if (mmi(b, p))
         return;
-    if (gk_query_serves(service))
+    if (gk_query_serves(service) && !may_be_a_view(p))
         ask_reader(self, p);
     else if (strcmp(service, "document.put") == 0)
         put_document(self, p);

@@ -180,13 +180,14 @@ static json_t *flags_of(const gk_case *file, const gk_actor *actor)
     return list;
 }
 
-static json_t *documents_of(reader *r, const gk_case *file, bool for_applicant)
+/*  `attachments`: with what the applicant attached. */
+static json_t *documents_of(reader *r, const gk_case *file, bool for_applicant, bool attachments)
 {
     static const char *const status[] = { "quarantine", "admitted", "refused", "destroyed" };
     json_t *list = json_array();
     for (int i = 0; i < file->document_count; i++) {
         const gk_case_document *d = &file->documents[i];
-        if (for_applicant && !gk_shown_document(d))
+        if (for_applicant ? !gk_shown_document(d) : !attachments && strcmp(d->kind, "attachment") == 0)
             continue;
         gk_free_auto char *name = gk_facts_document_name(r->store, file, d);
         json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:i, s:s}", "digest", d->digest, "name", name, "kind",
@@ -359,6 +360,21 @@ static void add_kind(const gk_case *file, json_t *view)
     json_object_set_new(view, "kind_en", json_string(gk_kind_text(file->kind, "en")));
 }
 
+/*  Put a mask over the number of every proof of identity in a form: the applicant's, an agent's, of each who applies jointly. */
+static void mask_proofs(json_t *node)
+{
+    const char *name;
+    json_t *value;
+    size_t index;
+    json_array_foreach(node, index, value)
+        mask_proofs(value);
+    json_object_foreach(node, name, value) {
+        if (strcmp(name, "proof") == 0 && json_object_get(value, "number"))
+            json_object_set_new(value, "number", json_string("****"));
+        mask_proofs(value);
+    }
+}
+
 static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, json_t **ok, gk_why *why)
 {
     json_t *events = NULL;
@@ -382,9 +398,12 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
                              outcome ? outcome->zh : "", "letter_number", file->letter_number, "head",
                              gk_hash_hex(&file->head, head));
     add_kind(file, view);
+    bool identity = gk_case_sees_identity(file, actor);
+    if (!identity)
+        mask_proofs(json_object_get(received, "form"));
     json_object_set(view, "form", json_object_get(received, "form"));
     json_object_set(view, "receipt", json_object_get(received, "receipt"));
-    json_object_set_new(view, "documents", documents_of(r, file, false));
+    json_object_set_new(view, "documents", documents_of(r, file, false, identity));
     json_object_set_new(view, "findings", findings_of(r, file->id, events));
     json_object_set_new(view, "letters", letters_of(file, false));
     json_object_set_new(view, "consultations", consultations_of(r, file));
@@ -524,7 +543,7 @@ static gk_err status(reader *r, const json_t *body, json_t **ok, gk_why *why)
     json_object_set_new(view, "split_from", json_string(file->split_from));
     json_object_set_new(view, "parts", parts_of(r, body, file));
     json_object_set_new(view, "letters", letters_of(file, true));
-    json_object_set_new(view, "documents", documents_of(r, file, true));
+    json_object_set_new(view, "documents", documents_of(r, file, true, false));
     json_object_set_new(view, "timeline", events);
     *ok = view;
     return GK_OK;
@@ -611,7 +630,7 @@ static gk_err evidence(reader *r, const json_t *body, json_t **ok, gk_why *why)
     *ok = json_pack("{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:o, s:o, s:o}", "number", file->number, "case", reference, "outcome",
                     file->outcome, "letter_number", file->letter_number, "received_on", gk_json_from_date(file->received_on), "head",
                     gk_hash_hex(&file->head, head), "manifest", gk_hash_hex(&hash, manifest), "package", package, "letters",
-                    letters_of(file, false), "documents", documents_of(r, file, false));
+                    letters_of(file, false), "documents", documents_of(r, file, false, true));
     return GK_OK;
 }
 

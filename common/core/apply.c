@@ -183,6 +183,12 @@ bool gk_case_allows(const gk_case *self, const gk_step *step, const gk_actor *ac
     return allows(self, step, actor, actor->roles, actor->unit) || deputy_for(self, step, actor);
 }
 
+bool gk_case_sees_identity(const gk_case *self, const gk_actor *actor)
+{
+    const gk_step *step = gk_flow_find(self->state, GK_DOCUMENT_VIEWED);
+    return step && gk_case_allows(self, step, actor);
+}
+
 bool gk_case_suits(const gk_case *self, const gk_step *step)
 {
     gk_need other = self->kind == GK_KIND_RECORDS ? GK_NEED_DISCLOSURE : GK_NEED_RECORDS;

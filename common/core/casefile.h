@@ -418,6 +418,10 @@ unsigned gk_actor_roles(const gk_actor *self);
 /*  May this actor take this step at all, with rights of the actor's own or as a deputy?  Office and unit count; the case's needs do not. */
 bool gk_case_allows(const gk_case *self, const gk_step *step, const gk_actor *actor);
 
+/*  May this person see who applied by number and copy: the proofs of identity, and what the applicant attached?  Whoever holds
+ *  the case, and who reviews or audits it; the step `document_viewed` says it. */
+bool gk_case_sees_identity(const gk_case *self, const gk_actor *actor);
+
 /*  Is the step one for this kind of application?  Some are for information alone, some for Art. 41. */
 bool gk_case_suits(const gk_case *self, const gk_step *step);
 

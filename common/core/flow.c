@@ -92,6 +92,7 @@ FIELDS(attach_fields,
     { "item", GK_FIELD_INT, false, "第几项（不填为全案）", "for which item (left out: the whole case)", NULL });
 FIELDS(document_fields,
     { "digest", GK_FIELD_LINE, true, "文件摘要值", "digest of the document", NULL }, REASON("理由"));
+FIELDS(viewed_fields, { "digest", GK_FIELD_LINE, true, "文件摘要值", "digest of the document", NULL });
 FIELDS(request_correction_fields,
     { "items", GK_FIELD_TEXT, true, "需要补正的事项，每行一项", "what to correct, one a line", NULL });
 FIELDS(correction_fields,
@@ -459,6 +460,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_SPLIT_OFF] = { "split_off", NULL, NULL, "由拆分登记", "registered by a split", { "split_notice", "registration_form" }, "split", received_fields },
     [GK_REPLY_MERGED] = { "reply_merged", "merge_reply", NULL, "合并答复", "answered together with other cases", { 0 }, NULL, merge_fields },
     [GK_HELP_GIVEN] = { "help_given", "give_help", NULL, "为申请人提供帮助", "help given to the applicant", { 0 }, NULL, help_fields },
+    [GK_DOCUMENT_VIEWED] = { "document_viewed", NULL, NULL, "查看申请人提交的附件", "what the applicant attached was read", { 0 }, NULL, viewed_fields },
 };
 
 /*  ---- steps ---------------------------------------------------------------- */
@@ -506,6 +508,10 @@ static const gk_step steps[] = {
     STEP(ANY, DOCUMENTS_ADMITTED, SAME, KEEP, GK_WORKER, ART("十七"), N(NONE)),
     STEP(ANY, DOCUMENT_CLEARED, SAME, KEEP, GK_SECRECY_REVIEWER, ART("十七"), N(DOCUMENT_REFUSED)),
     STEP(ANY, DOCUMENT_DESTROYED, SAME, KEEP, GK_SECRECY_REVIEWER, ART("十七"), N(DOCUMENT_REFUSED)),
+
+    /*  Whoever reads what the applicant attached, a copy of an identity card say, is on record before the first byte leaves;
+     *  who may, sees the number of the proof too (broker/query.c).  Mailroom and Finance do their part without either. */
+    STEP(ANY, DOCUMENT_VIEWED, SAME, KEEP, UNIT | OFFICE | GK_LEGAL_REVIEWER | GK_SECRECY_REVIEWER | GK_APPROVER | GK_AUDITOR, ART("四十五"), N(NONE)),
 
     /*  Correction (补正): the period runs from the corrected application, so what was used up before does
      *  not count against the office. */

@@ -219,6 +219,34 @@ class Hostile(unittest.TestCase):
         status = self.ask("application.status", receipt=receipt)
         self.assertTrue(all("actor" not in event and "data" not in event for event in status["timeline"]))
 
+    def test_who_reads_what_the_applicant_attached_is_on_record(self):
+        """Archive: views of ID copies are events, before the first byte; mailroom and Finance see neither copy nor number."""
+        digest = self.b.client.put(("身份证复印件 " + os.urandom(300000).hex()).encode())
+        number, receipt = self.handled([{"digest": digest, "name": "身份证.txt"}])
+        show = lambda who: self.ask("case.show", **{"as": who, "case": number})   # noqa: E731
+        views = lambda: [(e["actor"], e["data"]) for e in show("wu.gang")["timeline"] if e["event"] == "document_viewed"]     # noqa: E731
+        read = lambda who, offset=0: self.b.client.ask("document.get", {"as": who, "case": number, "digest": digest, "offset": offset})     # noqa: E731
+        self.b.until(lambda: show("wu.gang")["documents"][0]["status"] == "admitted", "the attachment is admitted")
+        self.assertEqual(views(), [])                           # the worker that scanned it is no view
+        unit = show("wu.gang")["unit"]
+        desk = next(p["name"] for o in ORG["offices"] for p in o["people"] if p["unit"] == unit and p["roles"] == ["handler"])
+        other = next(p["name"] for o in ORG["offices"] for p in o["people"] if p["unit"] not in (unit, "BGS") and p["roles"] == ["handler"])
+        ok, _ = read(desk, 262144)                              # the second chunk alone is a view as well
+        self.assertFalse(ok["last"])
+        self.assertEqual(views(), [(desk, {"digest": digest})])
+        for who in (desk, desk, "chen.jing", "chen.jing"):
+            read(who)
+        self.assertEqual([who for who, _ in views()], [desk, "chen.jing"])      # one a person, document and day
+        for who in ("liu.yang", "ma.li", other):
+            with self.assertRaises(Refused) as caught:
+                read(who)
+            self.assertEqual(caught.exception.code, "not_allowed")
+            self.assertEqual((show(who)["form"]["applicant"]["proof"]["number"], show(who)["documents"]), ("****", []))
+        for who in (desk, "chen.jing", "zhao.min", "xu.lan", "he.ping", "wu.gang"):
+            self.assertEqual(show(who)["form"]["applicant"]["proof"]["number"], FORM["applicant"]["proof"]["number"])
+        self.assertEqual(len(views()), 2)
+        self.assertNotIn("document_viewed", [e["event"] for e in self.ask("application.status", receipt=receipt)["timeline"]])
+
     def test_documents_are_their_cases(self):
         digest = self.b.client.put(("可以公开的附件 " + os.urandom(8).hex()).encode())
         number, receipt = self.handled([{"digest": digest, "name": "附件.txt"}])
@@ -234,6 +262,8 @@ class Hostile(unittest.TestCase):
         for wrong in ("../ledger.db", "A" * 64, "0" * 63, ""):
             with self.assertRaises(Refused):
                 self.b.client.ask("document.get", {"as": "wu.gang", "case": number, "digest": wrong})
+        seen = lambda: [(e["actor"], e["data"]["digest"]) for e in show()["timeline"] if e["event"] == "document_viewed"]     # noqa: E731
+        self.assertEqual(seen(), [("wu.gang", digest)])         # nor is the scan, or what was refused, a view
         for upload in ("../x", "a/b", "", "x" * 65):
             with self.assertRaises(Refused):
                 self.b.client.ask("document.put", {"upload": upload, "offset": 0, "last": True}, raw=b"x")

@@ -583,6 +583,13 @@ static const story stories[] = {
         { "2026-03-03", "applicant", "help_given", "{'help':'x'}", GK_EDENIED, "handling", NULL },
         { "2026-03-03", "chen.jing", "help_given", "{'need':'x','help':'x'}", 0, "handling", "2026-03-30" },
     } },
+    { "who may read what the applicant attached", { BEGUN,
+        { "2026-03-03", "liu.yang", "document_viewed", "{'digest':'a'}", GK_EDENIED, "handling", NULL },      /* mailroom, Finance, another unit, himself */
+        { "2026-03-03", "ma.li", "document_viewed", "{'digest':'a'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-03", "huang.tao", "document_viewed", "{'digest':'a'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-03", "applicant", "document_viewed", "{'digest':'a'}", GK_EDENIED, "handling", NULL },
+        { "2026-03-03", "wu.gang", "document_viewed", "{'digest':'a'}", 0, "handling", "2026-03-30" },
+    } },
     { "answered together with another: only while a reply is owed, and no clock moves", { BEGUN,
         { "2026-03-03", "guo.qiang", "reply_merged", MERGED("2026-03-20"), GK_EDENIED, "handling", NULL },
         { "2026-03-03", "chen.jing", "reply_merged", "{'other_case':'GZ-2026-000002','reason':'x','cases':['GZ-2026-000900','GZ-2026-000002'],'earliest_due':'2026-03-20'}", GK_EBADVALUE, "handling", NULL },   /* itself */
