@@ -307,6 +307,8 @@ static json_t *act_data(const gk_case *file, uint64_t *seed, gk_event_type event
     for (const gk_field *field = gk_flow_event(event)->fields; field->name; field++)
         if (field->type == GK_FIELD_DATE || field->type == GK_FIELD_UNTIL)
             gk_json_set_date(data, field->name, day);
+    if (gk_date_is_none(file->forwarded_on))        /* nothing was, so nobody says on which day */
+        json_object_del(data, "forwarded_on");
     if (event == GK_DELAYED)
         gk_json_set_date(data, "until", gk_date_plus(day, 80));
     json_object_set_new(data, "consultation", json_string(file->consultation_count ? file->consultations[file->consultation_count - 1].id : ""));
