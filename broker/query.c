@@ -172,7 +172,7 @@ static json_t *flags_of(const gk_case *file, const gk_actor *actor)
         { GK_FLAG_REOPENED, "reopened" }, { GK_FLAG_REDONE, "redone" }, { GK_FLAG_LATE_CORRECTION, "late_correction" },
         { GK_FLAG_DELAYED, "delayed" }, { GK_FLAG_LATE_CONFIRMATION, "late_confirmation" }, { GK_FLAG_TOLD_LATE, "told_late" },
     };
-    unsigned hidden = actor->roles & (GK_LEGAL_REVIEWER | GK_HEAD) ? 0 : GK_FLAG_TOLD_LATE;    /* a matter for the defence */
+    unsigned hidden = gk_actor_roles(actor) & (GK_LEGAL_REVIEWER | GK_HEAD) ? 0 : GK_FLAG_TOLD_LATE;   /* a matter for the defence */
     json_t *list = json_array();
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (file->flags & names[i].bit & ~hidden)
@@ -650,7 +650,8 @@ static gk_err explain(reader *r, const json_t *body, json_t **ok, gk_why *why)
     if (json_is_true(json_object_get(body, "days")))
         json_object_set_new(*ok, "each_day", gk_clock_days(clock, today(r)));
     if (!receipt) {
-        set_defence(*ok, &actor, &reading);
+        gk_clock_reading whole = gk_case_read(file, &r->book->law, today(r));      /* what was told too late, too */
+        set_defence(*ok, &actor, &whole);
         add_merging(file, *ok);
     }
     return GK_OK;
