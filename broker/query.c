@@ -221,7 +221,8 @@ static json_t *consultations_of(const reader *r, const gk_case *file)
     for (int i = 0; i < file->consultation_count; i++) {
         const gk_consultation *c = &file->consultations[i];
         json_array_append_new(list, json_pack("{s:s, s:s, s:i, s:o, s:o, s:b, s:b}", "consultation", c->id, "kind", c->kind,
-                                              "days", gk_consultation_days(c, r->book->rules), "started_on", gk_json_from_date(c->started_on), "served_on", gk_json_from_date(c->served_on),
+                                              "days", gk_consultation_days(c, r->book->rules), "started_on",
+                                              gk_json_from_date(c->started_on), "served_on", gk_json_from_date(c->served_on),
                                               "told", c->told, "open", c->open));
     }
     return list;
@@ -250,7 +251,8 @@ static json_t *proceedings_of(reader *r, const gk_case *file)
         gk_json_auto *opened = gk_store_event_data(r->store, file->id, p->seq);
         json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:b, s:o, s:o, s:o, s:s, s:b, s:b, s:b}", "proceeding", p->id,
                                               "kind", p->kind, "consultation", p->consultation, "body", gk_json_text(opened, "body"),
-                                              "number", gk_json_text(opened, "number"), "received_on", gk_json_from_date(p->received_on), "simple", p->simple, "answer_due",
+                                              "number", gk_json_text(opened, "number"), "received_on",
+                                              gk_json_from_date(p->received_on), "simple", p->simple, "answer_due",
                                               gk_json_from_date(p->answer_due), "answered_on", gk_json_from_date(p->answered_on),
                                               "concluded_on", gk_json_from_date(p->concluded_on), "result", p->result, "redo",
                                               p->redo, "provisional", p->provisional, "extended", p->extended));
