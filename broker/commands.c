@@ -259,37 +259,43 @@ static gk_err register_paper(gk_broker *self, gk_command *command, json_t **ok, 
 
 /*  ---- acts ------------------------------------------------------------------------------------ */
 
+/*  Does what a letter prints contain one of these of a person (`whose`: "the form's ")? */
+static gk_err check_told(const json_t *person, const char *const *telling, size_t count, const char *whose, const json_t *data, gk_why *why)
+{
+    static const char *const printed[] = { "information", "content", "reason", "question" };
+    for (size_t i = 0; i < count; i++) {
+        const char *text = gk_json_path(person, telling[i]);
+        for (size_t k = 0; strlen(text) >= 4 && k < sizeof printed / sizeof *printed; k++)
+            if (strstr(gk_json_text(data, printed[k]), text))
+                return gk_refuse(why, GK_EBADVALUE, "%s contains %s%s: a letter to a third party or a unit never names or "
+                                 "describes the applicant; say what is asked for, not by whom", printed[k], whose, telling[i]);
+    }
+    return GK_OK;
+}
+
 /*  A letter to a third party, and to a unit that assists, never names or describes the applicant (DECISIONS
  *  "Consultation"): only the ledger knows both what was written and who applied.  A record about the applicant
  *  himself (Art. 41) is found by name or number, so another agency or a unit may be told these two. */
 static gk_err check_consultation(gk_broker *self, const gk_case *file, const json_t *data, gk_why *why)
 {
-    static const char *const printed[] = { "information", "content", "reason", "question" };
     static const char *const telling[] = {
         "applicant.name", "applicant.proof.number", "applicant.contact_person", "applicant.contact.phone",
         "applicant.contact.email", "applicant.contact.address", "agent.name",
     };
     static const char *const joint[] = { "name", "proof.number" };
+    enum { TELLING = sizeof telling / sizeof *telling, JOINT = sizeof joint / sizeof *joint };
     enum { IDENTIFYING = 2 };           /* the first two */
     bool agency = file->kind == GK_KIND_RECORDS && strcmp(gk_json_text(data, "kind"), "third_party") != 0;
+    int skip = agency ? IDENTIFYING : 0;
     gk_json_auto *received = gk_facts_open(self->store, file->id, 1);
     const json_t *form = json_object_get(received, "form");
-    for (size_t i = agency ? IDENTIFYING : 0; i < sizeof telling / sizeof *telling; i++) {
-        const char *text = gk_json_path(form, telling[i]);
-        for (size_t k = 0; strlen(text) >= 4 && k < sizeof printed / sizeof *printed; k++)
-            if (strstr(gk_json_text(data, printed[k]), text))
-                return gk_refuse(why, GK_EBADVALUE, "%s contains the form's %s: a letter to a third party or a unit never names or "
-                                 "describes the applicant; say what is asked for, not by whom", printed[k], telling[i]);
-    }
+    gk_err err = check_told(form, telling + skip, (size_t) (TELLING - skip), "the form's ", data, why);
     size_t index;
     json_t *one;
     json_array_foreach(agency ? NULL : json_object_get(form, "joint"), index, one)
-        for (size_t i = 0; i < sizeof joint / sizeof *joint; i++)
-            for (size_t k = 0; strlen(gk_json_path(one, joint[i])) >= 4 && k < sizeof printed / sizeof *printed; k++)
-                if (strstr(gk_json_text(data, printed[k]), gk_json_path(one, joint[i])))
-                    return gk_refuse(why, GK_EBADVALUE, "%s contains the %s of a joint applicant: a letter to a third party never names or "
-                                     "describes the applicant", printed[k], joint[i]);
-    return GK_OK;
+        if (!err)
+            err = check_told(one, joint, JOINT, "a joint applicant's ", data, why);
+    return err;
 }
 
 /*  Does the act write to the applicant, now or with the letter that follows from it?  What is written for a third party

@@ -462,7 +462,8 @@ static json_t *ruling_of(const telling *t)
 static void add_form(const telling *t, const json_t *form, json_t *facts)
 {
     bool all = strcmp(t->detail, "registration_form") == 0;
-    json_object_set_new(facts, "form", all ? form_shown(form) : json_pack("{s:{s:s}}", "applicant", "name", gk_json_path(form, "applicant.name")));
+    json_object_set_new(facts, "form", all ? form_shown(form)
+                        : json_pack("{s:{s:s}}", "applicant", "name", gk_json_path(form, "applicant.name")));
     json_object_set_new(facts, "channel", json_string(t->file->channel));
     json_object_set_new(facts, "unit", json_string(*t->file->unit ? unit_name(t, t->file->office, t->file->unit) : ""));
 }

@@ -32,10 +32,10 @@ static bool is_there(const together *self, const char *number)
 static gk_err same_applicant(gk_broker *self, const gk_case *file, const gk_case *other, gk_why *why)
 {
     gk_hash one, two;
-    bool same = gk_store_applicant(self->store, file->id, &one, NULL) == GK_OK && gk_store_applicant(self->store, other->id, &two, NULL) == GK_OK
-        && memcmp(one.bytes, two.bytes, sizeof one.bytes) == 0;
-    return same ? GK_OK : gk_refuse(why, GK_ENEED, "other_case: %s is not the same applicant's, by the proof of identity: answer them apart",
-                                    other->number);
+    bool same = gk_store_applicant(self->store, file->id, &one, NULL) == GK_OK
+        && gk_store_applicant(self->store, other->id, &two, NULL) == GK_OK && memcmp(one.bytes, two.bytes, sizeof one.bytes) == 0;
+    return same ? GK_OK : gk_refuse(why, GK_ENEED, "other_case: %s is not the same applicant's, by the proof of identity: answer them "
+                                    "apart", other->number);
 }
 
 /*  `named` is what the act names; what was merged before may have been answered meanwhile, and is left out. */
@@ -50,7 +50,8 @@ static gk_err add(gk_broker *self, const gk_case *file, const char *number, bool
     if (out->count == GK_CASE_PARTS)
         return gk_refuse(why, GK_ETOOLARGE, "at most %d cases are answered together", GK_CASE_PARTS);
     if (!gk_case_owes_reply(other))
-        return named ? gk_refuse(why, GK_ENEED, "%s: %s (%s)", gk_need_name(GK_NEED_REPLY_OWED), gk_need_text(GK_NEED_REPLY_OWED), number) : GK_OK;
+        return !named ? GK_OK : gk_refuse(why, GK_ENEED, "%s: %s (%s)", gk_need_name(GK_NEED_REPLY_OWED),
+                                          gk_need_text(GK_NEED_REPLY_OWED), number);
     gk_err err = same_applicant(self, file, other, why);
     if (err)
         return err;

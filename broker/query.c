@@ -172,7 +172,7 @@ static json_t *flags_of(const gk_case *file, const gk_actor *actor)
         { GK_FLAG_REOPENED, "reopened" }, { GK_FLAG_REDONE, "redone" }, { GK_FLAG_LATE_CORRECTION, "late_correction" },
         { GK_FLAG_DELAYED, "delayed" }, { GK_FLAG_LATE_CONFIRMATION, "late_confirmation" }, { GK_FLAG_TOLD_LATE, "told_late" },
     };
-    unsigned hidden = actor->roles & (GK_LEGAL_REVIEWER | GK_HEAD) ? 0 : GK_FLAG_TOLD_LATE;    /* a matter for the defence */
+    unsigned hidden = gk_actor_roles(actor) & (GK_LEGAL_REVIEWER | GK_HEAD) ? 0 : GK_FLAG_TOLD_LATE;   /* a matter for the defence */
     json_t *list = json_array();
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (file->flags & names[i].bit & ~hidden)
@@ -192,7 +192,8 @@ static json_t *documents_of(reader *r, const gk_case *file, bool for_applicant, 
         gk_free_auto char *name = gk_facts_document_name(r->store, file, d);
         json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:i, s:s}", "digest", d->digest, "name", name, "kind",
                                               d->kind, "size", (json_int_t) gk_store_document_size(r->store, d->digest), "status",
-                                              status[d->status], "scan", d->unread ? "unread" : d->scanned ? "read" : "", "item", d->item, "verdict", gk_verdict_name(d->verdict)));
+                                              status[d->status], "scan", d->unread ? "unread" : d->scanned ? "read" : "", "item",
+                                              d->item, "verdict", gk_verdict_name(d->verdict)));
     }
     return list;
 }
@@ -220,8 +221,9 @@ static json_t *consultations_of(const reader *r, const gk_case *file)
     json_t *list = json_array();
     for (int i = 0; i < file->consultation_count; i++) {
         const gk_consultation *c = &file->consultations[i];
-        json_array_append_new(list, json_pack("{s:s, s:s, s:i, s:o, s:o, s:b, s:b}", "consultation", c->id, "kind", c->kind, "days", gk_consultation_days(c, r->book->rules),
-                                              "started_on", gk_json_from_date(c->started_on), "served_on", gk_json_from_date(c->served_on),
+        json_array_append_new(list, json_pack("{s:s, s:s, s:i, s:o, s:o, s:b, s:b}", "consultation", c->id, "kind", c->kind,
+                                              "days", gk_consultation_days(c, r->book->rules), "started_on",
+                                              gk_json_from_date(c->started_on), "served_on", gk_json_from_date(c->served_on),
                                               "told", c->told, "open", c->open));
     }
     return list;
@@ -249,8 +251,9 @@ static json_t *proceedings_of(reader *r, const gk_case *file)
         const gk_proceeding *p = &file->proceedings[i];
         gk_json_auto *opened = gk_store_event_data(r->store, file->id, p->seq);
         json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:b, s:o, s:o, s:o, s:s, s:b, s:b, s:b}", "proceeding", p->id,
-                                              "kind", p->kind, "consultation", p->consultation, "body", gk_json_text(opened, "body"), "number", gk_json_text(opened, "number"),
-                                              "received_on", gk_json_from_date(p->received_on), "simple", p->simple, "answer_due",
+                                              "kind", p->kind, "consultation", p->consultation, "body", gk_json_text(opened, "body"),
+                                              "number", gk_json_text(opened, "number"), "received_on",
+                                              gk_json_from_date(p->received_on), "simple", p->simple, "answer_due",
                                               gk_json_from_date(p->answer_due), "answered_on", gk_json_from_date(p->answered_on),
                                               "concluded_on", gk_json_from_date(p->concluded_on), "result", p->result, "redo",
                                               p->redo, "provisional", p->provisional, "extended", p->extended));
@@ -669,7 +672,8 @@ static gk_err explain(reader *r, const json_t *body, json_t **ok, gk_why *why)
     if (json_is_true(json_object_get(body, "days")))
         json_object_set_new(*ok, "each_day", gk_clock_days(clock, today(r)));
     if (!receipt) {
-        set_defence(*ok, &actor, &reading);
+        gk_clock_reading whole = gk_case_read(file, &r->book->law, today(r));      /* what was told too late, too */
+        set_defence(*ok, &actor, &whole);
         add_merging(file, *ok);
     }
     return GK_OK;
@@ -796,7 +800,8 @@ static void insert_task(json_t *list, const char *only, json_t *task)
         json_array_insert_new(list, at, task);
 }
 
-static void add_task(reader *r, json_t *list, const gk_case *file, const char *only, const char *unit, const char *task, const char *id, gk_date due)
+static void add_task(reader *r, json_t *list, const gk_case *file, const char *only, const char *unit, const char *task, const char *id,
+                     gk_date due)
 {
     char reference[32];
     snprintf(reference, sizeof reference, "@%lld", (long long) file->id);
@@ -848,21 +853,22 @@ static gk_err queue_tasks(reader *r, const json_t *body, json_t **ok, gk_why *wh
 {
     enum { WITHIN_DAYS = 45 };
     gk_actor actor;
+    const char *only = gk_json_text(body, "unit");
     gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
     if (!err)
         err = unit_filter(r, &actor, body, why);
     if (err)
         return err;
-    gk_json_auto *ids = gk_store_tasks(r->store, actor.office, gk_json_text(body, "unit"), r->asked->now + (int64_t) WITHIN_DAYS * 86400, LISTED);
+    gk_json_auto *ids = gk_store_tasks(r->store, actor.office, only, r->asked->now + (int64_t) WITHIN_DAYS * 86400, LISTED);
     json_t *list = json_array(), *id;
     size_t index;
     json_array_foreach(ids, index, id) {
         gk_auto(gk_case) file = NULL;
         if (gk_store_case(r->store, json_integer_value(id), &file, why) == GK_OK)
-            add_tasks(r, list, file, gk_json_text(body, "unit"));
+            add_tasks(r, list, file, only);
     }
     *ok = json_pack("{s:o}", "tasks", list);
-    return add_report_tasks(r, actor.office, gk_json_text(body, "unit"), list, why);
+    return add_report_tasks(r, actor.office, only, list, why);
 }
 
 static gk_err case_list(reader *r, const json_t *body, json_t **ok, gk_why *why)

@@ -147,12 +147,18 @@ static void drop_last(gk_case *self, gk_clock_type type)
         self->clock_count--;
 }
 
-static bool was_told_late(const gk_case *self, int seq)
+static const gk_telling *notice_of(const gk_case *self, int seq)
 {
     for (int i = 0; i < self->notice_count; i++)
         if (self->notices[i].seq == seq)
-            return gk_telling_is_late(&self->notices[i]);
-    return false;
+            return &self->notices[i];
+    return NULL;
+}
+
+static bool was_told_late(const gk_case *self, int seq)
+{
+    const gk_telling *notice = notice_of(self, seq);
+    return notice && gk_telling_is_late(notice);
 }
 
 /*  `believing`: what the applicant was told too late counts all the same. */
@@ -732,22 +738,29 @@ static void fold_telling(gk_case *self, const gk_event *event)
     SET(added->letter, letter);
 }
 
-static gk_telling *find_notice(gk_case *self, int seq)
+/*  Was it a mail to the applicant, and not to the office? */
+static bool is_to_applicant(const json_t *data)
 {
-    for (int i = 0; i < self->notice_count; i++)
-        if (self->notices[i].seq == seq)
-            return &self->notices[i];
-    return NULL;
+    return strncmp(gk_json_text(data, "task"), "notify", 6) == 0;
+}
+
+static bool was_mailed(const json_t *data)
+{
+    return is_to_applicant(data) && json_array_size(json_object_get(data, "sent"));
+}
+
+bool gk_mail_refused(const json_t *data)
+{
+    return is_to_applicant(data) && json_array_size(json_object_get(data, "failed")) && !was_mailed(data);
 }
 
 /*  How the applicant was told, or that nobody has yet.  Proof that comes later may show that it was in time. */
 static void fold_told(gk_case *self, const gk_event *event)
 {
     bool mailed = event->type == GK_NOTIFIED;
-    gk_telling *notice = find_notice(self, mailed ? number_of(event->data, "cause")
-                                    : gk_case_named_seq(gk_json_text(event->data, "notice")));
-    bool theirs = strncmp(gk_json_text(event->data, "task"), "notify", 6) == 0;      /* or it was the office that was told */
-    if (!notice || (mailed && !(theirs && json_array_size(json_object_get(event->data, "sent")))))
+    int seq = mailed ? number_of(event->data, "cause") : gk_case_named_seq(gk_json_text(event->data, "notice"));
+    gk_telling *notice = (gk_telling *) notice_of(self, seq);
+    if (!notice || (mailed && !was_mailed(event->data)))
         return;
     switch (event->type) {
     case GK_NOTIFIED:
@@ -776,9 +789,7 @@ static void fold_way(gk_case *self, const gk_event *event)
 /*  Did the mail that says that the reply lies on the portal arrive? */
 static void fold_mail(gk_case *self, const gk_event *event)
 {
-    bool sent = json_array_size(json_object_get(event->data, "sent")) > 0;
-    if (strncmp(gk_json_text(event->data, "task"), "notify", 6) == 0 && number_of(event->data, "cause") == self->dispatched_seq)
-        self->mail_taken |= sent;
+    self->mail_taken |= was_mailed(event->data) && number_of(event->data, "cause") == self->dispatched_seq;
 }
 
 static void fold_merging(gk_case *self, const gk_event *event)
@@ -980,12 +991,6 @@ static void fold_split_off(gk_case *self, const gk_event *event)
         if (known && !gk_date_is_none(one.on) && self->clock_count < GK_CASE_CLOCK_EVENTS)
             add_clock_event(self, &one);
     }
-}
-
-bool gk_mail_refused(const json_t *data)
-{
-    return strncmp(gk_json_text(data, "task"), "notify", 6) == 0 && json_array_size(json_object_get(data, "failed"))
-        && !json_array_size(json_object_get(data, "sent"));
 }
 
 bool gk_case_split_told(const gk_case *self)
@@ -1402,10 +1407,7 @@ const gk_subtask *gk_case_subtask(const gk_case *self, const char *id)
 
 const gk_telling *gk_case_notice_named(const gk_case *self, const char *name)
 {
-    for (int i = 0; i < self->notice_count && *name == 'n'; i++)
-        if (self->notices[i].seq == gk_case_named_seq(name))
-            return &self->notices[i];
-    return NULL;
+    return *name == 'n' ? notice_of(self, gk_case_named_seq(name)) : NULL;
 }
 
 const gk_telling *gk_case_notice(const gk_case *self, gk_event_type event, const char *letter)

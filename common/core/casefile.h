@@ -105,6 +105,7 @@ typedef struct gk_consultation {
     bool told, open;
 } gk_consultation;
 
+/*  Working days in which the one who is consulted answers: its own, else those of the rules (Art. 32, 34). */
 int gk_consultation_days(const gk_consultation *self, const gk_rules *rules);
 
 /*  A notice by which the applicant is told what moves his term, or is asked for something. */
@@ -442,7 +443,9 @@ unsigned gk_case_remind(const gk_rules *rules, int left);
 gk_date gk_case_work_by(const gk_case *self);
 bool gk_case_owes_reply(const gk_case *self);   /* a day is counted by which it is owed */
 
+/*  The payment of that fiscal receipt, or NULL.  Owned by the file. */
 const gk_case_payment *gk_case_payment_find(const gk_case *self, const char *receipt_number);
+
 /*  The last day for the written answer to a proceeding of that kind, of which the copy came on that day: working days before a
  *  reconsideration body, fewer in its simple procedure (行政复议法 Art. 48, 54, 88); days before a court, of which the last rolls
  *  on over days of rest (行政诉讼法 Art. 67, 101; 民事诉讼法 Art. 85). */

@@ -1,5 +1,4 @@
 /*  gk_follow - what a step leads to: jobs for workers, and the timers that stand. */
-#include "core/letters.h"
 #include "core/door.h"
 #include "core/letters.h"
 
@@ -229,6 +228,38 @@ static int64_t subtask_reminder(const gk_subtask *subtask, const gk_law *law)
     return gk_date_at(day, law->rules->office_hour_from);
 }
 
+static void add_consultation_timers(const gk_case *self, const gk_law *law, gk_change *out)
+{
+    for (int i = 0; i < self->consultation_count; i++) {
+        const gk_consultation *c = &self->consultations[i];
+        if (!c->open)
+            continue;
+        if (gk_date_is_none(c->served_on)) {    /* nobody is silent who was not asked (Art. 32) */
+            add_timer(out, c->id, gk_date_at(c->check_on, law->rules->office_hour_to));
+            continue;
+        }
+        gk_date answer_by = gk_calendar_due(law->calendar, c->served_on, gk_consultation_days(c, law->rules)).date;
+        if (!gk_consultation_expires(c) && c->check_on.day > answer_by.day) {      /* they were told, and look again */
+            add_timer(out, c->id, gk_date_at(c->check_on, law->rules->office_hour_to));
+            continue;
+        }
+        add_timer(out, c->id, gk_date_at(gk_date_plus(answer_by, 1), law->rules->office_hour_from));
+    }
+}
+
+/*  Nobody knows what he was not told. */
+static void add_notice_timers(const gk_case *self, const gk_law *law, gk_change *out)
+{
+    for (int i = 0; i < self->notice_count; i++) {
+        const gk_telling *n = &self->notices[i];
+        char name[GK_CODE];
+        snprintf(name, sizeof name, "n%d", n->seq);
+        gk_date day = gk_date_is_none(n->check_on) ? gk_calendar_due(law->calendar, n->made_on, law->rules->telling_days).date : n->check_on;
+        if (gk_date_is_none(gk_telling_day(n)))
+            add_timer(out, name, gk_date_at(day, law->rules->office_hour_to));
+    }
+}
+
 void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_change *out)
 {
     const gk_rules *rules = law->rules;
@@ -253,32 +284,11 @@ void gk_case_timers(const gk_case *self, const gk_law *law, int64_t now, gk_chan
         gk_date day = gk_calendar_due(law->calendar, last, rules->lapse_grace_days).date;
         add_timer(out, "lapse", gk_date_at(gk_date_plus(day, 1), rules->office_hour_from));
     }
-    for (int i = 0; i < self->consultation_count; i++) {
-        const gk_consultation *c = &self->consultations[i];
-        if (!c->open)
-            continue;
-        if (gk_date_is_none(c->served_on)) {    /* nobody is silent who was not asked (Art. 32) */
-            add_timer(out, c->id, gk_date_at(c->check_on, rules->office_hour_to));
-            continue;
-        }
-        gk_date answer_by = gk_calendar_due(law->calendar, c->served_on, gk_consultation_days(c, rules)).date;
-        if (!gk_consultation_expires(c) && c->check_on.day > answer_by.day) {      /* they were told, and look again */
-            add_timer(out, c->id, gk_date_at(c->check_on, rules->office_hour_to));
-            continue;
-        }
-        add_timer(out, c->id, gk_date_at(gk_date_plus(answer_by, 1), rules->office_hour_from));
-    }
+    add_consultation_timers(self, law, out);
     for (int i = 0; i < self->subtask_count; i++)
         if (gk_case_subtask(self, self->subtasks[i].id) && !gk_date_is_none(self->subtasks[i].due_on))
             add_timer(out, self->subtasks[i].id, subtask_reminder(&self->subtasks[i], law));
-    for (int i = 0; i < self->notice_count; i++) {      /* nobody knows what he was not told */
-        const gk_telling *n = &self->notices[i];
-        char name[GK_CODE];
-        snprintf(name, sizeof name, "n%d", n->seq);
-        gk_date day = gk_date_is_none(n->check_on) ? gk_calendar_due(law->calendar, n->made_on, rules->telling_days).date : n->check_on;
-        if (gk_date_is_none(gk_telling_day(n)))
-            add_timer(out, name, gk_date_at(day, rules->office_hour_to));
-    }
+    add_notice_timers(self, law, out);
     int64_t reminder = gk_date_is_none(self->due_on) || self->clock == GK_CLOCK_STOPPED ? 0
         : next_reminder(gk_case_work_by(self), self->reminded_on, reply_ladder, law, now);
     if (reminder)

@@ -697,14 +697,14 @@ static bool is_signed(const gk_asking *a)
     return !gk_case_lapsed(a->file);
 }
 
-/*  A kind that nobody knows is OUTCOME_KNOWN's to refuse. */
+/*  A kind that nobody knows is OUTCOME_KNOWN's to refuse.  Pages that were paid for are no pages of what is public already. */
 static bool outcome_fits(const gk_asking *a)
 {
     const gk_outcome *outcome = outcome_of(a);
     bool points = outcome && strcmp(outcome->code, "G1") == 0;
     if (points && strcmp(a->file->fee_standard, "pages") == 0 && gk_case_kept_yuan(a->file) > 0) {
-        gk_text_copy(a->why->text, sizeof a->why->text, "OUTCOME_FITS: pages of what is public already cost nothing (国办函〔2020〕109号 "
-                     "Art. 5): give the fee back first (refund)");
+        gk_refuse(a->why, GK_ENEED, "OUTCOME_FITS: pages of what is public already cost nothing (国办函〔2020〕109号 Art. 5): give the fee "
+                  "back first (refund)");
         return false;
     }
     return !outcome || outcome->records == is_correction(a);
@@ -946,12 +946,12 @@ static bool not_decider(const gk_asking *a)
     return strcmp(a->file->publication.decider, a->act->actor->name) != 0;
 }
 
-/*  A correction of the whole was one of each part; what else moved the clock was about the whole. */
 static bool reply_owed(const gk_asking *a)
 {
     return gk_case_owes_reply(a->file);
 }
 
+/*  A correction of the whole was one of each part; what else moved the clock was about the whole. */
 static bool splittable(const gk_asking *a)
 {
     for (int i = 0; i < a->file->clock_count; i++) {

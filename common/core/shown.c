@@ -84,7 +84,8 @@ bool gk_shown_event(const gk_case *file, const gk_event *event)
 bool gk_shown_letter(const gk_case *file, const gk_case_letter *letter)
 {
     const gk_letter_info *info = gk_letter_find(letter->kind);
-    return info && info->reader == GK_READER_APPLICANT && !letter->voided && (strcmp(letter->kind, "reply") != 0 || letter->seq < file->dispatched_seq);
+    bool sent = strcmp(letter->kind, "reply") != 0 || letter->seq < file->dispatched_seq;
+    return info && info->reader == GK_READER_APPLICANT && !letter->voided && sent;
 }
 
 bool gk_shown_document(const gk_case_document *document)

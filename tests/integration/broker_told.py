@@ -1,4 +1,5 @@
 """An extension of which nobody told the applicant: an incident, the earlier date, and who is shown the later one."""
+import copy
 import json
 import pathlib
 import sys
@@ -6,12 +7,19 @@ import threading
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "lib"))
-from broker import Broker, Client, FORM, Refused, Worker  # noqa: E402
+from broker import Broker, Client, FORM, ORG, Refused, Worker  # noqa: E402
+
+DEPUTIES = [{"for": "xu.lan", "by": "shi.qi", "from": "2026-03-02", "to": "2026-12-31"}]
 
 
 class Told(unittest.TestCase):
     def setUp(self):
-        self.b = Broker(workers=("intake", "review"))
+        self.b = Broker(org=False)
+        org = copy.deepcopy(ORG)
+        org["offices"][0]["deputies"] = DEPUTIES
+        self.b.client.ask("admin.org_load", {"org": org})
+        for service in ("intake", "review"):
+            self.b.worker(service)
         self.mail, self.reply, self.mails = Worker(self.b.endpoint, "reminder"), Worker(self.b.endpoint, "reply"), []
         self.case = self.b.submit(FORM)["case"]
         self.b.until(lambda: self.show("wu.gang")["state"] == "handling", "it is triaged")
@@ -24,6 +32,9 @@ class Told(unittest.TestCase):
 
     def show(self, who):
         return self.b.client.ask("case.show", {"as": who, "case": self.case})
+
+    def explain(self, who):
+        return self.b.client.ask("case.explain", {"as": who, "case": self.case})
 
     def act(self, who, action, **fields):
         return self.b.client.ask("case.act", {"as": who, "case": self.case, "action": action, "fields": fields})
@@ -58,13 +69,14 @@ class Told(unittest.TestCase):
         self.advance("2026-04-01")
         told = [facts for facts in self.mails if facts.get("reason") == "untold"]
         self.assertTrue(told and any(to["role"] == "office" for to in told[0]["to"]))
-        for who, shown in (("xu.lan", True), ("zhao.min", True), ("chen.jing", False)):
+        for who, shown in (("xu.lan", True), ("shi.qi", True), ("zhao.min", True), ("chen.jing", False)):
             view = self.show(who)
             self.assertEqual(view["due_on"], "2026-03-30")
             self.assertTrue(view["clock"]["overdue"])
             self.assertEqual("told_late" in view["flags"], shown, who)
-        self.assertEqual(self.show("xu.lan")["defence_date"], "2026-04-07")
-        self.assertNotIn("defence_date", self.show("chen.jing"))
+        for who in ("xu.lan", "shi.qi"):
+            self.assertEqual([view(who)["defence_date"] for view in (self.show, self.explain)], ["2026-04-07"] * 2, who)
+        self.assertFalse(any("defence_date" in view("chen.jing") for view in (self.show, self.explain)))
         notice = self.show("chen.jing")["notices"][0]
         self.assertEqual((notice["letter"], notice["tell_by"], notice["mailed_on"]), ("extension_notice", "2026-03-30", None))
 
