@@ -268,6 +268,8 @@ static char *value_text(const gk_cli *self, const json_t *value)
 {
     if (json_is_boolean(value))
         return gk_strdup(json_is_true(value) ? GK_TR(self, "是", "yes") : GK_TR(self, "否", "no"));
+    if (json_is_string(value))
+        return gk_strdup(json_string_value(value));
     if (!json_is_array(value))
         return gk_json_print(value);
     gk_text out = { 0 };
@@ -277,7 +279,9 @@ static char *value_text(const gk_cli *self, const json_t *value)
         gk_text_puts(&out, i ? ", " : "");
         const json_t *upto = json_object_get(one, "upto");
         long long yuan = json_integer_value(json_object_get(one, "yuan"));
-        if (!json_is_object(one))
+        if (json_is_string(one))
+            gk_text_puts(&out, json_string_value(one));
+        else if (!json_is_object(one))
             gk_text_printf(&out, "%lld", (long long) json_integer_value(one));
         else if (json_is_integer(upto))
             gk_text_printf(&out, GK_TR(self, "≤%lld：%lld元", "<=%lld: %lld yuan"), (long long) json_integer_value(upto), yuan);

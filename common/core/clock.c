@@ -79,13 +79,22 @@ struct gk_clock {
     size_t count;
 };
 
+/*  Day 0 of a term that begins with what is received on `on`: a rest day may be one, unless the rules say otherwise. */
+static gk_date day_zero(const gk_clock *self, gk_date on)
+{
+    while (!self->rules->rest_day_as_is && !gk_calendar_is_workday(self->calendar, on))
+        on = gk_date_plus(on, 1);
+    return on;
+}
+
 gk_clock *gk_clock_new(const gk_calendar *calendar, const gk_rules *rules, gk_date received_on)
 {
     assert(calendar && rules && !gk_date_is_none(received_on));
     gk_clock *self = gk_new(gk_clock);
     self->calendar = calendar;
     self->rules = rules;
-    self->received = self->start = received_on;
+    self->received = received_on;
+    self->start = day_zero(self, received_on);
     self->dispatched = self->withdrawn = self->delayed = self->defence_start = GK_NO_DATE;
     return self;
 }
@@ -234,7 +243,7 @@ static bool is_in_term(const gk_clock *self, gk_date on)
 
 static void restart(gk_clock *self, gk_date on)
 {
-    self->start = on;
+    self->start = day_zero(self, on);
     self->defence_start = GK_NO_DATE;
     self->extension = 0;
     self->delayed = GK_NO_DATE;
@@ -244,7 +253,7 @@ static void restart(gk_clock *self, gk_date on)
 
 gk_date gk_clock_correct_by(const gk_clock *self)
 {
-    return gk_calendar_due(self->calendar, self->received, self->rules->correction_notice_days).date;
+    return gk_calendar_due(self->calendar, day_zero(self, self->received), self->rules->correction_notice_days).date;
 }
 
 bool gk_clock_may_correct(const gk_clock *self, gk_date on)
@@ -313,11 +322,11 @@ static gk_err take_consultation_started(gk_clock *self, const gk_clock_event *ev
                                     sizeof *self->consultations);
     consultation *one = &self->consultations[self->consultation_count];
     bool late = event->held ? event->late : !is_in_term(self, event->on);
-    bool served = !gk_date_is_none(event->served_on);
-    *one = (consultation) { .on = event->on, .ended = GK_NO_DATE, .untold = event->untold, .late = late };
+    bool served = !gk_date_is_none(event->served_on), untold = event->untold && self->rules->exclude_only_if_told;
+    *one = (consultation) { .on = event->on, .ended = GK_NO_DATE, .untold = untold, .late = late };
     set_cap(self, one, served ? event->served_on : event->on, event->days > 0 ? event->days : self->rules->consultation_days);
     snprintf(one->id, sizeof one->id, "%s", event->id);
-    out->effect = self->ordered ? CONSULTED_UNDER_ORDER : event->untold ? NOT_EXCLUDING : late ? EXCLUDING_TOO_LATE : EXCLUDING;
+    out->effect = self->ordered ? CONSULTED_UNDER_ORDER : untold ? NOT_EXCLUDING : late ? EXCLUDING_TOO_LATE : EXCLUDING;
     out->number = (int) self->consultation_count++;
     return GK_OK;
 }

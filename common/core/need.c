@@ -790,7 +790,7 @@ static bool notice_known(const gk_asking *a)
 
 static bool lawful_carrier(const gk_asking *a)
 {
-    static const char *const postal[] = { "中国邮政", "邮政", "EMS", "中国邮政EMS" };
+    const gk_rules *rules = a->law->rules;
     if (strcmp(field(a, "method"), "in_person") == 0) {
         bool notice = a->act->event == GK_NOTICE_DISPATCHED;
         gk_refuse(a->why, GK_ENEED, notice ? "SIGNED_FOR: what is handed over is signed for (proof=...)"
@@ -799,8 +799,8 @@ static bool lawful_carrier(const gk_asking *a)
     }
     if (strcmp(field(a, "method"), "post") != 0)
         return true;
-    for (size_t i = 0; i < sizeof postal / sizeof *postal; i++)
-        if (strcmp(field(a, "carrier"), postal[i]) == 0)
+    for (int i = 0; i < rules->postal_carrier_count; i++)
+        if (strcmp(field(a, "carrier"), rules->postal_carriers[i]) == 0)
             return *field(a, "tracking") != 0;
     return false;
 }

@@ -83,6 +83,41 @@ static gk_err read_reminders(const setting *row, const json_t *value, gk_rules *
     return GK_OK;
 }
 
+/*  "as_is" or "next_workday". */
+static gk_err read_rest_day(const setting *row, const json_t *value, gk_rules *rules, gk_why *why)
+{
+    const char *text = json_is_string(value) ? json_string_value(value) : "";
+    rules->rest_day_as_is = strcmp(text, "as_is") == 0;
+    if (!rules->rest_day_as_is && strcmp(text, "next_workday") != 0)
+        return bad(row, why, "\"as_is\" or \"next_workday\"");
+    return GK_OK;
+}
+
+static gk_err read_date(const setting *row, const json_t *value, gk_rules *rules, gk_why *why)
+{
+    gk_date date;
+    if (!json_is_string(value) || gk_date_parse(json_string_value(value), json_string_length(value), &date))
+        return bad(row, why, "a date, as 2024-01-01");
+    memcpy((char *) rules + row->offset, &date, sizeof date);
+    return GK_OK;
+}
+
+static gk_err read_carriers(const setting *row, const json_t *value, gk_rules *rules, gk_why *why)
+{
+    size_t count = json_array_size(value);
+    if (count < 1 || count > GK_RULES_CARRIERS)
+        return bad(row, why, "a list of 1 to 8 names");
+    for (size_t i = 0; i < count; i++) {
+        const json_t *name = json_array_get(value, i);
+        size_t len = json_string_length(name);
+        if (len < 1 || len >= GK_RULES_CARRIER)
+            return bad(row, why, "names of at most 63 bytes");
+        snprintf(rules->postal_carriers[i], GK_RULES_CARRIER, "%s", json_string_value(name));
+    }
+    rules->postal_carrier_count = (int) count;
+    return GK_OK;
+}
+
 static gk_err read_hours(const setting *row, const json_t *value, gk_rules *rules, gk_why *why)
 {
     int64_t from, to;
@@ -133,6 +168,7 @@ static gk_err read_pages(const setting *row, const json_t *value, gk_rules *rule
 #define DAYS(name, least, most)   { #name, read_number, offsetof(gk_rules, name), least, most }
 #define AMOUNT(name, least, most) { #name, read_amount, offsetof(gk_rules, name), least, most }
 #define SWITCH(name)              { #name, read_switch, offsetof(gk_rules, name), 0, 0 }
+#define DATE(name)                { #name, read_date, offsetof(gk_rules, name), 0, 0 }
 #define LIST(name, read)          { name, read, 0, 0, 0 }
 
 static const setting settings[] = {
@@ -162,6 +198,13 @@ static const setting settings[] = {
     DAYS(subtask_days, 1, MOST_DAYS),
     DAYS(subtask_reserve_days, 0, MOST_DAYS),
     DAYS(subtask_return_days, 0, MOST_DAYS),
+    LIST("rest_day_receipt", read_rest_day),
+    SWITCH(exclude_only_if_told),
+    DAYS(reconsideration_days, 1, MOST_DAYS),
+    DAYS(lawsuit_months, 1, 24),
+    DAYS(lawsuit_after_days, 1, MOST_DAYS),
+    DATE(reconsideration_first_since),
+    LIST("postal_carriers", read_carriers),
     SWITCH(email_from_server_day),
     LIST("remind_before", read_reminders),
     LIST("office_hours", read_hours),
@@ -175,6 +218,7 @@ static const setting settings[] = {
 #undef DAYS
 #undef AMOUNT
 #undef SWITCH
+#undef DATE
 #undef LIST
 
 enum { SETTINGS = sizeof settings / sizeof *settings };

@@ -7,9 +7,10 @@
 #ifndef GK_RULES_H
 #define GK_RULES_H
 
+#include "base/date.h"
 #include "base/json.h"
 
-enum { GK_RULES_TIERS = 64 };
+enum { GK_RULES_TIERS = 64, GK_RULES_CARRIERS = 8, GK_RULES_CARRIER = 64 };
 
 /*  One band of an excess-progressive price (超额累进). */
 typedef struct gk_tier {
@@ -44,6 +45,14 @@ typedef struct gk_rules {
     int subtask_days;           /* 7 [interp]: internal term of a sub-task */
     int subtask_reserve_days;   /* 5 [interp]: before the due date, kept for the office */
     int subtask_return_days;    /* 1 [interp]: in which a unit may return one */
+    bool rest_day_as_is;        /* [interp]: a rest day may be day 0; else day 0 is the next working day */
+    bool exclude_only_if_told;  /* [interp]: a consultation of which the applicant was not told excludes nothing */
+    int reconsideration_days;   /* 60 days by the calendar from the decision's receipt, 行政复议法 Art. 20 */
+    int lawsuit_months;         /* 6, 行政诉讼法 Art. 46 */
+    int lawsuit_after_days;     /* 15 days by the calendar from the reconsideration's receipt, 行政诉讼法 Art. 45 */
+    gk_date reconsideration_first_since;    /* 2024-01-01, 行政复议法 Art. 23(1)(4); earlier letters leave the choice free */
+    char postal_carriers[GK_RULES_CARRIERS][GK_RULES_CARRIER];  /* names of the postal enterprise, as a clerk may give them */
+    int postal_carrier_count;
     bool email_from_server_day; /* [interp]: the desk counts from the earlier of two readings */
     int remind_before[8];       /* 5, 3, 1, 0 working days before the due date */
     int remind_before_count;

@@ -17,6 +17,7 @@ static gk_rules *the_rules(void)
     rules->reply_days = rules->records_correction_days = rules->extension_days = rules->payment_days = 20;
     rules->correction_notice_days = 7;
     rules->consultation_days = rules->referral_days = 15;
+    rules->rest_day_as_is = rules->exclude_only_if_told = true;
     return rules;
 }
 

@@ -45,6 +45,16 @@ static inline gk_outcomes *letters_outcomes(void)
     return self;
 }
 
+static inline gk_rules *letters_rules(void)
+{
+    gk_why why = { "" };
+    gk_rules *self = NULL;
+    gk_json_auto *file = NULL;
+    if (gk_json_load(GK_SOURCE "/schemas/rules/rules.json", 1 << 20, &file, &why) || gk_rules_read(file, &self, &why))
+        fail_msg("%s", why.text);
+    return self;
+}
+
 /*  $GK_FONTS, or where deploy/run and deploy/fonts put them. */
 static inline const char *letters_fonts_dir(void)
 {
@@ -103,13 +113,13 @@ static inline void letters_set(json_t *job, const char *path, json_t *value)
 }
 
 /*  Wording only: the blocks of a job, one a line, for strstr.  Caller frees; NULL when refused. */
-static inline char *letters_words(const json_t *job, gk_err *err, gk_why *why)
+static inline char *letters_words_by(const gk_rules *rules, const json_t *job, gk_err *err, gk_why *why)
 {
     const gk_templates *templates = letters_templates();
     gk_auto(gk_outcomes) outcomes = letters_outcomes();
     gk_facts facts = { 0 };
     gk_blocks_auto blocks = { 0 };
-    *err = gk_facts_read(job, outcomes, &facts, why);
+    *err = gk_facts_read(job, rules, outcomes, &facts, why);
     if (!*err)
         *err = gk_templates_fill(templates, facts.template, facts.values, &blocks, why);
     gk_facts_clear(&facts);
@@ -117,6 +127,12 @@ static inline char *letters_words(const json_t *job, gk_err *err, gk_why *why)
     for (size_t i = 0; i < blocks.count; i++)
         gk_text_printf(&text, "%d|%s\n", blocks.list[i].kind, blocks.list[i].text);
     return text.data;
+}
+
+static inline char *letters_words(const json_t *job, gk_err *err, gk_why *why)
+{
+    gk_auto(gk_rules) rules = letters_rules();
+    return letters_words_by(rules, job, err, why);
 }
 
 #endif

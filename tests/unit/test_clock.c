@@ -620,6 +620,36 @@ static void a_records_correction_has_a_standard(void **state)
     assert_non_null(strstr(gk_json_text(sum, "en"), "not statutory"));
 }
 
+/*  Two readings that are settings: the other value of each gives another date. */
+static void settings_move_the_date(void **state)
+{
+    (void) state;
+    static const struct { const char *received, *events, *as_settled, *otherwise; } rows[] = {
+        { "2021-03-06", NULL, "2021-04-02", "2021-04-06" },                         /* a Saturday */
+        { "2021-03-05", "asked 2021-03-05, corrected 2021-03-06", "2021-04-02", "2021-04-06" },
+        { "2021-03-05", NULL, "2021-04-02", "2021-04-02" },                         /* a Friday moves by neither */
+        { "2021-03-05", "consult 2021-03-08 told=no, answered 2021-03-15", "2021-04-02", "2021-04-12" },
+    };
+    gk_auto(gk_rules) other = law_rules();
+    other->rest_day_as_is = other->exclude_only_if_told = false;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        for (int way = 0; way < 2; way++) {
+            gk_auto(gk_clock) clock = gk_clock_new(calendar, way ? other : rules, law_date(rows[i].received));
+            if (rows[i].events)
+                assert_int_equal(play(clock, rows[i].events, NULL), GK_OK);
+            char due[GK_DATE_TEXT];
+            gk_date_format(gk_clock_read(clock, law_date("2021-03-16")).due_on, due);
+            if (strcmp(due, way ? rows[i].otherwise : rows[i].as_settled) != 0)
+                fail_msg("row %zu, way %d: %s", i, way, due);
+            if (way)
+                check_explanation(clock, law_date("2021-03-16"));
+            gk_clock_reading early = gk_clock_read(clock, law_date(rows[i].received));
+            assert_true(!early.counted || early.used >= 0);
+        }
+    gk_auto(gk_clock) clock = gk_clock_new(calendar, other, law_date("2021-03-06"));
+    assert_int_equal(gk_clock_correct_by(clock).day, law_date("2021-03-17").day);
+}
+
 static void a_life_is_bounded(void **state)
 {
     (void) state;
@@ -1247,6 +1277,7 @@ int main(void)
         cmocka_unit_test(what_is_refused),
         cmocka_unit_test(an_event_needs_a_date),
         cmocka_unit_test(a_records_correction_has_a_standard),
+        cmocka_unit_test(settings_move_the_date),
         cmocka_unit_test(a_life_is_bounded),
         cmocka_unit_test(a_reading_is_never_before_the_last_event),
         cmocka_unit_test(whether_a_correction_may_still_pause),

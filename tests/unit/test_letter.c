@@ -395,6 +395,39 @@ static void remedies_before_2024_were_free(void **state)
     }
 }
 
+/*  A letter prints the periods that the rules give, none of its own. */
+static void periods_come_from_the_rules(void **state)
+{
+    (void) state;
+    static const struct { const char *letter, *outcome, *kind, *has; } rows[] = {
+        { "reply", "G2", NULL, "起61日内" }, { "reply", "G2", NULL, "起7个月内" }, { "reply", "U1a", NULL, "起7个月内" },
+        { "reply", "D5", NULL, "起7个月内" },              /* first only from the day that the rules give */
+        { "registration", NULL, NULL, "起21个工作日内" },
+        { "consultation_letter", NULL, "third_party", "起17个工作日内" }, { "consultation_letter", NULL, "co_producer", "起17个工作日内" },
+        { "consultation_letter", NULL, "other_agency", "起18个工作日内" }, { "consultation_letter", NULL, "referral", "起18个工作日内" },
+    };
+    gk_auto(gk_rules) rules = letters_rules();
+    rules->reconsideration_days = 61, rules->lawsuit_months = 7, rules->lawsuit_after_days = 16;
+    rules->reply_days = 21, rules->consultation_days = 17, rules->referral_days = 18;
+    rules->reconsideration_first_since.day += 10000;
+    gk_err err;
+    gk_why why = { "" };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        gk_json_auto *job = letters_job(rows[i].letter, rows[i].outcome);
+        if (rows[i].kind)
+            letters_set(job, "fields.kind", json_string(rows[i].kind));
+        gk_free_auto char *text = letters_words_by(rules, job, &err, &why);
+        if (err)
+            fail_msg("row %zu: %s", i, why.text);
+        has(text, rows[i].has);
+    }
+    rules->reconsideration_first_since.day -= 10000;
+    gk_json_auto *job = letters_job("reply", "D5");
+    gk_free_auto char *text = letters_words_by(rules, job, &err, &why);
+    has(text, "起61日内先向");
+    has(text, "起16日内依法");
+}
+
 /*  What is missing or wrong is refused and named; nothing is guessed. */
 static void refuses(void **state)
 {
@@ -802,10 +835,11 @@ static void keep(const char *name, const gk_text *pdf)
 static gk_err render(const gk_fonts *fonts, const json_t *job, gk_text *pdf, int *pages, gk_why *why)
 {
     const gk_templates *templates = letters_templates();
+    gk_auto(gk_rules) rules = letters_rules();
     gk_auto(gk_outcomes) outcomes = letters_outcomes();
     gk_facts facts = { 0 };
     gk_blocks_auto blocks = { 0 };
-    gk_err err = gk_facts_read(job, outcomes, &facts, why);
+    gk_err err = gk_facts_read(job, rules, outcomes, &facts, why);
     if (!err)
         err = gk_templates_fill(templates, facts.template, facts.values, &blocks, why);
     if (!err)
@@ -1009,6 +1043,7 @@ int main(void)
         cmocka_unit_test(words_address_fittingly),
         cmocka_unit_test(remedies_are_those_of_the_law),
         cmocka_unit_test(remedies_before_2024_were_free),
+        cmocka_unit_test(periods_come_from_the_rules),
         cmocka_unit_test(refuses),
         cmocka_unit_test(third_parties_learn_nothing),
         cmocka_unit_test(a_records_correction_has_its_own_words),

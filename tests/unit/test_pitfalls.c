@@ -244,6 +244,15 @@ static void pitfall_14_faults_of_service(void **state)
         work_line(&posted, postal[i], 0, &sent);
         work_clear(&posted);
     }
+    work another;               /* whose names count is a setting */
+    TOLD(&another, DECIDED("2026-03-05", "{'outcome':'U2','reason':'x'}"));
+    another.rules->postal_carrier_count = 1;
+    snprintf(another.rules->postal_carriers[0], GK_RULES_CARRIER, "POST");
+    line old = { "2026-03-05", "chen.jing", "dispatched", "{'method':'post','carrier':'EMS','tracking':'1'}", GK_ENEED, "dispatch", NULL };
+    line new = { "2026-03-05", "chen.jing", "dispatched", "{'method':'post','carrier':'POST','tracking':'1'}", 0, "delivery", NULL };
+    work_line(&another, "another name", 0, &old);
+    work_line(&another, "another name", 1, &new);
+    work_clear(&another);
     TELL("LETTER_MATCHES", { "2026-03-03", "guo.qiang", "proposed", "{'outcome':'U2','reason':'x'}", 0, "scanning", NULL },
          { "2026-03-03", "worker:confidentiality", "scanned", "{'verdicts':[]}", 0, "secrecy", NULL },
          { "2026-03-03", "he.ping", "secrecy_cleared", "{'verdict':'public','opinion':'x'}", 0, "approval", NULL },

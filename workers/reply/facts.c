@@ -6,10 +6,6 @@
 
 #include <string.h>
 
-/*  Reconsideration first: 行政复议法 Art. 23(1)(4), in force on this day.  Before it the
- *  choice was free (条例 Art. 51). */
-static const char first_since[] = "2024-01-01";
-
 /*  Bytes that still fit on their line of the letter: head, and foot beside the page number. */
 enum { MAX_NUMBER = 90, MAX_CASE_NUMBER = 40 };
 
@@ -75,15 +71,21 @@ static bool for_correction(const json_t *facts)
     return gk_form_kind(facts) == GK_KIND_RECORDS;
 }
 
-/*  A third party is not refused anything, so its choice is free.  `decision`: its fields. */
-static const char *remedy_name(const gk_letter_info *kind, const gk_outcomes *outcomes, const gk_outcome *outcome, const json_t *decision,
+/*  The law that a letter is written by. */
+typedef struct books {
+    const gk_rules *rules;
+    const gk_outcomes *outcomes;
+} books;
+
+/*  Reconsideration first since a day; before it the choice was free (条例 Art. 51).  A third party is not
+ *  refused anything, so its choice is free.  `decision`: its fields. */
+static const char *remedy_name(const gk_letter_info *kind, const books *law, const gk_outcome *outcome, const json_t *decision,
                                gk_date date)
 {
-    gk_date since;
-    gk_remedy remedy = outcome ? gk_outcomes_remedy(outcomes, outcome, gk_json_text(decision, "ground")) : GK_REMEDY_NONE;
-    if (remedy == GK_REMEDY_NONE || gk_date_parse(first_since, 10, &since))
+    gk_remedy remedy = outcome ? gk_outcomes_remedy(law->outcomes, outcome, gk_json_text(decision, "ground")) : GK_REMEDY_NONE;
+    if (remedy == GK_REMEDY_NONE)
         return NULL;
-    return !kind->anonymous && remedy == GK_REMEDY_FIRST && date.day >= since.day ? "first" : "free";
+    return !kind->anonymous && remedy == GK_REMEDY_FIRST && date.day >= law->rules->reconsideration_first_since.day ? "first" : "free";
 }
 
 /*  The ledger's arithmetic is an array of {"zh", "en", ...}; a letter needs the Chinese lines. */
@@ -170,6 +172,17 @@ static void set_choices(json_t *values, const json_t *facts)
         if (*choice)
             json_object_set_new(json_object_get(values, choices[i].value), choice, json_true());
     }
+}
+
+/*  Another agency, or who decides in doubt, has days of its own (条例 Art. 11, 17). */
+static void set_terms(json_t *values, const json_t *facts, const gk_rules *rules)
+{
+    const char *asked = gk_json_path(facts, "fields.kind");
+    bool own = strcmp(asked, "other_agency") == 0 || strcmp(asked, "referral") == 0;
+    json_object_set_new(values, "terms", json_pack("{si, si, si, si, si}", "reply_days", rules->reply_days, "consultation_days",
+                                                   own ? rules->referral_days : rules->consultation_days, "reconsideration_days",
+                                                   rules->reconsideration_days, "lawsuit_months", rules->lawsuit_months,
+                                                   "lawsuit_after_days", rules->lawsuit_after_days));
 }
 
 static json_t *values_of(const json_t *job, const json_t *facts, const gk_letter_info *kind,
@@ -289,22 +302,22 @@ static void add_steps(json_t *values, const json_t *facts, const gk_outcomes *ou
 
 /*  ---- what is checked --------------------------------------------------- */
 
-static json_t *remedy_of(const gk_letter_info *kind, const gk_outcomes *outcomes, const gk_outcome *outcome, const json_t *decision,
+static json_t *remedy_of(const gk_letter_info *kind, const books *law, const gk_outcome *outcome, const json_t *decision,
                          gk_date date)
 {
-    const char *name = remedy_name(kind, outcomes, outcome, decision, date);
+    const char *name = remedy_name(kind, law, outcome, decision, date);
     return name ? json_pack("{sb}", name, 1) : NULL;
 }
 
 /*  Each item has the remedies of its own outcome: one sentence when they agree, else one for each part,
  *  and the part that goes to reconsideration first is told so. */
-static json_t *items_remedy(const gk_letter_info *kind, const json_t *items, const gk_outcomes *outcomes, gk_date date)
+static json_t *items_remedy(const gk_letter_info *kind, const json_t *items, const books *law, gk_date date)
 {
     gk_text_auto first = { 0 }, free_choice = { 0 };
     size_t i;
     json_t *item;
     json_array_foreach((json_t *) items, i, item) {
-        const char *name = remedy_name(kind, outcomes, gk_outcomes_find(outcomes, gk_json_text(item, "outcome")),
+        const char *name = remedy_name(kind, law, gk_outcomes_find(law->outcomes, gk_json_text(item, "outcome")),
                                        json_object_get(item, "fields"), date);
         gk_text *part = name && strcmp(name, "first") == 0 ? &first : &free_choice;
         gk_free_auto char *ordinal = numeral((int) i + 1);
@@ -397,7 +410,7 @@ static gk_err find_outcome(const json_t *facts, const gk_letter_info *kind, cons
     return GK_OK;
 }
 
-gk_err gk_facts_read(const json_t *job, const gk_outcomes *outcomes, gk_facts *out, gk_why *why)
+gk_err gk_facts_read(const json_t *job, const gk_rules *rules, const gk_outcomes *outcomes, gk_facts *out, gk_why *why)
 {
     const json_t *facts = json_object_get(job, "facts");
     const gk_letter_info *kind = gk_letter_find(gk_json_text(facts, "letter"));
@@ -413,13 +426,15 @@ gk_err gk_facts_read(const json_t *job, const gk_outcomes *outcomes, gk_facts *o
     const json_t *items = kind->by_outcome ? json_object_get(facts, "items") : NULL;
     out->template = items ? "reply_items" : kind->by_outcome ? outcome->template
         : kind->records && for_correction(facts) ? kind->records : kind->name;
+    const books law = { rules, outcomes };
     out->values = values_of(job, facts, kind, outcome, outcomes);
+    set_terms(out->values, facts, rules);
     if (items)
         err = add_items(out->values, facts, outcomes, why);
     if (kind->whole_file)
         add_steps(out->values, facts, outcomes);
-    gk_json_auto *remedy = !kind->self ? NULL : items ? items_remedy(kind, items, outcomes, out->head.date)
-        : remedy_of(kind, outcomes, outcome, json_object_get(facts, "fields"), out->head.date);
+    gk_json_auto *remedy = !kind->self ? NULL : items ? items_remedy(kind, items, &law, out->head.date)
+        : remedy_of(kind, &law, outcome, json_object_get(facts, "fields"), out->head.date);
     if (!err)
         err = add_remedy(out->values, remedy, why);
     if (err)

@@ -15,6 +15,8 @@
  *      until           fields.due_on, else due_on: the day to reply by
  *      quantity, amount, arithmetic    of a fee: items or pages, whole yuan, lines of text
  *      search          fields.search_log when it is text
+ *      terms.SETTING   a number of the rules: reply_days, consultation_days, reconsideration_days, lawsuit_months,
+ *                      lawsuit_after_days; consultation_days is that of who is asked
  *      remedy.first, remedy.free, or remedy.first_items and remedy.free_items: which items, as "二、五"
  *      items, item_count       of a reply item by item; each item has item, ordinal (一), text, is, outcome,
  *                              ground, search, fields, and annexes and attachments: the numbers of its annexes
@@ -29,6 +31,7 @@
 #define GK_FACTS_H
 
 #include "core/outcome.h"
+#include "core/rules.h"
 #include "workers/reply/letter.h"
 
 typedef struct gk_facts {
@@ -41,7 +44,7 @@ typedef struct gk_facts {
 
 /*  Read a job.  `out` points into `job` and into itself: keep both in place, and end with
  *  gk_facts_clear.  GK_EUNSUPPORTED: no such letter; GK_EBADVALUE, GK_EMISSING, named in *why. */
-GK_CHECKED gk_err gk_facts_read(const json_t *job, const gk_outcomes *outcomes, gk_facts *out, gk_why *why);
+GK_CHECKED gk_err gk_facts_read(const json_t *job, const gk_rules *rules, const gk_outcomes *outcomes, gk_facts *out, gk_why *why);
 void gk_facts_clear(gk_facts *self);
 
 #endif

@@ -11,12 +11,13 @@
 
 #include <string.h>
 
-enum { MAX_OUTCOMES_FILE = 1 << 20, MAX_JOB_FILE = 1 << 20 };
+enum { MAX_LAW_FILE = 1 << 20, MAX_JOB_FILE = 1 << 20 };
 
 typedef struct reply {
     const char *fonts_dir;
     gk_fonts *fonts;            /* NULL until they could be opened */
     gk_templates *templates;
+    gk_rules *rules;
     gk_outcomes *outcomes;
 } reply;
 
@@ -56,7 +57,7 @@ static gk_err work(gk_worker *worker, void *context, const json_t *job, const js
     int pages = 0;
     gk_err err = need_fonts(self, why);
     if (!err)
-        err = gk_facts_read(job, self->outcomes, &read, why);
+        err = gk_facts_read(job, self->rules, self->outcomes, &read, why);
     if (err)
         return err;
     err = make(self, &read, &pdf, &pages, why);
@@ -81,7 +82,7 @@ static int preview(reply *self, const char *path)
     if (!err)
         err = need_fonts(self, &why);
     if (!err)
-        err = gk_facts_read(job, self->outcomes, &read, &why);
+        err = gk_facts_read(job, self->rules, self->outcomes, &read, &why);
     if (!err)
         err = make(self, &read, &pdf, &pages, &why);
     gk_facts_clear(&read);
@@ -92,11 +93,15 @@ static int preview(reply *self, const char *path)
     return err ? gk_err_exit(err) : 0;
 }
 
-/*  Wording and outcomes must be right before the first job is taken. */
+/*  Wording, numbers and outcomes must be right before the first job is taken. */
 static gk_err load(reply *self, const char *folder, gk_why *why)
 {
-    gk_json_auto *file = NULL;
-    gk_err err = gk_json_load_schema("outcomes/outcomes.json", MAX_OUTCOMES_FILE, &file, why);
+    gk_json_auto *numbers = NULL, *file = NULL;
+    gk_err err = gk_json_load_schema("rules/rules.json", MAX_LAW_FILE, &numbers, why);
+    if (!err)
+        err = gk_rules_read(numbers, &self->rules, why);
+    if (!err)
+        err = gk_json_load_schema("outcomes/outcomes.json", MAX_LAW_FILE, &file, why);
     if (!err)
         err = gk_outcomes_read(file, &self->outcomes, why);
     self->templates = gk_templates_new();
@@ -123,5 +128,6 @@ int main(int argc, char **argv)
     gk_fonts_destroy(&self.fonts);
     gk_templates_destroy(&self.templates);
     gk_outcomes_destroy(&self.outcomes);
+    gk_rules_destroy(&self.rules);
     return status;
 }
