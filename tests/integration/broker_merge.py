@@ -86,7 +86,7 @@ class Merge(unittest.TestCase):
         self.refused("not the same applicant's", self.merge, self.first, nobody)
         self.refused("no case", self.merge, self.first, "GZ-2026-009999")
         self.refused("another case", self.merge, self.first, self.first)
-        self.refused("may not do reply_merged", self.merge, self.first, self.second, who="guo.qiang")
+        self.refused("may not do merge_reply", self.merge, self.first, self.second, who="guo.qiang")
         self.assertNotIn("merged", self.show(self.first))
         once = self.merge(self.first, self.second, request_id="m1")
         self.assertEqual(self.merge(self.first, self.second, request_id="m1"), once)

@@ -225,7 +225,9 @@ static bool may_move(gk_event_type type)
         GK_CONSULTATION_SERVED, GK_CONSULTATION_ENDED, GK_CONSULTATION_EXPIRED, GK_EXTENDED, GK_FEE_NOTICE_SENT, GK_FEE_PAID,
         GK_LAPSE_CONFIRMED, GK_DISPATCHED, GK_WITHDREW, GK_DUE_RECOMPUTED,
         GK_DELAYED, GK_FEE_APPROVED, GK_LATENESS_EXCUSED, GK_HANDED_OVER, GK_POSTING_FAILED, GK_SPLIT_OFF, GK_PASSED_ON,
-        GK_SECRECY_REFERRED, GK_REDO_ORDERED,
+        GK_SECRECY_REFERRED, GK_REDO_ORDERED, GK_CONSULTATION_PROLONGED,
+        /*  What tells of a notice, or that nobody told in time: then what it told of moves nothing (decision 0027). */
+        GK_NOTICE_DISPATCHED, GK_NOTICE_SERVED, GK_NOTIFIED, GK_INCIDENT_RAISED,
     };
     for (size_t i = 0; i < ROWS(named); i++)
         if (named[i] == type)
@@ -288,6 +290,9 @@ static const struct { gk_event_type event; const char *data; } special[] = {
     { GK_MAIL_RETURNED, "{'fault':'applicant'}" }, { GK_POSTING_FAILED, "{'fault':'office'}" },
     { GK_PROCEEDING_OPENED, "{'kind':'reconsideration','simple':true}" }, { GK_PROCEEDING_OPENED, "{'kind':'lawsuit'}" },
     { GK_PROCEEDING_CONCLUDED, "{'result':'upheld'}" }, { GK_REDO_ORDERED, "{'result':'corrected','days':15}" },
+    { GK_CONSULTATION_STARTED, "{}" }, { GK_CONSULTATION_STARTED, "{'kind':'other_agency'}" }, { GK_CONSULTATION_PROLONGED, "{'days':40}" },
+    { GK_REPLY_MERGED, "{'cases':['GZ-2026-000001','GZ-2026-000002'],'earliest_due':'2026-03-30'}" },
+    { GK_NOTICE_DISPATCHED, "{'method':'post'}" }, { GK_SPLIT_TOLD, "{'method':'post'}" },
     { GK_PUBLICATION_SUGGESTED, "{'cause':'suggestion'}" }, { GK_PUBLICATION_DECIDED, "{'publish':'yes'}" },
     { GK_PUBLICATION_DECIDED, "{'publish':'no'}" }, { GK_PUBLICATION_CLEARED, "{'no_applicant_data':true}" },
 };
@@ -307,9 +312,11 @@ static json_t *act_data(const gk_case *file, uint64_t *seed, gk_event_type event
     for (const gk_field *field = gk_flow_event(event)->fields; field->name; field++)
         if (field->type == GK_FIELD_DATE || field->type == GK_FIELD_UNTIL)
             gk_json_set_date(data, field->name, day);
+    if ((event == GK_NOTICE_DISPATCHED || event == GK_NOTICE_SERVED) && file->notice_count)
+        json_object_set_new(data, "letter", json_string(file->notices[file->notice_count - 1].letter));
     if (gk_date_is_none(file->forwarded_on))        /* nothing was, so nobody says on which day */
         json_object_del(data, "forwarded_on");
-    if (event == GK_DELAYED)
+    if (event == GK_DELAYED || event == GK_REASON_ACCEPTED || event == GK_ANSWER_EXTENDED)
         gk_json_set_date(data, "until", gk_date_plus(day, 80));
     json_object_set_new(data, "consultation", json_string(file->consultation_count ? file->consultations[file->consultation_count - 1].id : ""));
     json_object_set_new(data, "proceeding", json_string(file->proceeding_count ? file->proceedings[file->proceeding_count - 1].id : ""));
@@ -445,9 +452,13 @@ static void every_walk(void **state)
         walk(&w, round, &steps);
     printf("walks=%llu steps=%zu\n", (unsigned long long) walks, steps);
     assert_true(walks < 100 || steps > 10 * walks);
+    int missed = 0;
     for (int type = 0; walks > 2000 && type < GK_EVENT_TYPES; type++)
-        if (!happened[type] && !is_elsewhere((gk_event_type) type))
-            fail_msg("no walk came to %s", gk_flow_event((gk_event_type) type)->name);
+        if (!happened[type] && !is_elsewhere((gk_event_type) type)) {
+            print_error("no walk came to %s\n", gk_flow_event((gk_event_type) type)->name);
+            missed++;
+        }
+    assert_int_equal(missed, 0);
     work_clear(&w);
 }
 
