@@ -292,7 +292,7 @@ static const struct { gk_event_type event; const char *data; } special[] = {
     { GK_PROCEEDING_CONCLUDED, "{'result':'upheld'}" }, { GK_REDO_ORDERED, "{'result':'corrected','days':15}" },
     { GK_CONSULTATION_STARTED, "{}" }, { GK_CONSULTATION_STARTED, "{'kind':'other_agency'}" }, { GK_CONSULTATION_PROLONGED, "{'days':40}" },
     { GK_REPLY_MERGED, "{'cases':['GZ-2026-000001','GZ-2026-000002'],'earliest_due':'2026-03-30'}" },
-    { GK_NOTICE_DISPATCHED, "{'method':'post'}" }, { GK_SPLIT_TOLD, "{'method':'post'}" },
+    { GK_NOTICE_DISPATCHED, "{'method':'post'}" }, { GK_SPLIT_TOLD, "{'method':'telephone'}" },
     { GK_PUBLICATION_SUGGESTED, "{'cause':'suggestion'}" }, { GK_PUBLICATION_DECIDED, "{'publish':'yes'}" },
     { GK_PUBLICATION_DECIDED, "{'publish':'no'}" }, { GK_PUBLICATION_CLEARED, "{'no_applicant_data':true}" },
 };
