@@ -249,6 +249,8 @@ static bool did_as_told(const gk_step *step, const gk_event *event, const gk_clo
     case GK_OP_REOPEN:
         if (step->event == GK_POSTING_FAILED)       /* open again, with the due date that it had; the notice of a lapse had none */
             return event->due_on.day == before->due_on.day && (event->clock == GK_CLOCK_STOPPED) == gk_date_is_none(before->due_on);
+        if (step->event == GK_CORRECTION_RECEIVED && before->counted && event->due_on.day == before->due_on.day)
+            return true;        /* its notice left too late and paused nothing, so nothing starts anew (decision 0027) */
         return event->clock != GK_CLOCK_PAUSED && event->clock != GK_CLOCK_STOPPED && event->due_on.day >= fresh.day;
     case GK_OP_STOP:
         return event->clock == GK_CLOCK_STOPPED;
