@@ -95,10 +95,11 @@ int gk_cli_fail(const gk_cli *self, gk_err err, const gk_why *why)
     fflush(stdout);
     fprintf(stderr, GK_TR(self, "gongkai: %s（%s）", "gongkai: %s (%s)"),
             gk_err_text(err, GK_TR(self, "zh", "en")), gk_err_code(err));
-    const char *need = why && self->zh && err == GK_ENEED ? gk_need_zh(why->text) : NULL;
-    if (why && *why->text) {
+    const char *need = why && err == GK_ENEED ? gk_need_zh(why->text) : NULL;
+    if (why && *why->text) {        /* a need's name is for programs, what stands behind it for people */
         fputs(GK_TR(self, "：", ": "), stderr);
-        print_safely(need ? need : why->text, stderr);
+        const char *plain = need ? strstr(why->text, ": ") : NULL;
+        print_safely(need && self->zh ? need : plain ? plain + 2 : why->text, stderr);
     }
     fputc('\n', stderr);
     print_hint(self, err);
