@@ -299,7 +299,7 @@ class Proceedings(unittest.TestCase):
         self.assertEqual((mine["publication"]["stage"], mine["publication"]["due_on"]), ("asked", "2026-03-30"))
         self.assertIn("publication_suggested", [event["event"] for event in mine["timeline"]])
         self.assertIn("待决定", self.cli("status", receipt))
-        self.assertIn("PUBLICATION_FREE", self.cli("suggest", receipt, "再次建议", "--lang", "en", status=1))
+        self.assertIn("a publication task is open already", self.cli("suggest", receipt, "再次建议", "--lang", "en", status=1))
         self.act(case, "zhao.min", "decide_publication", publish="no", reason="仅涉及个别企业")
         self.assertIn("不公开", self.cli("status", receipt))
 
