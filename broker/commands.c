@@ -664,19 +664,12 @@ static gk_err reopen_year(gk_broker *self, gk_command *command, json_t **ok, gk_
     gk_err err = staff(self, command, &actor, why);
     if (err || answered_before(self, command, actor.name, &seen, ok, &err, why))
         return err;
+    gk_json_auto *fields = only(command->body, "reason");
+    json_object_set(fields, "year", json_object_get(command->body, "year"));
+    json_object_set(fields, "decision", json_object_get(command->body, "decision"));
     gk_auto(gk_case) stream = NULL;
-    gk_json_auto *data = only(command->body, "reason");
-    json_object_set(data, "year", json_object_get(command->body, "year"));
-    json_object_set(data, "decision", json_object_get(command->body, "decision"));
-    err = gk_act_check_fields(GK_YEAR_REOPENED, data, why);
-    if (!err)
-        err = gk_ledger_stream(self, actor.office, &stream, why);
-    gk_deed deed = { .event = GK_YEAR_REOPENED, .actor = &actor, .on = GK_NO_DATE, .data = data, .request_id = command->from.request_id };
-    if (!err)
-        err = gk_ledger_act(self, stream, &deed, why);
-    if (!err)
-        err = note_once(self, &seen, stream, why);
-    return err ? err : answer_act(self, stream, stream->seq, ok, why);
+    err = gk_ledger_stream(self, actor.office, &stream, why);
+    return err ? err : act_on(self, command, stream, &actor, GK_YEAR_REOPENED, fields, &seen, ok, why);
 }
 
 /*  ---- administration ------------------------------------------------------------------------------ */
