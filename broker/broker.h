@@ -8,6 +8,7 @@
 #define GK_BROKER_H
 
 #include "broker/desk.h"
+#include "broker/keys.h"
 #include "broker/lawbook.h"
 #include "broker/lawtime.h"
 #include "wire/conf.h"
@@ -75,7 +76,7 @@ typedef struct gk_broker {
     gk_lawbook *book;
     gk_lawtime time;
     gk_desk *desk;
-    unsigned char receipt_key[GK_KEY_BYTES], lookup_key[GK_KEY_BYTES];
+    gk_keys *keys;
     bool training;
     bool trusted;               /* bare names are believed */
     zsock_t *router;

@@ -168,7 +168,7 @@ static json_t *received_data(const filing *f)
 static gk_err file_application(gk_broker *self, gk_command *command, const filing *f, json_t **ok, gk_why *why)
 {
     char code[GK_RECEIPT_CODE];
-    gk_receipt_code(self->receipt_key, f->principal, command->from.request_id, code);
+    gk_receipt_code(gk_keys_get(self->keys, GK_KEY_RECEIPT), f->principal, command->from.request_id, code);
     once_auto seen = { 0 };
     gk_err err = look_once(self, command, f->principal, &seen, why);
     if (err)
@@ -187,7 +187,7 @@ static gk_err file_application(gk_broker *self, gk_command *command, const filin
         gk_hash receipt = gk_hash_of(code, strlen(code)), content = gk_form_content_hash(f->form), applicant;
         gk_free_auto char *proof = gk_form_applicant_key(f->form);
         if (*proof)
-            applicant = gk_hash_keyed(self->lookup_key, proof, strlen(proof));
+            applicant = gk_hash_keyed(gk_keys_get(self->keys, GK_KEY_LOOKUP), proof, strlen(proof));
         gk_case_keys keys = { &receipt, *proof ? &applicant : NULL, &content };
         gk_deed deed = { .event = GK_RECEIVED, .actor = f->actor, .on = GK_NO_DATE, .data = data, .seals = seals, .keys = &keys,
                          .request_id = command->from.request_id };

@@ -89,31 +89,6 @@ static gk_err lock(gk_broker *self, int *fd, gk_why *why)
     return GK_OK;
 }
 
-/*  A key of 32 random bytes, made once, readable by the broker alone.  It is written aside, synced
- *  and renamed, and the folder synced: half a key, or another one, would change every receipt. */
-static gk_err load_key(gk_broker *self, const char *name, unsigned char key[static GK_KEY_BYTES], gk_why *why)
-{
-    gk_free_auto char *path = gk_format("%s/keys/%s", self->data, name);
-    size_t len;
-    gk_free_auto char *bytes = gk_file_read(path, GK_KEY_BYTES, &len);
-    if (bytes && len == GK_KEY_BYTES) {
-        memcpy(key, bytes, GK_KEY_BYTES);
-        return GK_OK;
-    }
-    if (bytes || errno != ENOENT)
-        return gk_refuse(why, GK_EDAMAGED, "%s is not a key of %d bytes; restore it from the backup of keys", path, GK_KEY_BYTES);
-    gk_random(key, GK_KEY_BYTES);
-    gk_free_auto char *fresh = gk_format("%s.new", path);
-    int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    bool written = fd >= 0 && write(fd, key, GK_KEY_BYTES) == GK_KEY_BYTES && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    gk_free_auto char *folder = gk_format("%s/keys", self->data);
-    if (!written || rename(fresh, path) || gk_file_sync_folder(folder))
-        return gk_refuse(why, GK_EIO, "%s: %s", path, strerror(errno));
-    return GK_OK;
-}
-
 /*  ---- opening ---------------------------------------------------------------------------- */
 
 /*  A directory is training for ever or never. */
@@ -262,11 +237,9 @@ static gk_err open_broker(gk_broker *self, const options *o, int *lock_fd, gk_wh
     if (!err)
         set_log(self);
     if (!err)
-        err = load_key(self, "receipt.key", self->receipt_key, why);
-    if (!err)
-        err = load_key(self, "lookup.key", self->lookup_key, why);
-    if (!err)
         err = gk_store_open(o->data, true, &self->store, why);
+    if (!err)
+        err = gk_keys_open(o->data, self->store, &self->keys, why);
     if (!err)
         err = decide_training(self, o, why);
     if (!err)
@@ -283,7 +256,7 @@ static gk_err open_broker(gk_broker *self, const options *o, int *lock_fd, gk_wh
         return err;
     self->depot = gk_depot_new(self->data);
     tidy_quarantine(self);
-    self->readers = gk_readers_new(self->data, self->receipt_key, gk_conf_ms(self->conf, "broker/limits/query_time"), why);
+    self->readers = gk_readers_new(self->data, self->keys, gk_conf_ms(self->conf, "broker/limits/query_time"), why);
     return self->readers ? GK_OK : GK_EIO;
 }
 
@@ -298,6 +271,7 @@ static void close_broker(gk_broker *self)
     gk_desk_destroy(&self->desk);
     gk_lawbook_destroy(&self->book);
     gk_store_close(&self->store);
+    gk_keys_destroy(&self->keys);
     gk_conf_destroy(&self->conf);
     free(self->effects);
     free(self->endpoint);

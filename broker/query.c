@@ -29,7 +29,7 @@ typedef struct question {
 
 typedef struct reader {
     const char *data;
-    const unsigned char *receipt_key;
+    const gk_keys *keys;
     int64_t limit_ms;
     gk_store *store;
     gk_lawbook *book;
@@ -479,7 +479,7 @@ static void add_part(reader *r, const gk_hash *receipt, int part, int64_t id, js
     char code[GK_RECEIPT_CODE];
     if (gk_store_case(r->store, id, &file, NULL))
         return;
-    gk_split_code(r->receipt_key, receipt, part, code);
+    gk_split_code(gk_keys_get(r->keys, GK_KEY_RECEIPT), receipt, part, code);
     const gk_state_info *state = gk_flow_state(gk_shown_state(file->state));
     const json_t *office = r->book->org ? gk_org_office(r->book->org, file->office) : NULL;
     json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "number", file->number, "receipt", code, "office",
@@ -1208,11 +1208,11 @@ static void run(zsock_t *pipe, void *args)
 
 /*  ---- on the loop -------------------------------------------------------------------------------------- */
 
-gk_readers *gk_readers_new(const char *data, const unsigned char *receipt_key, int64_t limit_ms, gk_why *why)
+gk_readers *gk_readers_new(const char *data, const gk_keys *keys, int64_t limit_ms, gk_why *why)
 {
     gk_readers *self = gk_new(gk_readers);
     reader *r = &self->reader;
-    *r = (reader) { .data = data, .receipt_key = receipt_key, .limit_ms = limit_ms };
+    *r = (reader) { .data = data, .keys = keys, .limit_ms = limit_ms };
     gk_err err = gk_store_open(data, false, &r->store, why);
     if (!err)
         err = gk_lawbook_open(r->store, &r->book, why);

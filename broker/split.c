@@ -85,7 +85,7 @@ static gk_err begin(gk_broker *self, const gk_case *file, const gk_deed *cause, 
         return err;
     give_documents(self, file, data, seals);
     char code[GK_RECEIPT_CODE];
-    gk_split_code(self->receipt_key, &whole, part, code);
+    gk_split_code(gk_keys_get(self->keys, GK_KEY_RECEIPT), &whole, part, code);
     receipt = gk_hash_of(code, strlen(code));
     content = gk_form_content_hash(form);
     bool known = gk_store_applicant(self->store, file->id, &applicant, NULL) == GK_OK;
