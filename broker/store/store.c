@@ -128,6 +128,21 @@ const char *const gk_store_sql[SQLS] = {
     [ENTRY_TITLE] = "SELECT id FROM catalogue WHERE title_key = $1 ORDER BY id DESC LIMIT $2",
     [ENTRY_FROM] = "SELECT title_key FROM catalogue WHERE title_key >= $1 ORDER BY title_key LIMIT 1",
     [ENTRY_NUMBER] = "SELECT id FROM catalogue WHERE number_key = $1 AND number_key <> '' LIMIT $2",
+    [ACCOUNT_GET] = "SELECT verifier, must_change, disabled FROM account WHERE name = $1",
+    [ACCOUNT_PUT] = "INSERT OR REPLACE INTO account (name, verifier, must_change, disabled) VALUES ($1, $2, $3, $4)",
+    [ACCOUNT_ANY] = "SELECT 1 FROM account LIMIT 1",
+    [ATTEMPT_GET] = "SELECT failures, failed_at FROM attempt WHERE who = $1",
+    [ATTEMPT_PUT] = "INSERT OR REPLACE INTO attempt (who, known, failures, failed_at) VALUES ($1, $2, $3, $4)",
+    [ATTEMPT_DEL] = "DELETE FROM attempt WHERE who = $1",
+    [ATTEMPT_TRIM] = "DELETE FROM attempt WHERE who IN (SELECT who FROM attempt WHERE known = 0 ORDER BY failed_at DESC LIMIT -1 OFFSET $1)",
+    [ATTEMPT_EXPIRE] = "DELETE FROM attempt WHERE failed_at < $1",
+    [SESSION_GET] = "SELECT s.name, s.began, s.used, coalesce(a.must_change, 0), coalesce(a.disabled, 0) FROM session s "
+                    "LEFT JOIN account a ON a.name = s.name WHERE s.hash = $1",
+    [SESSION_ADD] = "INSERT INTO session (hash, name, began, used) VALUES ($1, $2, $3, $3)",
+    [SESSION_USE] = "UPDATE session SET used = max(used, $1) WHERE hash = $2",
+    [SESSION_END] = "DELETE FROM session WHERE hash = $1",
+    [SESSION_TRIM] = "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE name = $1 ORDER BY id DESC LIMIT -1 OFFSET $2)",
+    [SESSION_EXPIRE] = "DELETE FROM session WHERE began <= $1 OR used <= $2",
 };
 
 /*  ---- opening ------------------------------------------------------------------------ */

@@ -8,11 +8,12 @@
 #ifndef GK_STORE_H
 #define GK_STORE_H
 
+#include "core/account.h"
 #include "core/casefile.h"
 
 typedef struct gk_store gk_store;
 
-enum { GK_STORE_SCHEMA = 3 };
+enum { GK_STORE_SCHEMA = 4 };
 
 /*  Open DIR/ledger.db, creating it when `writer` and absent, and bringing an older schema up to ours.  GK_EUNSUPPORTED for a newer
  *  schema, GK_EDAMAGED when SQLite finds it damaged, GK_EBUSY when another process
@@ -219,5 +220,43 @@ GK_CHECKED gk_err gk_store_entry_search(gk_store *self, const char *words, int m
  *  that thousands of entries have tells nothing and is passed over.  What is read is bounded, whatever
  *  request and catalogue are. */
 GK_CHECKED gk_err gk_store_entry_candidates(gk_store *self, const json_t *request, int most, json_t **out, gk_why *why);
+
+/*  ---- who may log in (people.c) ------------------------------------------------------------------ */
+
+enum { GK_VERIFIER = 128, GK_ATTEMPTS_KEPT = 10000 };
+
+typedef struct gk_account {
+    char name[GK_NAME];
+    char verifier[GK_VERIFIER];     /* argon2id as libsodium writes it */
+    bool must_change, disabled;
+} gk_account;
+
+bool gk_store_account(gk_store *self, const char *name, gk_account *out);       /* false: none */
+bool gk_store_has_accounts(gk_store *self);
+GK_CHECKED gk_err gk_store_account_put(gk_store *self, const gk_account *account, gk_why *why);
+
+/*  Wrong passwords in a row under a name, by its keyed hash; zeros when there were none.  Of names that nobody has
+ *  (`known` false) the newest GK_ATTEMPTS_KEPT are kept, so that a flood of them fills nothing and pushes out nobody. */
+gk_attempts gk_store_attempts(gk_store *self, const gk_hash *who);
+GK_CHECKED gk_err gk_store_attempts_put(gk_store *self, const gk_hash *who, bool known, const gk_attempts *attempts, gk_why *why);
+GK_CHECKED gk_err gk_store_attempts_clear(gk_store *self, const gk_hash *who, gk_why *why);
+
+typedef struct gk_session {
+    gk_hash hash;               /* of its token */
+    char name[GK_NAME];
+    int64_t began, used;        /* seconds */
+    bool must_change, disabled; /* as the person's account says now */
+} gk_session;
+
+bool gk_store_session(gk_store *self, const gk_hash *hash, gk_session *out);    /* false: none */
+GK_CHECKED gk_err gk_store_session_add(gk_store *self, const gk_session *session, gk_why *why);     /* hash, name, began */
+GK_CHECKED gk_err gk_store_session_use(gk_store *self, const gk_hash *hash, int64_t now, gk_why *why);
+GK_CHECKED gk_err gk_store_session_end(gk_store *self, const gk_hash *hash, gk_why *why);
+
+/*  End a person's sessions but the `keep` newest. */
+GK_CHECKED gk_err gk_store_sessions_trim(gk_store *self, const char *name, int keep, gk_why *why);
+
+/*  Forget sessions that are over, and failures that are a day old. */
+GK_CHECKED gk_err gk_store_people_expire(gk_store *self, const gk_session_terms *terms, int64_t now, gk_why *why);
 
 #endif
