@@ -18,6 +18,7 @@ enum {
     GK_TURN_BYTES = 1 << 20,
     GK_MOST_WAITING = 100000,
     GK_MOST_ASKERS = 16,        /* that wait for one outcome */
+    GK_MOST_USED = 256,         /* sessions whose use waits to be noted */
     GK_RECEIPT_CODE = 27,       /* 26 characters and NUL */
 };
 
@@ -82,6 +83,7 @@ typedef struct gk_broker {
     zsock_t *router;
     struct gk_readers *readers; /* thread of queries */
     struct gk_depot *depot;     /* thread of documents */
+    struct gk_hashers *hashers; /* threads that check passwords */
     gk_effect *effects;
     size_t effect_count, effect_cap;
     gk_waiter *waiters;
@@ -91,7 +93,25 @@ typedef struct gk_broker {
     int64_t turn, full_until;   /* number of the turn; no writes before that monotonic ms */
     gk_err refusal;             /* and what commands are told till then */
     int64_t monotonic;          /* ms, read once a turn */
+    int64_t wall;               /* seconds of the wall clock, read with it: sessions are no matter of law */
+    gk_hash used[GK_MOST_USED]; /* sessions of which the last use is to be noted */
+    int used_count;
 } gk_broker;
+
+/*  How somebody is let in now.  Plain values: the reading thread has its own. */
+typedef struct gk_gate {
+    bool trusted;               /* a bare name is believed (docs/decisions/0008) */
+    gk_date today;
+    int64_t wall;
+    gk_session_terms terms;
+} gk_gate;
+
+/*  What is known of who asks, whether let in or not. */
+typedef struct gk_visitor {
+    char name[GK_NAME];         /* "": nobody that could be told */
+    bool used;                  /* the last use of the session is a minute old: note it */
+    gk_hash session;
+} gk_visitor;
 
 /*  A command taken from the socket. */
 typedef struct gk_command {
@@ -102,6 +122,7 @@ typedef struct gk_command {
     bool pending;               /* set by the handler: the answer is a PARTIAL */
     bool reading;               /* set by the handler: the reading thread answers, once this is on disk */
     gk_waiter *waiter;          /* then: who is told later; owned until the turn commits */
+    gk_visitor visitor;         /* set by the handler: who it is */
 } gk_command;
 
 gk_effect *gk_broker_effect(gk_broker *self, gk_effect_kind kind);
@@ -161,8 +182,22 @@ GK_CHECKED gk_err gk_recount_start(gk_broker *self, gk_why *why);
 
 /*  ---- people.c: who acts ------------------------------------------------------------------- */
 
-/*  Who "as" names, with whom he or she stands in for today.  `trusted`: a bare name is believed (docs/decisions/0008).  GK_EDENIED. */
-GK_CHECKED gk_err gk_actor_of(const gk_lawbook *book, bool trusted, gk_date today, const json_t *body, gk_actor *out, gk_why *why);
+gk_gate gk_broker_gate(const gk_broker *self);
+
+/*  The session of "token".  GK_ELOGIN: there is none, it is over, or the account was disabled. */
+GK_CHECKED gk_err gk_session_of(gk_store *store, const gk_gate *gate, const json_t *body, gk_session *out, gk_why *why);
+
+/*  Who "token" is, or, where bare names are believed, "as", with whom he or she stands in for today.  `visitor` may be NULL.
+ *  GK_ELOGIN, GK_EDENIED. */
+GK_CHECKED gk_err gk_actor_of(gk_store *store, const gk_lawbook *book, const gk_gate *gate, const json_t *body, gk_actor *out,
+                              gk_visitor *visitor, gk_why *why);
+
+/*  The name alone, "" for nobody: the principal of a request that is asked for before who may do it. */
+GK_CHECKED gk_err gk_name_of(gk_store *store, const gk_gate *gate, const json_t *body, char out[static GK_NAME], gk_visitor *visitor,
+                             gk_why *why);
+
+/*  Note that a session was used, with the next turn. */
+void gk_broker_used(gk_broker *self, const gk_visitor *visitor);
 
 /*  Find a case by "case": "GZ-2026-000012" or "@7"; GK_ENOTFOUND. */
 GK_CHECKED gk_err gk_case_ref(gk_store *store, const json_t *body, int64_t *out, gk_why *why);

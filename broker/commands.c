@@ -3,6 +3,7 @@
  *  transaction, behind a savepoint. */
 #include "broker/broker.h"
 #include "broker/depot.h"
+#include "broker/login.h"
 #include "broker/report.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -29,10 +30,21 @@ static void once_clear(once *self)
 
 #define once_auto __attribute__((cleanup(once_clear))) once
 
+/*  Of what is asked, not of the session in which: who logs in again asks the same. */
+static gk_hash payload_hash(const gk_command *command)
+{
+    if (!json_object_get(command->body, "token"))
+        return gk_hash_of(command->bytes, command->len);
+    gk_json_auto *body = json_copy((json_t *) command->body);
+    json_object_del(body, "token");
+    gk_free_auto char *text = gk_json_print(body);
+    return gk_hash_of(text, strlen(text));
+}
+
 /*  Was this request seen before?  The same id with another payload is refused. */
 static gk_err look_once(gk_broker *self, const gk_command *command, const char *principal, once *out, gk_why *why)
 {
-    gk_hash payload = gk_hash_of(command->bytes, command->len);
+    gk_hash payload = payload_hash(command);
     if (!*command->from.request_id)
         return gk_refuse(why, GK_EBADMSG, "this command needs a request id: send it as a frame before the payload");
     out->row = (gk_request_row) { .principal = principal, .service = command->from.service, .id = command->from.request_id };
@@ -232,9 +244,10 @@ static gk_err submit(gk_broker *self, gk_command *command, json_t **ok, gk_why *
     return err ? err : file_application(self, command, &f, ok, why);
 }
 
-static gk_err staff(gk_broker *self, const gk_command *command, gk_actor *out, gk_why *why)
+static gk_err staff(gk_broker *self, gk_command *command, gk_actor *out, gk_why *why)
 {
-    return gk_actor_of(self->book, self->trusted, gk_date_of(self->time.now), command->body, out, why);
+    gk_gate gate = gk_broker_gate(self);
+    return gk_actor_of(self->store, self->book, &gate, command->body, out, &command->visitor, why);
 }
 
 static gk_err register_paper(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
@@ -680,9 +693,12 @@ static gk_err change_once(gk_broker *self, gk_command *command, gk_handler *chan
 {
     if (!*command->from.request_id)
         return change(self, command, ok, why);
-    const char *as = gk_json_text(command->body, "as");
+    char name[GK_NAME];
+    gk_gate gate = gk_broker_gate(self);
     once_auto seen = { 0 };
-    gk_err err = look_once(self, command, *as ? as : "setup", &seen, why);
+    gk_err err = gk_name_of(self->store, &gate, command->body, name, &command->visitor, why);
+    if (!err)
+        err = look_once(self, command, *name ? name : "setup", &seen, why);
     if (err || seen.seen)
         return err ? err : gk_json_parse(seen.row.answer, seen.row.answer_len, ok, why);
     err = change(self, command, ok, why);
@@ -698,7 +714,7 @@ static gk_err change_once(gk_broker *self, gk_command *command, gk_handler *chan
     return err;
 }
 
-static gk_err administrator(gk_broker *self, const gk_command *command, gk_actor *out, gk_why *why)
+static gk_err administrator(gk_broker *self, gk_command *command, gk_actor *out, gk_why *why)
 {
     gk_err err = staff(self, command, out, why);
     if (!err && !(out->roles & GK_ADMIN))
@@ -1046,7 +1062,7 @@ static gk_err view_document(gk_broker *self, gk_command *command, json_t **ok, g
     gk_date today = gk_date_of(self->time.now);
     const char *digest = gk_json_text(command->body, "digest");
     command->reading = true;
-    gk_err err = gk_actor_of(self->book, self->trusted, today, command->body, &actor, why);
+    gk_err err = staff(self, command, &actor, why);
     if (!err)
         err = gk_case_ref(self->store, command->body, &id, why);
     if (!err)
@@ -1086,6 +1102,9 @@ static const struct {
     { "admin.retry", retry },
     { "admin.time_confirm", confirm_time },
     { "admin.training_advance", advance },
+    { "person.logout", gk_log_out },
+    { "person.disable", gk_person_disable },
+    { "person.list", gk_person_list },
     { "document.get", view_document },
 };
 

@@ -5,6 +5,7 @@
  *  flood from one of them does not starve the others. */
 #include "broker/front.h"
 #include "broker/depot.h"
+#include "broker/login.h"
 #include "broker/query.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -34,6 +35,7 @@ typedef struct front {
     pending *list;
     size_t count, cap, bytes;
     size_t asked, put;              /* owed by the readers, by the depot */
+    gk_hash_task *hashed;           /* passwords that are checked: to be finished by the turn */
     size_t bad;                     /* malformed messages since the last line about them */
     int64_t bad_at;                 /* monotonic ms of the next */
     gk_why bad_why;                 /* of the latest */
@@ -383,6 +385,7 @@ static gk_err command(gk_broker *self, pending *p, gk_why *why)
     json_t *ok = NULL;
     if (!err)
         err = handler(self, &c, &ok, why);
+    gk_broker_used(self, &c.visitor);
     if (err) {
         free(c.waiter);
         return err;
@@ -485,7 +488,8 @@ static void ask_reader(front *self, const pending *p)
         return;
     }
     self->asked++;
-    gk_readers_ask(b->readers, &p->from, zframe_data(p->mdp.payload), zframe_size(p->mdp.payload), b->time.now, b->trusted, &leased);
+    gk_gate gate = gk_broker_gate(b);
+    gk_readers_ask(b->readers, &p->from, zframe_data(p->mdp.payload), zframe_size(p->mdp.payload), b->time.now, &gate, &leased);
 }
 
 /*  Does somebody of the office read a document?  That may be an event, and goes through a turn. */
@@ -494,7 +498,7 @@ static bool may_be_a_view(const pending *p)
     gk_json_auto *body = NULL;
     return strcmp(p->from.service, "document.get") == 0
         && gk_json_parse((const char *) zframe_data(p->mdp.payload), zframe_size(p->mdp.payload), &body, NULL) == GK_OK
-        && *gk_json_text(body, "as") && !*gk_json_text(body, "lease") && !*gk_json_text(body, "receipt");
+        && (*gk_json_text(body, "as") || *gk_json_text(body, "token")) && !*gk_json_text(body, "lease") && !*gk_json_text(body, "receipt");
 }
 
 /*  ---- the turn ------------------------------------------------------------------------------------- */
@@ -505,6 +509,10 @@ static gk_err in_transaction(front *self, gk_why *why)
     gk_err err = GK_OK;
     for (size_t i = 0; i < self->count && !err; i++)
         err = apply_one(b, &self->list[i], why);
+    for (const gk_hash_task *task = self->hashed; task && !err; task = task->next)
+        err = gk_login_finish(b, task, why);
+    for (int i = 0; i < b->used_count && !err; i++)
+        err = gk_store_session_use(b->store, &b->used[i], b->wall, why);
     if (!err)
         err = end_lease(b, why);
     if (!err)
@@ -519,7 +527,7 @@ static gk_err in_transaction(front *self, gk_why *why)
 static bool work_to_do(const front *self)
 {
     gk_broker *b = self->broker;
-    return self->count || b->monotonic >= b->sweep_at || gk_desk_expired(b->desk, b->monotonic)
+    return self->count || self->hashed || b->used_count || b->monotonic >= b->sweep_at || gk_desk_expired(b->desk, b->monotonic)
         || (b->advance.running && gk_desk_idle(b->desk)) || (!b->training && gk_timers_wait(b) == 0);
 }
 
@@ -528,6 +536,8 @@ static void clear_pending(front *self)
     for (size_t i = 0; i < self->count; i++)
         gk_mdp_clear(&self->list[i].mdp);
     self->count = self->bytes = 0;
+    for (gk_hash_task *task; (task = self->hashed); gk_hash_task_destroy(&task))
+        self->hashed = task->next;
 }
 
 /*  Refuse every client of this turn.  A worker's final is dropped: its lease ends and the job comes again. */
@@ -538,6 +548,8 @@ static void refuse_all(front *self, gk_err err)
         if (self->list[i].mdp.command != GK_MDP_WORKER_FINAL)
             gk_broker_refuse(self->broker, &self->list[i].from, err, NULL);
     }
+    for (const gk_hash_task *task = self->hashed; task; task = task->next)
+        gk_broker_refuse(self->broker, &task->to, err, NULL);
 }
 
 /*  The disk is full, or another program holds the ledger: nothing of this turn was done.  Say so, and
@@ -579,6 +591,7 @@ static gk_err turn(front *self, gk_why *why)
     for (size_t i = 0; i < b->effect_count; i++)
         let_happen(b, &b->effects[i]);
     b->effect_count = 0;
+    b->used_count = 0;
     clear_pending(self);
     return GK_OK;
 }
@@ -745,7 +758,7 @@ static bool mmi(gk_broker *self, const pending *p)
     else if (strcmp(p->from.service, "mmi.service") == 0) {
         gk_free_auto char *name = gk_strndup((const char *) zframe_data(p->mdp.payload), zframe_size(p->mdp.payload));
         bool known = gk_desk_find_service(self->desk, name) || gk_command_find(name) || gk_query_serves(name)
-            || strcmp(name, "document.put") == 0;
+            || gk_login_serves(name) || strcmp(name, "document.put") == 0;
         code = known ? "200" : "404";
     }
     answer_bytes(self, &p->from, true, code, strlen(code));
@@ -784,6 +797,8 @@ static void client_said(front *self, pending *p)
         ask_reader(self, p);
     else if (strcmp(service, "document.put") == 0)
         put_document(self, p);
+    else if (gk_login_serves(service))
+        gk_login_ask(b, &p->from, zframe_data(p->mdp.payload), zframe_size(p->mdp.payload));
     else if (gk_command_find(service) || (gk_desk_find_service(b->desk, service) && !queues_case_work(b, service)))
         keep_pending(self, p);
     else {
@@ -842,16 +857,20 @@ static void collect(front *self)
     }
 }
 
-/*  What the two threads have finished. */
+/*  What the threads have finished. */
 static gk_err gather(front *self, gk_why *why)
 {
     gk_broker *b = self->broker;
-    for (zmsg_t *msg; (msg = gk_readers_next(b->readers)); ) {
+    gk_visitor visitor;
+    for (zmsg_t *msg; (msg = gk_readers_next(b->readers, &visitor)); ) {
         self->asked -= self->asked > 0;
+        gk_broker_used(b, &visitor);
         send_now(b, &msg);
     }
     gk_depot_done done;
     gk_err err = GK_OK;
+    for (gk_hash_task *task; (task = gk_hashers_next(b->hashers)); self->hashed = task)
+        task->next = self->hashed;
     while (!err && gk_depot_next(b->depot, &done)) {
         self->put -= self->put > 0;
         if (done.err) {
@@ -918,13 +937,17 @@ gk_err gk_front_run(gk_broker *self, const volatile sig_atomic_t *stop, gk_why *
     front f = { .broker = self };
     gk_err err = GK_OK;
     while (!*stop && !err) {
-        zmq_pollitem_t items[] = {
+        zmq_pollitem_t items[3 + GK_HASHERS] = {
             { zsock_resolve(self->router), 0, ZMQ_POLLIN, 0 },
             { zsock_resolve(gk_readers_pipe(self->readers)), 0, ZMQ_POLLIN, 0 },
             { zsock_resolve(gk_depot_pipe(self->depot)), 0, ZMQ_POLLIN, 0 },
         };
-        (void) zmq_poll(items, 3, poll_wait(self));     /* an interrupted poll is an empty one */
+        int count = 3;
+        for (zsock_t *pipe; (pipe = gk_hashers_pipe(self->hashers, count - 3)); count++)
+            items[count] = (zmq_pollitem_t) { zsock_resolve(pipe), 0, ZMQ_POLLIN, 0 };
+        (void) zmq_poll(items, count, poll_wait(self));     /* an interrupted poll is an empty one */
         self->monotonic = gk_socket_now();
+        self->wall = (int64_t) time(NULL);
         gk_lawtime_turn(&self->time, (int64_t) time(NULL), self->monotonic / 1000);
         collect(&f);
         say_bad(&f);

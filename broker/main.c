@@ -1,6 +1,7 @@
 /*  gongkai-broker - owns one data directory: its ledger, its documents, its clock. */
 #include "broker/depot.h"
 #include "broker/front.h"
+#include "broker/hashing.h"
 #include "broker/query.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -255,6 +256,9 @@ static gk_err open_broker(gk_broker *self, const options *o, int *lock_fd, gk_wh
     if (err)
         return err;
     self->depot = gk_depot_new(self->data);
+    self->hashers = gk_hashers_new((int) gk_conf_int(self->conf, "people/hash_threads"));
+    if (!self->hashers)
+        return gk_refuse(why, GK_EIO, "a thread that checks passwords did not start");
     tidy_quarantine(self);
     self->readers = gk_readers_new(self->data, self->keys, gk_conf_ms(self->conf, "broker/limits/query_time"), why);
     return self->readers ? GK_OK : GK_EIO;
@@ -264,6 +268,7 @@ static void close_broker(gk_broker *self)
 {
     gk_readers_destroy(&self->readers);
     gk_depot_destroy(&self->depot);
+    gk_hashers_destroy(&self->hashers);
     if (self->router)
         zsock_destroy(&self->router);
     for (gk_waiter *waiter; (waiter = self->waiters); free(waiter))

@@ -24,7 +24,8 @@ typedef struct question {
     gk_address from;
     int64_t now;
     gk_job_row leased;
-    bool trusted, reload;
+    gk_gate gate;
+    bool reload;
 } question;
 
 typedef struct reader {
@@ -35,11 +36,17 @@ typedef struct reader {
     gk_lawbook *book;
     const question *asked;
     zframe_t *raw;              /* second frame of the answer, of document.get */
+    gk_visitor visitor;         /* who asks */
 } reader;
 
 static gk_date today(const reader *r)
 {
     return gk_date_of(r->asked->now);
+}
+
+static gk_err who_asks(reader *r, const json_t *body, gk_actor *out, gk_why *why)
+{
+    return gk_actor_of(r->store, r->book, &r->asked->gate, body, out, &r->visitor, why);
 }
 
 /*  ---- pieces of views ------------------------------------------------------------------- */
@@ -451,7 +458,7 @@ static gk_err case_view(reader *r, const gk_case *file, const gk_actor *actor, j
 static gk_err staff_case(reader *r, const json_t *body, gk_actor *actor, gk_case **file, gk_why *why)
 {
     int64_t id;
-    gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, actor, why);
+    gk_err err = who_asks(r, body, actor, why);
     if (!err)
         err = gk_case_ref(r->store, body, &id, why);
     if (!err)
@@ -683,7 +690,7 @@ static gk_err explain(reader *r, const json_t *body, json_t **ok, gk_why *why)
 static gk_err calendar_list(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
-    gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
+    gk_err err = who_asks(r, body, &actor, why);
     if (err)
         return err;
     json_t *list = json_array();
@@ -717,7 +724,7 @@ static void insert_moved(json_t *list, json_t *entry)
 static gk_err moved(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
-    gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
+    gk_err err = who_asks(r, body, &actor, why);
     if (err)
         return err;
     gk_json_auto *list = json_array();
@@ -773,7 +780,7 @@ static void add_state_names(json_t *list, const char *key)
 static gk_err queue_list(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
-    gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
+    gk_err err = who_asks(r, body, &actor, why);
     if (!err)
         err = desk_filter(body, "desk", why);
     if (!err)
@@ -854,7 +861,7 @@ static gk_err queue_tasks(reader *r, const json_t *body, json_t **ok, gk_why *wh
     enum { WITHIN_DAYS = 45 };
     gk_actor actor;
     const char *only = gk_json_text(body, "unit");
-    gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
+    gk_err err = who_asks(r, body, &actor, why);
     if (!err)
         err = unit_filter(r, &actor, body, why);
     if (err)
@@ -874,7 +881,7 @@ static gk_err queue_tasks(reader *r, const json_t *body, json_t **ok, gk_why *wh
 static gk_err case_list(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
-    gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
+    gk_err err = who_asks(r, body, &actor, why);
     if (!err)
         err = desk_filter(body, "state", why);
     if (!err)
@@ -998,28 +1005,28 @@ static gk_err verify(reader *r, const json_t *body, json_t **ok, gk_why *why)
 static gk_err annual(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
-    gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
+    gk_err err = who_asks(r, body, &actor, why);
     return err ? err : gk_report_annual(r->store, r->book, &actor, body, today(r), ok, why);
 }
 
 static gk_err cell(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
-    gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
+    gk_err err = who_asks(r, body, &actor, why);
     return err ? err : gk_report_cell(r->store, r->book, &actor, body, ok, why);
 }
 
 static gk_err timeliness(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
-    gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
+    gk_err err = who_asks(r, body, &actor, why);
     return err ? err : gk_report_timely(r->store, r->book, &actor, body, today(r), ok, why);
 }
 
 static gk_err fees(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_actor actor;
-    gk_err err = gk_actor_of(r->book, r->asked->trusted, today(r), body, &actor, why);
+    gk_err err = who_asks(r, body, &actor, why);
     return err ? err : gk_report_fees(r->store, r->book, &actor, body, ok, why);
 }
 
@@ -1158,6 +1165,7 @@ static zmsg_t *answer_of(reader *r, const question *q, zframe_t *bytes)
     gk_json_auto *body = NULL, *ok = NULL;
     query_handler *handler = find_query(q->from.service);
     r->asked = q;
+    r->visitor = (gk_visitor) { 0 };
     gk_err err = gk_json_parse((const char *) zframe_data(bytes), zframe_size(bytes), &body, &why);
     if (!err)
         err = gk_message_check(gk_message_find(q->from.service), body, &why);
@@ -1175,6 +1183,7 @@ static zmsg_t *answer_of(reader *r, const question *q, zframe_t *bytes)
     zmsg_t *msg = gk_mdp_encode(&head, text, strlen(text), r->raw ? zframe_data(r->raw) : NULL, r->raw ? zframe_size(r->raw) : 0);
     zframe_destroy(&r->raw);
     zmsg_pushmem(msg, q->from.identity, q->from.len);
+    zmsg_pushmem(msg, &r->visitor, sizeof r->visitor);
     return msg;
 }
 
@@ -1248,10 +1257,10 @@ static void send_question(gk_readers *self, const question *q, const void *body,
     zmsg_send(&msg, zactor_sock(self->actor));
 }
 
-void gk_readers_ask(gk_readers *self, const gk_address *from, const void *body, size_t len, int64_t now, bool trusted,
+void gk_readers_ask(gk_readers *self, const gk_address *from, const void *body, size_t len, int64_t now, const gk_gate *gate,
                     const gk_job_row *leased)
 {
-    question q = { .from = *from, .now = now, .trusted = trusted, .leased = *leased };
+    question q = { .from = *from, .now = now, .gate = *gate, .leased = *leased };
     send_question(self, &q, body, len);
 }
 
@@ -1261,8 +1270,13 @@ void gk_readers_reload(gk_readers *self)
     send_question(self, &q, "", 0);
 }
 
-zmsg_t *gk_readers_next(gk_readers *self)
+zmsg_t *gk_readers_next(gk_readers *self, gk_visitor *visitor)
 {
     zsock_t *pipe = zactor_sock(self->actor);
-    return zsock_events(pipe) & ZMQ_POLLIN ? zmsg_recv(pipe) : NULL;
+    zmsg_t *msg = zsock_events(pipe) & ZMQ_POLLIN ? zmsg_recv(pipe) : NULL;
+    zframe_t *head = msg ? zmsg_pop(msg) : NULL;
+    if (head)
+        memcpy(visitor, zframe_data(head), sizeof *visitor);
+    zframe_destroy(&head);
+    return msg;
 }

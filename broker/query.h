@@ -20,9 +20,9 @@ bool gk_query_serves(const char *service);
 
 /*  Ask.  The answer, ready for the router, comes over the pipe.  `leased`: the job whose lease a worker showed to
  *  read a document; id 0: none was shown. */
-void gk_readers_ask(gk_readers *self, const gk_address *from, const void *body, size_t len, int64_t now, bool trusted,
+void gk_readers_ask(gk_readers *self, const gk_address *from, const void *body, size_t len, int64_t now, const gk_gate *gate,
                     const gk_job_row *leased);
 void gk_readers_reload(gk_readers *self);
-zmsg_t *gk_readers_next(gk_readers *self);      /* NULL: nothing */
+zmsg_t *gk_readers_next(gk_readers *self, gk_visitor *visitor);     /* and who asked; NULL: nothing */
 
 #endif

@@ -276,6 +276,9 @@ gk_err gk_housekeeping(gk_broker *self, gk_why *why)
     gk_time_format(before, text);
     if (!err)
         err = gk_store_request_expire(self->store, now, why);
+    gk_gate gate = gk_broker_gate(self);
+    if (!err)
+        err = gk_store_people_expire(self->store, &gate.terms, now, why);
     for (int i = 0; i < FORGOTTEN_A_SWEEP && !err; i++) {
         err = gk_store_document_forget(self->store, text, digest, why);
         if (!err)

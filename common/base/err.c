@@ -38,6 +38,8 @@ static const row table[GK_ERRS] = {
                           "the document is not admitted" },
     [GK_EDAMAGED]     = { "damaged", 1, false, "存储的数据校验不符", "stored data does not verify" },
     [GK_EUNSUPPORTED] = { "unsupported", 1, false, "当前模式不支持", "not supported in this mode" },
+    [GK_ELOGIN]       = { "not_logged_in", 1, false, "尚未登录，或者登录已失效", "you are not logged in, or no longer" },
+    [GK_ELOCKED]      = { "too_many_attempts", 1, true, "尝试次数过多，请稍后再试", "too many attempts, try again later" },
 };
 
 static const row *find(gk_err err)

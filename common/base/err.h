@@ -34,6 +34,8 @@ typedef enum gk_err {
     GK_EQUARANTINE,     /* quarantined: a document is not admitted (保密) */
     GK_EDAMAGED,        /* damaged: stored bytes do not verify */
     GK_EUNSUPPORTED,    /* unsupported: known, but not in this mode or version */
+    GK_ELOGIN,          /* not_logged_in: no session, or it is over */
+    GK_ELOCKED,         /* too_many_attempts: wrong passwords under this name; wait */
     GK_ERRS
 } gk_err;
 

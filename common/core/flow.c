@@ -460,6 +460,7 @@ static const gk_event_info events[GK_EVENT_TYPES] = {
     [GK_SPLIT_OFF] = { "split_off", NULL, NULL, "由拆分登记", "registered by a split", { "split_notice", "registration_form" }, "split", received_fields },
     [GK_REPLY_MERGED] = { "reply_merged", "merge_reply", NULL, "合并答复", "answered together with other cases", { 0 }, NULL, merge_fields },
     [GK_HELP_GIVEN] = { "help_given", "give_help", NULL, "为申请人提供帮助", "help given to the applicant", { 0 }, NULL, help_fields },
+    [GK_ACCOUNT_CHANGED] = { "account_changed", NULL, NULL, "登录账户变动", "account to log in changed", { 0 }, NULL, facts_fields },
     [GK_DOCUMENT_VIEWED] = { "document_viewed", NULL, NULL, "查看申请人提交的附件", "what the applicant attached was read", { 0 }, NULL, viewed_fields },
 };
 
@@ -685,6 +686,7 @@ static const gk_step steps[] = {
     /*  The office's own ledger. */
     STEP(IN(LEDGER), ORG_LOADED, SAME, KEEP, GK_ADMIN, ART("四"), N(NONE)),
     STEP(IN(LEDGER), CALENDAR_LOADED, SAME, KEEP, GK_ADMIN, HOLIDAYS, N(NONE)),
+    STEP(IN(LEDGER), ACCOUNT_CHANGED, SAME, KEEP, GK_ADMIN | GK_CLOCK, "系统管理", N(NONE)),
     STEP(IN(LEDGER), TIME_CONFIRMED, SAME, KEEP, GK_ADMIN, "系统管理", N(NONE)),
     STEP(IN(LEDGER), TRAINING_ADVANCED, SAME, KEEP, STAFF | GK_ADMIN, "演练", N(NONE)),
     STEP(IN(LEDGER), DIGEST_DUE, SAME, KEEP, GK_CLOCK, ART("四十五"), N(NONE)),

@@ -8,6 +8,7 @@
 #include "wire/conf.h"
 #include "base/mem.h"
 #include "base/paths.h"
+#include "core/account.h"
 #include "wire/mdp.h"
 #include "wire/socket.h"
 
@@ -40,6 +41,12 @@ static const gk_conf_key table[] = {
     { "broker/limits/upload_age", GK_CONF_DURATION, "24 h", HOUR, 7 * DAY, NULL,
       "uploads that no command named go after it" },
     { "broker/limits/query_time", GK_CONF_DURATION, "5 s", 100, MINUTE, NULL, "a reading may take" },
+    { "people/password_length", GK_CONF_INT, "12", GK_PASSWORD_LEAST, 64, NULL, "characters that a password has at least" },
+    { "people/session_idle", GK_CONF_DURATION, "30 min", MINUTE, DAY, NULL, "an unused session ends" },
+    { "people/session_life", GK_CONF_DURATION, "12 h", 10 * MINUTE, 7 * DAY, NULL, "any session ends" },
+    { "people/hash_memory_mb", GK_CONF_INT, "64", 8, 1024, NULL, "argon2id: memory of one password's check, MiB" },
+    { "people/hash_passes", GK_CONF_INT, "3", 1, 20, NULL, "argon2id: passes over it" },
+    { "people/hash_threads", GK_CONF_INT, "2", 1, 8, NULL, "passwords that are checked at a time" },
     { "services/@/lease", GK_CONF_DURATION, "60 s", SECOND, HOUR, NULL, "a worker has it until it speaks" },
     { "services/@/max_run", GK_CONF_DURATION, "30 min", SECOND, DAY, NULL, "however often it speaks" },
     { "services/@/max_attempts", GK_CONF_INT, "5", 1, 100, NULL, "then it is a dead letter" },
@@ -59,6 +66,7 @@ static const gk_conf_key table[] = {
     { "webhook/@/ca", GK_CONF_FILE, NULL, 0, 0, NULL, "certificates to trust instead of the system's" },
     { "webhook/@/allow_private", GK_CONF_BOOL, "false", 0, 0, NULL, "addresses of private networks too" },
     { "training/start", GK_CONF_DATE, NULL, 0, 0, NULL, "first day of a training directory's clock" },
+    { "training/password", GK_CONF_TEXT, "gongkai-demo", 0, 0, NULL, "of everybody in a training directory who has no account of their own" },
 };
 
 enum { KEYS = sizeof table / sizeof *table };

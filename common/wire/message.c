@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/account.h"
 #include "core/catalogue.h"
 #include "core/flow.h"
 
@@ -10,7 +11,9 @@
 
 enum { MOST_LINE = 200, MOST_TEXT = 100000, MOST_DOCUMENTS = 20 };
 
-#define AS { "as", GK_MEMBER_LINE, false }
+/*  Who asks: by session, or by name where names are believed (docs/decisions/0033). */
+#define AS { "token", GK_MEMBER_TOKEN, false }, { "as", GK_MEMBER_LINE, false }
+#define MUST_TOKEN { "token", GK_MEMBER_TOKEN, true }
 #define MUST_CASE { "case", GK_MEMBER_LINE, true }
 #define RECEIPT { "receipt", GK_MEMBER_LINE, true }
 #define YEAR { "year", GK_MEMBER_INT, true }
@@ -19,6 +22,16 @@ enum { MOST_LINE = 200, MOST_TEXT = 100000, MOST_DOCUMENTS = 20 };
 #define DOCUMENTS { "documents", GK_MEMBER_DOCUMENTS, false }
 
 static const gk_message table[] = {
+    { "person.login", "Log in: a session for a name and its password",
+      { { "name", GK_MEMBER_LINE, true }, { "password", GK_MEMBER_SECRET, true } } },
+    { "person.logout", "End the session", { MUST_TOKEN } },
+    { "person.password", "Change one's own password; ends all sessions and begins a new one",
+      { MUST_TOKEN, { "old", GK_MEMBER_SECRET, true }, { "new", GK_MEMBER_SECRET, true } } },
+    { "person.disable", "An administrator closes an account, or with disabled: false opens it again",
+      { AS, { "name", GK_MEMBER_LINE, true }, { "disabled", GK_MEMBER_BOOL, false } } },
+    { "person.list", "Who of the office has an account", { AS } },
+    { "person.reset", "An administrator makes a new initial password, for the first or when it was lost",
+      { AS, { "name", GK_MEMBER_LINE, true } } },
     { "application.submit", "An applicant files an application", { { "form", GK_MEMBER_OBJECT, true }, DOCUMENTS } },
     { "application.register", "A clerk enters what came otherwise than by the portal",
       { AS, { "form", GK_MEMBER_OBJECT, true }, { "receipt", GK_MEMBER_OBJECT, true }, DOCUMENTS } },
@@ -105,6 +118,13 @@ static gk_err check_text(const gk_member *member, const json_t *value, size_t le
         : GK_OK;
 }
 
+static bool is_token(const json_t *value)
+{
+    const char *text = json_string_value(value);
+    return text && strlen(text) == GK_TOKEN - 1
+        && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") == GK_TOKEN - 1;
+}
+
 static gk_err check_documents(const json_t *list, gk_why *why)
 {
     if (!json_is_array(list))
@@ -134,6 +154,10 @@ static gk_err check_member(const gk_member *member, const json_t *value, gk_why 
         return check_text(member, value, 1, MOST_LINE, why);
     case GK_MEMBER_TEXT:
         return check_text(member, value, 0, MOST_TEXT, why);
+    case GK_MEMBER_SECRET:
+        return check_text(member, value, 1, GK_PASSWORD_MOST, why);
+    case GK_MEMBER_TOKEN:
+        return is_token(value) ? GK_OK : gk_refuse(why, GK_EBADVALUE, "%s is no session's token: person.login gives one", member->name);
     case GK_MEMBER_DATE:
         return json_is_string(value) && !gk_date_parse(json_string_value(value), json_string_length(value), &date) ? GK_OK
             : gk_refuse(why, GK_EBADVALUE, "%s must be a date, YYYY-MM-DD", member->name);
@@ -210,6 +234,8 @@ static json_t *member_schema(gk_member_type type)
     switch (type) {
     case GK_MEMBER_LINE:    return text_schema(1, MOST_LINE);
     case GK_MEMBER_TEXT:    return text_schema(0, MOST_TEXT);
+    case GK_MEMBER_SECRET:  return text_schema(1, GK_PASSWORD_MOST);
+    case GK_MEMBER_TOKEN:   return json_pack("{s:s, s:s}", "type", "string", "pattern", "^[A-Za-z0-9_-]{43}$");
     case GK_MEMBER_DATE:    return json_pack("{s:s, s:s}", "type", "string", "format", "date");
     case GK_MEMBER_INT:     return json_pack("{s:s, s:i}", "type", "integer", "minimum", 0);
     case GK_MEMBER_BOOL:    return json_pack("{s:s}", "type", "boolean");

@@ -13,6 +13,8 @@
 typedef enum gk_member_type {
     GK_MEMBER_LINE,         /* text of 1 to 200 characters */
     GK_MEMBER_TEXT,         /* text of up to 100,000 characters */
+    GK_MEMBER_SECRET,       /* a password: text of 1 to 128 characters, quoted nowhere */
+    GK_MEMBER_TOKEN,        /* a session's: 43 characters of base64url */
     GK_MEMBER_DATE, GK_MEMBER_INT, GK_MEMBER_BOOL, GK_MEMBER_OBJECT,
     GK_MEMBER_DOCUMENTS,    /* array of {"digest", "name"} */
     GK_MEMBER_ENTRIES,      /* array of entries of the catalogue (core/catalogue) */

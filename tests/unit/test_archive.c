@@ -109,7 +109,7 @@ static const struct { const char *part, *events; } places[] = {
     { "-", "confirmation_awaited triaged claimed released documents_admitted subtask_due lapse_proposed scanned proceeding_reminded"
            " archived archive_reminded archive_handed_over publication_reminded notified reminder_due incident_raised finding_superseded"
            " job_died due_recomputed answer_recomputed org_loaded calendar_loaded time_confirmed training_advanced digest_due catalogue_loaded catalogue_removed"
-           " figures_entered year_closed year_reopened document_viewed" },
+           " figures_entered year_closed year_reopened document_viewed account_changed" },
 };
 
 static void every_event_has_its_place(void **state)

@@ -35,7 +35,7 @@ static const struct { const char *event; char seen; } rows[] = {
     { "org_loaded", '-' }, { "calendar_loaded", '-' }, { "time_confirmed", '-' }, { "training_advanced", '-' }, { "digest_due", '-' },
     { "catalogue_loaded", '-' }, { "catalogue_removed", '-' }, { "figures_entered", '-' }, { "year_closed", '-' }, { "year_reopened", '-' },
     { "split", 'T' }, { "split_off", 'T' }, { "split_told", 'T' }, { "passed_on", 'T' }, { "reply_merged", '-' }, { "help_given", 'T' },
-    { "forwarded", '-' }, { "document_viewed", '-' },
+    { "forwarded", '-' }, { "document_viewed", '-' }, { "account_changed", '-' },
 };
 
 static void each_event_is_his_or_not(void **state)
