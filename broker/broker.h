@@ -159,9 +159,10 @@ GK_CHECKED gk_err gk_ledger_act(gk_broker *self, gk_case *file, const gk_deed *d
 /*  The stream of an office's own events; made when absent. */
 GK_CHECKED gk_err gk_ledger_stream(gk_broker *self, const char *office, gk_case **out, gk_why *why);
 
-/*  Does a case still hold this document?  The same bytes may lie in several cases; the file may go
- *  only when all of them have destroyed it.  In doubt: yes. */
-bool gk_ledger_holds(gk_broker *self, const char *digest);
+/*  What becomes of a document's file.  The same bytes may lie in several cases: it may go only when all of them have
+ *  destroyed them, and leaves quarantine when one admitted them.  In doubt it is held. */
+typedef enum gk_hold { GK_HELD_BY_NONE, GK_HELD, GK_ADMITTED_BY_ONE } gk_hold;
+gk_hold gk_ledger_holds(gk_broker *self, const char *digest);
 
 extern const gk_actor gk_actor_clock;
 

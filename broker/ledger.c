@@ -94,17 +94,19 @@ static gk_err take_numbers(gk_broker *self, const gk_case *file, const gk_deed *
     return GK_OK;
 }
 
-bool gk_ledger_holds(gk_broker *self, const char *digest)
+gk_hold gk_ledger_holds(gk_broker *self, const char *digest)
 {
-    for (int64_t id = 0; (id = gk_store_document_user(self->store, digest, id)); ) {
+    gk_hold hold = GK_HELD_BY_NONE;
+    for (int64_t id = 0; hold != GK_ADMITTED_BY_ONE && (id = gk_store_document_user(self->store, digest, id)); ) {
         gk_auto(gk_case) file = NULL;
-        if (gk_store_case(self->store, id, &file, NULL))
-            return true;
-        const gk_case_document *document = gk_case_document_find(file, digest);
-        if (!document || document->status != GK_DESTROYED)      /* no document of it: a letter */
-            return true;
+        gk_err err = gk_store_case(self->store, id, &file, NULL);
+        const gk_case_document *document = err ? NULL : gk_case_document_find(file, digest);
+        if (!err && (!document || document->status == GK_ADMITTED))     /* no document of it: a letter */
+            hold = GK_ADMITTED_BY_ONE;
+        else if (err || document->status != GK_DESTROYED)
+            hold = GK_HELD;
     }
-    return false;
+    return hold;
 }
 
 /*  What must happen in memory once the change is on disk. */
@@ -120,7 +122,7 @@ static void queue_effects(gk_broker *self, const gk_case *file, gk_state before,
     due->date = gk_case_work_by(file);
     if (before == GK_INTAKE && file->state != GK_INTAKE)    /* registered, confirmation awaited, withdrawn */
         gk_broker_effect(self, GK_DO_WAKE_CASE)->id = file->id;
-    if (deed->event == GK_DOCUMENT_DESTROYED && !gk_ledger_holds(self, gk_json_text(deed->data, "digest")))
+    if (deed->event == GK_DOCUMENT_DESTROYED && gk_ledger_holds(self, gk_json_text(deed->data, "digest")) == GK_HELD_BY_NONE)
         snprintf(gk_broker_effect(self, GK_DO_DESTROY)->digest, GK_HASH_HEX, "%s", gk_json_text(deed->data, "digest"));
     /*  Whatever the file now calls admitted may leave quarantine; moving twice does nothing. */
     for (int i = 0; i < file->document_count; i++)

@@ -198,7 +198,7 @@ static gk_err bind_socket(gk_broker *self, gk_why *why)
     return chmod(self->endpoint + strlen("ipc://"), 0660) ? gk_refuse(why, GK_EIO, "%s: %s", self->endpoint, strerror(errno)) : GK_OK;
 }
 
-/*  A broker that died after a commit may have left files that the ledger calls destroyed, and one that
+/*  A broker that died after a commit may have left files here that the ledger calls destroyed, or admitted, and one that
  *  died before it, files that nobody was told of. */
 static void tidy_quarantine(gk_broker *self)
 {
@@ -209,8 +209,11 @@ static void tidy_quarantine(gk_broker *self)
             continue;
         bool known = gk_store_document_size(self->store, entry->d_name) >= 0;
         bool used = gk_store_document_user(self->store, entry->d_name, 0) != 0;
-        if (!known || (used && !gk_ledger_holds(self, entry->d_name)))
+        gk_hold hold = used ? gk_ledger_holds(self, entry->d_name) : GK_HELD;
+        if (!known || hold == GK_HELD_BY_NONE)
             gk_depot_remove(self->depot, entry->d_name);
+        else if (hold == GK_ADMITTED_BY_ONE)
+            gk_depot_admit(self->depot, entry->d_name);
     }
     if (dir)
         closedir(dir);

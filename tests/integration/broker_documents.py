@@ -86,6 +86,9 @@ class Documents(unittest.TestCase):
 
     def test_a_broker_that_died_before_the_file_went_finishes_it(self):
         raw, fresh = self.secret(), b"nobody named it yet"
+        admitted = self.b.client.put(b"harmless")
+        self.submit(admitted)
+        self.b.until((self.b.data / "documents" / admitted).exists, "it is admitted")
         digest, kept = self.b.client.put(raw), self.b.client.put(fresh)
         waiting = self.refused_by_scan(self.b.client.put(raw + b"2"))
         self.act(self.refused_by_scan(digest), "destroy_document", digest)
@@ -94,8 +97,10 @@ class Documents(unittest.TestCase):
         (self.b.data / "quarantine" / digest).write_bytes(raw)          # as if the kill had come a moment earlier
         unknown = hashlib.sha256(b"unknown").hexdigest()
         (self.b.data / "quarantine" / unknown).write_bytes(b"unknown")  # and here before the ledger knew
+        (self.b.data / "documents" / admitted).rename(self.b.data / "quarantine" / admitted)
         self.b.start()
         self.b.until(lambda: not self.here(digest) and not self.here(unknown), "both are gone")
+        self.b.until((self.b.data / "documents" / admitted).exists, "what was admitted leaves quarantine")
         self.assertTrue(self.here(kept))
         self.assertTrue(self.here(self.show(waiting)["documents"][0]["digest"]))
 
