@@ -109,7 +109,9 @@ class Worker:
 
 
 class Broker:
-    def __init__(self, training=True, conf="", workers=(), org=True, options=()):
+    program, environment = BIN / "gongkai-broker", None
+
+    def __init__(self, training=True, conf="", workers=(), org=True, options=(), started=True):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="gk-"))
         self.data = self.folder / "v"
         self.data.mkdir()
@@ -119,6 +121,10 @@ class Broker:
         self.endpoint = f"ipc://{self.data}/run/broker"
         self.processes, self.log = {}, self.folder / "log"
         self.client = Client(self.endpoint)
+        if started:
+            self.begin(org, workers)
+
+    def begin(self, org=True, workers=()):
         self.start()
         if org:
             self.client.ask("admin.org_load", {"org": ORG})
@@ -131,13 +137,13 @@ class Broker:
 
     def spawn(self, name, *command):
         log = open(self.log, "ab")
-        self.processes[name] = subprocess.Popen([str(word) for word in command], stdout=log, stderr=log)
+        self.processes[name] = subprocess.Popen([str(word) for word in command], stdout=log, stderr=log, env=self.environment)
         log.close()
         return self.processes[name]
 
     def start(self):
         before = self.said().count("ready endpoint=")
-        process = self.spawn("broker", BIN / "gongkai-broker", "--data", self.data, *self.options)
+        process = self.spawn("broker", self.program, "--data", self.data, *self.options)
         until = time.monotonic() + PATIENCE
         while self.said().count("ready endpoint=") == before:
             if process.poll() is not None or time.monotonic() > until:
