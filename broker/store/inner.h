@@ -15,6 +15,8 @@ typedef enum sql_id {
     CASE_ID, CASE_PUT, CASE_BY_NUMBER, CASE_BY_RECEIPT, CASE_LEDGER, CASE_ROW, CASE_APPLICANT, CASE_RECEIPT,
     EVENT_ADD, EVENTS, OFFICE_EVENTS, EVENT_DATA, SEAL_ADD, SEAL_GET, SEALS, SEAL_COUNT,
     EARLIER, SAME_ITEM, DECISIONS, TASKS, DESKS, LIST, URGENT, HELD, CASE_IDS, RUNNING, ANSWERING, MOVED,
+    MOVED_HEADS, MOVED_CLEAR, MOVED_BEFORE, MOVED_COUNT, DAY_SEAL_ADD, DAY_SEAL, DAY_SEALS, DAY_SEAL_LAST, SEALED_ADD, SEALED_HEADS, SEALED_IN,
+    EVENT_HASH, KEY_ADD, KEYS,
     TIMER_CLEAR, TIMER_ADD, TIMER_NEXT, TIMER_MOVE, TIMER_DROP,
     JOBS, JOB_ADD, JOB_STATE_ADD, JOB_BODY_ADD, JOB_DEL, JOB_STATE_DEL, JOB_BODY_DEL, JOB_STATE_SET, JOB_BODY_GET,
     REQUEST_FIND, REQUEST_ADD, REQUEST_ANSWER, REQUEST_EXPIRE,
@@ -152,6 +154,15 @@ static inline char *blob_at(sqlite3_stmt *stmt, int at, size_t *len)
 {
     *len = (size_t) sqlite3_column_bytes(stmt, at);
     return gk_strndup(sqlite3_column_blob(stmt, at), *len);
+}
+
+/*  A long reading goes on in a later moment, so that it does not keep the WAL from shrinking. */
+static inline gk_err next_moment(gk_store *self, gk_why *why)
+{
+    if (self->writer)
+        return GK_OK;
+    gk_store_read_end(self);
+    return gk_store_read_begin(self, self->read_limit, why);
 }
 
 static inline int64_t one_id(sqlite3_stmt *stmt)

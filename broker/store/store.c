@@ -23,7 +23,9 @@ const char *const gk_store_sql[SQLS] = {
     [MARK] = "SAVEPOINT act", [KEEP] = "RELEASE act", [UNDO] = "ROLLBACK TO act", [READ_BEGIN] = "BEGIN",
     [META_GET] = "SELECT value FROM meta WHERE key = $1",
     [META_SET] = "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-    [LAST_INSTANT] = "SELECT coalesce(max(at), '') FROM event",
+    /*  A case's last event is its latest, and what no case of `moved` has is older than the last seal. */
+    [LAST_INSTANT] = "SELECT max(coalesce((SELECT at FROM day_seal ORDER BY n DESC LIMIT 1), ''), coalesce((SELECT max((SELECT e.at "
+                     "FROM event e WHERE e.case_id = m.case_id ORDER BY e.seq DESC LIMIT 1)) FROM moved m), ''))",
     [TAKE] = "INSERT INTO counter (scope, period, value) VALUES ($1, $2, 1) "
              "ON CONFLICT (scope, period) DO UPDATE SET value = counter.value + 1 RETURNING value",
     [CASE_ID] = "SELECT coalesce(max(id), 0) + 1 FROM cases",
@@ -85,6 +87,21 @@ const char *const gk_store_sql[SQLS] = {
     [MOVED] = "SELECT min(c.id) FROM cases c WHERE c.id > $1 AND c.office = $2 "
               "AND c.state NOT IN ('closed', 'lapsed', 'withdrawn', 'ledger') "
               "AND EXISTS (SELECT 1 FROM event e WHERE e.case_id = c.id AND e.type = 'due_recomputed')",
+    [MOVED_HEADS] = "SELECT e.case_id, e.seq, e.hash FROM moved m JOIN event e ON e.case_id = m.case_id "
+                    "AND e.seq = (SELECT max(seq) FROM event WHERE case_id = m.case_id) ORDER BY m.case_id LIMIT $1",
+    [MOVED_CLEAR] = "DELETE FROM moved WHERE case_id <= $1",
+    [MOVED_BEFORE] = "SELECT max(case_id) FROM moved WHERE case_id < $1",
+    [MOVED_COUNT] = "SELECT count(*) FROM moved",
+    [DAY_SEAL_ADD] = "INSERT INTO day_seal (n, day, at, document) VALUES ($1, $2, $3, $4)",
+    [DAY_SEAL] = "SELECT document FROM day_seal WHERE n = $1",
+    [DAY_SEALS] = "SELECT document FROM day_seal WHERE ($1 = '' OR day = $1) AND n > $2 ORDER BY n LIMIT $3",
+    [DAY_SEAL_LAST] = "SELECT max(n) FROM day_seal",
+    [SEALED_ADD] = "INSERT INTO sealed_head (n, case_id, seq, head) VALUES ($1, $2, $3, $4)",
+    [SEALED_HEADS] = "SELECT case_id, seq, head FROM sealed_head WHERE n = $1 ORDER BY case_id",
+    [SEALED_IN] = "SELECT max(n) FROM sealed_head WHERE case_id = $1",
+    [EVENT_HASH] = "SELECT hash FROM event WHERE case_id = $1 AND seq = $2",
+    [KEY_ADD] = "INSERT INTO signing_key (n, document) VALUES ($1, $2)",
+    [KEYS] = "SELECT document FROM signing_key ORDER BY n",
     [TIMER_CLEAR] = "DELETE FROM timer WHERE case_id = $1",
     [TIMER_ADD] = "INSERT INTO timer (case_id, name, at) VALUES ($1, $2, $3)",
     [TIMER_NEXT] = "SELECT case_id, name, at FROM timer ORDER BY at, case_id, name LIMIT 1",
@@ -1001,17 +1018,14 @@ gk_err gk_store_verify(gk_store *self, int64_t id, json_t *problems, int64_t *ev
             break;
         }
         gk_hash one = { { 0 } };
-        if (!self->writer) {        /* each case in a moment of its own: the ledger may be long */
-            gk_store_read_end(self);
-            err = gk_store_read_begin(self, self->read_limit, why);
-        }
+        err = next_moment(self, why);       /* each case in one of its own: the ledger may be long */
         if (!err)
             err = verify_case(self, next, problems, events, &one, why);
         gk_hasher_add(hasher, one.bytes, sizeof one.bytes);
         ++*cases;
     }
     *head = gk_hasher_end(&hasher);
-    return err;
+    return err ? err : gk_store_verify_seals(self, problems, why);
 }
 
 /*  ---- timers ---------------------------------------------------------------------------------------- */

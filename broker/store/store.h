@@ -13,7 +13,7 @@
 
 typedef struct gk_store gk_store;
 
-enum { GK_STORE_SCHEMA = 4 };
+enum { GK_STORE_SCHEMA = 5 };
 
 /*  Open DIR/ledger.db, creating it when `writer` and absent, and bringing an older schema up to ours.  GK_EUNSUPPORTED for a newer
  *  schema, GK_EDAMAGED when SQLite finds it damaged, GK_EBUSY when another process
@@ -38,7 +38,7 @@ void gk_store_read_end(gk_store *self);
 char *gk_store_meta(gk_store *self, const char *key);               /* NULL: none; caller frees */
 GK_CHECKED gk_err gk_store_set_meta(gk_store *self, const char *key, const char *value, gk_why *why);
 
-/*  The instant of the latest event, "" for none, NULL on failure; caller frees. */
+/*  The instant of the latest event or seal, "" for none, NULL on failure; caller frees. */
 char *gk_store_last_instant(gk_store *self);
 
 /*  Take the next number of a series, from 1. */
@@ -142,10 +142,47 @@ GK_CHECKED gk_err gk_store_applicant(gk_store *self, int64_t id, gk_hash *out, g
 GK_CHECKED gk_err gk_store_receipt(gk_store *self, int64_t id, gk_hash *out, gk_why *why);      /* hash of its receipt code */
 
 /*  Check the chain, the sealed bodies that are still there, and the row of one case (0: all, those
- *  whose row is gone among them); adds {"case", "seq", "text"} to
+ *  whose row is gone among them, and the seals of the days); adds {"case", "seq", "text"} to
  *  `problems`, counts events and cases. */
 GK_CHECKED gk_err gk_store_verify(gk_store *self, int64_t id, json_t *problems, int64_t *events, int64_t *cases,
                                   gk_hash *head, gk_why *why);
+
+/*  Add a problem of a case, found elsewhere. */
+void gk_store_problem(gk_store *self, int64_t id, int64_t seq, const char *text, json_t *problems);
+
+/*  ---- seals of the days (seals.c) ------------------------------------------------------- */
+
+/*  A case after one of its events. */
+typedef struct gk_head {
+    int64_t case_id, seq;
+    gk_hash hash;
+} gk_head;
+
+/*  The last events of the cases that moved since the last seal, by case, at most `most`.  The caller frees *out. */
+GK_CHECKED gk_err gk_store_moved_heads(gk_store *self, size_t most, gk_head **out, size_t *count, gk_why *why);
+
+/*  Keep a seal (GK_DOCUMENT_SEAL) with the heads under it, count >= 1 of those that moved, from the first on. */
+GK_CHECKED gk_err gk_store_add_day_seal(gk_store *self, const json_t *seal, const gk_head *heads, size_t count, gk_why *why);
+
+int64_t gk_store_last_seal(gk_store *self);                         /* its number; 0: none */
+json_t *gk_store_day_seal(gk_store *self, int64_t number);          /* NULL: none; null when it is damaged; caller decrefs */
+/*  Those of a day ("": of all) behind number `after`; caller decrefs. */
+json_t *gk_store_day_seals(gk_store *self, const char *day, int64_t after, int limit);
+
+/*  The heads under a seal, by case.  The caller frees *out. */
+GK_CHECKED gk_err gk_store_sealed_heads(gk_store *self, int64_t seal, gk_head **out, size_t *count, gk_why *why);
+int64_t gk_store_sealed_in(gk_store *self, int64_t case_id);        /* the last seal over this case; 0: none yet */
+bool gk_store_holds(gk_store *self, const gk_head *head);           /* is this event of this hash there? */
+
+/*  Statements of the public keys (GK_DOCUMENT_KEY), the first one first; caller decrefs. */
+json_t *gk_store_keys(gk_store *self);
+GK_CHECKED gk_err gk_store_add_key(gk_store *self, const json_t *key, gk_why *why);
+
+/*  Check a seal, all seals, or at the start the last one and the chains of at most `most` cases that moved since: `left` are those that
+ *  nobody looked at.  Problems as gk_store_verify adds them; of a seal "seq" is its number. */
+GK_CHECKED gk_err gk_store_verify_seal(gk_store *self, int64_t number, json_t *problems, gk_why *why);
+GK_CHECKED gk_err gk_store_verify_seals(gk_store *self, json_t *problems, gk_why *why);
+GK_CHECKED gk_err gk_store_verify_recent(gk_store *self, int most, json_t *problems, int64_t *checked, int64_t *left, gk_why *why);
 
 /*  ---- timers ---------------------------------------------------------------------------- */
 
