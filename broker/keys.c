@@ -32,11 +32,16 @@ const unsigned char *gk_keys_get(const gk_keys *self, gk_key_name name)
     return self->bytes[name];
 }
 
-char *gk_keys_id(const gk_keys *self, gk_key_name name, char out[static GK_KEY_ID])
+static char *id_of(const unsigned char *bytes, gk_key_name name, char out[static GK_KEY_ID])
 {
     gk_free_auto char *text = gk_format("gongkai key id: %s", key[name].name);
-    gk_hash hash = gk_hash_keyed(self->bytes[name], text, strlen(text));
+    gk_hash hash = gk_hash_keyed(bytes, text, strlen(text));
     return gk_hex(hash.bytes, (GK_KEY_ID - 1) / 2, out);
+}
+
+char *gk_keys_id(const gk_keys *self, gk_key_name name, char out[static GK_KEY_ID])
+{
+    return id_of(self->bytes[name], name, out);
 }
 
 void gk_keys_destroy(gk_keys **self_p)
@@ -78,10 +83,43 @@ static gk_err load(const char *path, unsigned char *bytes, gk_why *why)
     return err;
 }
 
+static char *path_of(const char *data, gk_key_name name, const char *suffix)
+{
+    return gk_format("%s/keys/%s%s", data, key[name].name, suffix);
+}
+
+gk_err gk_keys_next(const char *data, gk_store *store, gk_key_name name, unsigned char next[static GK_KEY_BYTES], gk_why *why)
+{
+    gk_free_auto char *folder = gk_format("%s/keys", data), *path = path_of(data, name, ".next.key"), *meta = gk_format("key/%s", key[name].name);
+    char id[GK_KEY_ID];
+    gk_random(next, GK_KEY_BYTES);
+    gk_err err = make(folder, path, next, why);
+    return err ? err : gk_store_set_meta(store, meta, id_of(next, name, id), why);
+}
+
+gk_err gk_keys_follow(const char *data, gk_key_name name, gk_why *why)
+{
+    gk_free_auto char *folder = gk_format("%s/keys", data), *next = path_of(data, name, ".next.key"), *path = path_of(data, name, ".key");
+    return rename(next, path) || gk_file_sync_folder(folder) ? gk_refuse(why, GK_EIO, "%s: %s", path, strerror(errno)) : GK_OK;
+}
+
+/*  Was the change to the key with this id cut off behind its commit?  Then it is finished here. */
+static bool follows(const char *data, gk_key_name name, const char *known, unsigned char *bytes)
+{
+    gk_free_auto char *next = path_of(data, name, ".next.key");
+    unsigned char fresh[GK_KEY_BYTES];
+    char id[GK_KEY_ID];
+    bool right = load(next, fresh, NULL) == GK_OK && strcmp(id_of(fresh, name, id), known) == 0 && gk_keys_follow(data, name, NULL) == GK_OK;
+    if (right)
+        memcpy(bytes, fresh, sizeof fresh);
+    sodium_memzero(fresh, sizeof fresh);
+    return right;
+}
+
 static gk_err open_one(gk_keys *self, gk_key_name name, const char *data, gk_store *store, gk_why *why)
 {
     gk_free_auto char *folder = gk_format("%s/keys", data);
-    gk_free_auto char *path = gk_format("%s/%s.key", folder, key[name].name);
+    gk_free_auto char *path = path_of(data, name, ".key");
     gk_free_auto char *meta = gk_format("key/%s", key[name].name);
     gk_free_auto char *known = key[name].bound ? gk_store_meta(store, meta) : NULL;
     gk_err err = load(path, self->bytes[name], why);
@@ -96,7 +134,7 @@ static gk_err open_one(gk_keys *self, gk_key_name name, const char *data, gk_sto
         return err;
     char id[GK_KEY_ID];
     gk_keys_id(self, name, id);
-    if (known && strcmp(known, id) != 0)
+    if (known && strcmp(known, id) != 0 && !follows(data, name, known, self->bytes[name]))
         return gk_refuse(why, GK_EDAMAGED, "%s is another key (id %s); this ledger needs the one with the id %s: restore it from the "
                          "backup of keys", path, id, known);
     return key[name].bound && !known ? gk_store_set_meta(store, meta, id, why) : GK_OK;

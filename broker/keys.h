@@ -34,6 +34,11 @@ void gk_keys_destroy(gk_keys **self_p);
 /*  The GK_KEY_BYTES bytes; borrowed.  Any thread may read them. */
 const unsigned char *gk_keys_get(const gk_keys *self, gk_key_name name);
 
+/*  Make the key that is to follow this one: DATA/keys/NAME.next.key, its bytes in `next`, its id what the ledger needs.  Inside a
+ *  transaction; when that is committed gk_keys_follow puts the file in the old one's place, or the next gk_keys_open does. */
+GK_CHECKED gk_err gk_keys_next(const char *data, gk_store *store, gk_key_name name, unsigned char next[static GK_KEY_BYTES], gk_why *why);
+GK_CHECKED gk_err gk_keys_follow(const char *data, gk_key_name name, gk_why *why);
+
 /*  What may be told about a key to name it: nothing can be computed back from it.  Returns out. */
 char *gk_keys_id(const gk_keys *self, gk_key_name name, char out[static GK_KEY_ID]);
 
