@@ -11,6 +11,7 @@
 #include "broker/keys.h"
 #include "broker/lawbook.h"
 #include "broker/lawtime.h"
+#include "base/sign.h"
 #include "wire/conf.h"
 #include "wire/mdp.h"
 
@@ -50,6 +51,7 @@ typedef enum gk_effect_kind {
     GK_DO_DESTROY,              /* a document is destroyed */
     GK_DO_SWEEP,                /* so are uploads that never ended */
     GK_DO_CONFIRM_TIME,
+    GK_DO_SEALED,               /* until this day */
 } gk_effect_kind;
 
 typedef struct gk_effect {
@@ -69,6 +71,12 @@ typedef struct gk_advance {     /* `gongkai training advance`, while it runs */
     gk_address asker;           /* a repeated request takes its place */
 } gk_advance;
 
+/*  Who signs; receipts and seals say whether it is in training. */
+typedef struct gk_notary {
+    gk_signer signer;
+    bool training;
+} gk_notary;
+
 typedef struct gk_broker {
     const char *data;
     char *run, *endpoint;
@@ -78,6 +86,8 @@ typedef struct gk_broker {
     gk_lawtime time;
     gk_desk *desk;
     gk_keys *keys;
+    gk_notary notary;
+    gk_date sealed_on;          /* the law day whose first turn sealed what was before it */
     bool training;
     bool trusted;               /* bare names are believed */
     zsock_t *router;
@@ -240,8 +250,8 @@ GK_CHECKED gk_err gk_facts_failed(gk_broker *self, gk_job *job, bool retry, cons
 typedef gk_err gk_handler(gk_broker *self, gk_command *command, json_t **ok, gk_why *why);
 gk_handler *gk_command_find(const char *service);
 
-/*  The answer of a submission, from the case as it stands. */
-json_t *gk_submission_answer(const gk_case *file, const char *receipt);
+/*  The answer of a submission, from the case as it stands, with the signed receipt. */
+json_t *gk_submission_answer(gk_broker *self, const gk_case *file, const char *receipt);
 
 /*  ---- split.c: one application, several cases ------------------------------------------------------ */
 

@@ -3,6 +3,7 @@
  *  transaction, behind a savepoint. */
 #include "broker/broker.h"
 #include "broker/depot.h"
+#include "broker/evidence.h"
 #include "broker/login.h"
 #include "broker/report.h"
 #include "base/mem.h"
@@ -99,7 +100,7 @@ static gk_err answer_act(gk_broker *self, const gk_case *file, int seq, json_t *
     return GK_OK;
 }
 
-json_t *gk_submission_answer(const gk_case *file, const char *receipt)
+json_t *gk_submission_answer(gk_broker *self, const gk_case *file, const char *receipt)
 {
     char reference[32], code[GK_RECEIPT_CODE + 6];
     snprintf(reference, sizeof reference, "@%lld", (long long) file->id);
@@ -111,7 +112,9 @@ json_t *gk_submission_answer(const gk_case *file, const char *receipt)
     }
     code[at] = 0;
     const gk_state_info *state = gk_flow_state(gk_shown_state(file->state));
-    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:s, s:s, s:s}", "receipt", code, "case", reference, "number",
+    gk_hash hash = gk_hash_of(receipt, strlen(receipt));
+    return json_pack("{s:o*, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:s, s:s, s:s}", "signed",
+                     gk_evidence_receipt(self->store, &self->notary, file, &hash), "receipt", code, "case", reference, "number",
                      file->number, "kind", gk_kind_name(file->kind), "submitted_on", gk_json_from_date(file->submitted_on), "received_on",
                      gk_json_from_date(file->received_on), "due_on", gk_json_from_date(file->due_on), "provisional",
                      file->provisional, "state", state->name, "state_zh", state->zh, "state_en", state->en);
@@ -209,7 +212,7 @@ static gk_err file_application(gk_broker *self, gk_command *command, const filin
         if (err)
             return err;
     }
-    *ok = gk_submission_answer(file, code);
+    *ok = gk_submission_answer(self, file, code);
     command->pending = file->state == GK_INTAKE;
     if (command->pending) {
         command->waiter = gk_new(gk_waiter);

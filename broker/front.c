@@ -5,6 +5,7 @@
  *  flood from one of them does not starve the others. */
 #include "broker/front.h"
 #include "broker/depot.h"
+#include "broker/evidence.h"
 #include "broker/login.h"
 #include "broker/query.h"
 #include "base/log.h"
@@ -181,7 +182,7 @@ static void wake(gk_broker *self, int64_t case_id, int64_t job_id, const void *b
         }
         zmsg_t *msg;
         if (file) {
-            gk_json_auto *answer = json_pack("{s:o}", "ok", gk_submission_answer(file, waiter->receipt));
+            gk_json_auto *answer = json_pack("{s:o}", "ok", gk_submission_answer(self, file, waiter->receipt));
             gk_free_auto char *text = gk_json_print(answer);
             msg = answer_message(&waiter->to, true, text, strlen(text));
         } else {
@@ -265,6 +266,9 @@ static void let_happen(gk_broker *self, gk_effect *effect)
         break;
     case GK_DO_CONFIRM_TIME:
         gk_lawtime_confirm(&self->time, (int64_t) time(NULL), self->monotonic / 1000);
+        break;
+    case GK_DO_SEALED:
+        self->sealed_on = effect->date;
         break;
     }
 }
@@ -506,7 +510,7 @@ static bool may_be_a_view(const pending *p)
 static gk_err in_transaction(front *self, gk_why *why)
 {
     gk_broker *b = self->broker;
-    gk_err err = GK_OK;
+    gk_err err = gk_evidence_seal(b, why);      /* before anything of a new day is written */
     for (size_t i = 0; i < self->count && !err; i++)
         err = apply_one(b, &self->list[i], why);
     for (const gk_hash_task *task = self->hashed; task && !err; task = task->next)
@@ -527,7 +531,7 @@ static gk_err in_transaction(front *self, gk_why *why)
 static bool work_to_do(const front *self)
 {
     gk_broker *b = self->broker;
-    return self->count || self->hashed || b->used_count || b->monotonic >= b->sweep_at || gk_desk_expired(b->desk, b->monotonic)
+    return self->count || gk_evidence_is_due(b) || self->hashed || b->used_count || b->monotonic >= b->sweep_at || gk_desk_expired(b->desk, b->monotonic)
         || (b->advance.running && gk_desk_idle(b->desk)) || (!b->training && gk_timers_wait(b) == 0);
 }
 

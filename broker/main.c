@@ -1,5 +1,6 @@
 /*  gongkai-broker - owns one data directory: its ledger, its documents, its clock. */
 #include "broker/depot.h"
+#include "broker/evidence.h"
 #include "broker/front.h"
 #include "broker/hashing.h"
 #include "broker/query.h"
@@ -33,7 +34,7 @@ static void on_signal(int number)
 
 typedef struct options {
     const char *data, *run, *config, *start;
-    bool training;
+    bool training, new_key;
 } options;
 
 static const char usage[] =
@@ -45,6 +46,7 @@ static const char usage[] =
     "  --training      make a new data directory a training directory, for ever: plain names are\n"
     "                  believed, its clock stands until it is advanced, letters say 演示\n"
     "  --start DATE    first day of the training clock (default: today)\n"
+    "  --new-signing-key     make a new key for seals and receipts, signed by the old one, print it and end\n"
     "  --print-schemas DIR   write the JSON Schemas of all messages into DIR and end\n"
     "  --version, --help\n";
 
@@ -227,7 +229,8 @@ static void set_log(const gk_broker *self)
             gk_log_setup("broker", (gk_level) i);
 }
 
-static gk_err open_broker(gk_broker *self, const options *o, int *lock_fd, gk_why *why)
+/*  The directory, the ledger and its keys, the time. */
+static gk_err open_ledger(gk_broker *self, const options *o, int *lock_fd, gk_why *why)
 {
     self->data = o->data;
     self->run = o->run ? gk_strdup(o->run) : gk_format("%s/run", o->data);
@@ -248,6 +251,14 @@ static gk_err open_broker(gk_broker *self, const options *o, int *lock_fd, gk_wh
         err = decide_training(self, o, why);
     if (!err)
         err = start_time(self, o, why);
+    return err ? err : gk_evidence_open(self, why);
+}
+
+static gk_err open_broker(gk_broker *self, const options *o, int *lock_fd, gk_why *why)
+{
+    gk_err err = open_ledger(self, o, lock_fd, why);
+    if (!err)
+        err = gk_evidence_check(self, why);
     if (!err)
         err = gk_lawbook_open(self->store, &self->book, why);
     if (!err)
@@ -263,7 +274,7 @@ static gk_err open_broker(gk_broker *self, const options *o, int *lock_fd, gk_wh
     if (!self->hashers)
         return gk_refuse(why, GK_EIO, "a thread that checks passwords did not start");
     tidy_quarantine(self);
-    self->readers = gk_readers_new(self->data, self->keys, gk_conf_ms(self->conf, "broker/limits/query_time"), why);
+    self->readers = gk_readers_new(self->data, self->keys, &self->notary, gk_conf_ms(self->conf, "broker/limits/query_time"), why);
     return self->readers ? GK_OK : GK_EIO;
 }
 
@@ -281,9 +292,26 @@ static void close_broker(gk_broker *self)
     gk_store_close(&self->store);
     gk_keys_destroy(&self->keys);
     gk_conf_destroy(&self->conf);
+    gk_wipe(&self->notary, sizeof self->notary);
     free(self->effects);
     free(self->endpoint);
     free(self->run);
+}
+
+/*  ---- another key --------------------------------------------------------------------------- */
+
+static gk_err change_key(gk_broker *self, const options *o, int *lock_fd, gk_why *why)
+{
+    char hex[GK_PUBLIC_HEX];
+    gk_free_auto char *ledger = gk_format("%s/ledger.db", o->data);
+    if (access(ledger, F_OK))
+        return gk_refuse(why, GK_ENOTFOUND, "there is no %s; name the data directory with --data", ledger);
+    gk_err err = open_ledger(self, o, lock_fd, why);
+    if (!err)
+        err = gk_evidence_new_key(self, why);
+    if (!err)
+        puts(gk_hex(self->notary.signer.key, GK_PUBLIC_BYTES, hex));
+    return err;
 }
 
 /*  ---- main ----------------------------------------------------------------------------------- */
@@ -312,7 +340,8 @@ static int parse(int argc, char **argv, options *o)
     static const struct option list[] = {
         { "data", required_argument, NULL, 'd' }, { "run", required_argument, NULL, 'r' },
         { "config", required_argument, NULL, 'c' }, { "training", no_argument, NULL, 't' },
-        { "start", required_argument, NULL, 's' }, { "print-schemas", required_argument, NULL, 'p' }, { "version", no_argument, NULL, 'v' },
+        { "start", required_argument, NULL, 's' }, { "print-schemas", required_argument, NULL, 'p' },
+        { "new-signing-key", no_argument, NULL, 'k' }, { "version", no_argument, NULL, 'v' },
         { "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 },
     };
     for (int c; (c = getopt_long(argc, argv, "", list, NULL)) != -1; ) {
@@ -322,6 +351,7 @@ static int parse(int argc, char **argv, options *o)
         case 'c': o->config = optarg; break;
         case 't': o->training = true; break;
         case 's': o->start = optarg; break;
+        case 'k': o->new_key = true; break;
         case 'p': return print_schemas(optarg);
         case 'v': puts("gongkai-broker " GK_VERSION); return 0;
         case 'h': fputs(usage, stdout); return 0;
@@ -353,10 +383,10 @@ int main(int argc, char **argv)
     gk_broker broker = { 0 };
     gk_why why = { "" };
     int lock_fd = -1;
-    gk_err err = open_broker(&broker, &o, &lock_fd, &why);
+    gk_err err = o.new_key ? change_key(&broker, &o, &lock_fd, &why) : open_broker(&broker, &o, &lock_fd, &why);
     if (err) {
         gk_log(GK_ERROR, "event=refused reason=\"%s\"", why.text);
-    } else {
+    } else if (!o.new_key) {
         gk_log(GK_INFO, "ready endpoint=%s data=%s mode=%s", broker.endpoint, broker.data, broker.training ? "training" : "real");
         err = gk_front_run(&broker, &stop, &why);
         if (err)

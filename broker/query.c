@@ -1,12 +1,14 @@
 /*  gk_readers - the thread that answers readings. */
 #include "broker/query.h"
 #include "broker/depot.h"
+#include "broker/evidence.h"
 #include "broker/report.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "core/items.h"
 #include "core/letters.h"
+#include "core/proof.h"
 #include "core/shown.h"
 #include "core/similar.h"
 #include "wire/message.h"
@@ -31,6 +33,7 @@ typedef struct question {
 typedef struct reader {
     const char *data;
     const gk_keys *keys;
+    const gk_notary *notary;
     int64_t limit_ms;
     gk_store *store;
     gk_lawbook *book;
@@ -509,6 +512,14 @@ static json_t *parts_of(reader *r, const json_t *body, const gk_case *file)
     return list;
 }
 
+static void add_receipt(reader *r, const json_t *body, const gk_case *file, json_t *view)
+{
+    gk_hash receipt;
+    json_t *document = gk_receipt_hash(gk_json_text(body, "receipt"), &receipt) ? gk_evidence_receipt(r->store, r->notary, file, &receipt) : NULL;
+    if (document)
+        json_object_set_new(view, "signed", document);
+}
+
 static gk_err status(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     gk_auto(gk_case) file = NULL;
@@ -555,6 +566,7 @@ static gk_err status(reader *r, const json_t *body, json_t **ok, gk_why *why)
     json_object_set_new(view, "letters", letters_of(file, true));
     json_object_set_new(view, "documents", documents_of(r, file, true, false));
     json_object_set_new(view, "timeline", events);
+    add_receipt(r, body, file, view);
     *ok = view;
     return GK_OK;
 }
@@ -981,6 +993,38 @@ static gk_err search(reader *r, const json_t *body, json_t **ok, gk_why *why)
     return err;
 }
 
+typedef struct seeking {
+    const char *start;          /* of the hex of the hash */
+    int seq;
+} seeking;
+
+static bool match_head(void *context, const gk_event *event)
+{
+    seeking *s = context;
+    char hex[GK_HASH_HEX];
+    if (strncmp(gk_hash_hex(&event->hash, hex), s->start, strlen(s->start)) == 0)
+        s->seq = event->seq;
+    return !s->seq;
+}
+
+/*  Does the case's chain still hold a head that was published, in a letter, a receipt or a proof? */
+static gk_err find_head(reader *r, int64_t id, const char *head, json_t *problems, gk_why *why)
+{
+    enum { LEAST = 8 };         /* as printed in letters */
+    size_t len = strlen(head);
+    if (!id)
+        return gk_refuse(why, GK_EMISSING, "name the case whose head this is");
+    if (len < LEAST || len >= GK_HASH_HEX || strspn(head, "0123456789abcdef") != len)
+        return gk_refuse(why, GK_EBADVALUE, "head must be 8 to 64 lower-case hex digits");
+    seeking s = { .start = head };
+    gk_err err = gk_store_events(r->store, id, 1, match_head, &s, why);
+    if (err == GK_EDAMAGED)                 /* that is named already */
+        err = GK_OK;
+    if (!err && !s.seq)
+        gk_store_problem(r->store, id, 0, "the case is behind the published head, or was changed: no event of it has that hash", problems);
+    return err;
+}
+
 static gk_err verify(reader *r, const json_t *body, json_t **ok, gk_why *why)
 {
     int64_t id = 0, events, cases;
@@ -991,12 +1035,79 @@ static gk_err verify(reader *r, const json_t *body, json_t **ok, gk_why *why)
     gk_hash head;
     char hex[GK_HASH_HEX];
     err = gk_store_verify(r->store, id, problems, &events, &cases, &head, why);
+    if (!err && json_object_get(body, "head"))
+        err = find_head(r, id, gk_json_text(body, "head"), problems, why);
     if (err) {
         json_decref(problems);
         return err;
     }
     *ok = json_pack("{s:I, s:I, s:s, s:o}", "events", (json_int_t) events, "cases", (json_int_t) cases, "head",
                     gk_hash_hex(&head, hex), "problems", problems);
+    return GK_OK;
+}
+
+/*  ---- seals of the days ----------------------------------------------------------------------------- */
+
+static gk_err seal_list(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    (void) why;
+    json_t *seals = gk_store_day_seals(r->store, "", json_integer_value(json_object_get(body, "after")), LISTED + 1);
+    bool more = json_array_size(seals) > LISTED;
+    if (more)
+        json_array_remove(seals, LISTED);
+    *ok = json_pack("{s:o, s:b}", "seals", seals, "more", more);
+    return GK_OK;
+}
+
+static gk_err seal_show(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    json_t *seals = gk_store_day_seals(r->store, gk_json_text(body, "day"), 0, LISTED);
+    if (!json_array_size(seals)) {
+        json_decref(seals);
+        return gk_refuse(why, GK_ENOTFOUND, "no seal was made on that day; gongkai seal list shows the days");
+    }
+    *ok = json_pack("{s:o}", "seals", seals);
+    return GK_OK;
+}
+
+static gk_err seal_keys(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    (void) body;
+    (void) why;
+    *ok = json_pack("{s:o}", "keys", gk_store_keys(r->store));
+    return GK_OK;
+}
+
+/*  The way from the case's head to the root of the last seal over it. */
+static gk_err seal_proof(reader *r, const json_t *body, json_t **ok, gk_why *why)
+{
+    gk_auto(gk_case) file = NULL;
+    gk_actor actor;
+    bool applicant = *gk_json_text(body, "receipt") != 0;
+    gk_err err = applicant ? applicant_case(r, body, &file, why) : staff_case(r, body, &actor, &file, why);
+    if (err)
+        return err;
+    int64_t number = gk_store_sealed_in(r->store, file->id);
+    if (!number)
+        return gk_refuse(why, GK_ENOTFOUND, "no seal covers the case yet; the next one is made in the first turn of the next day");
+    gk_head *heads = NULL;
+    size_t count = 0, index = 0;
+    err = gk_store_sealed_heads(r->store, number, &heads, &count, why);
+    if (err)
+        return err;
+    gk_hash *leaves = gk_zalloc(count * sizeof *leaves);
+    for (size_t i = 0; i < count; i++) {
+        leaves[i] = gk_proof_leaf(heads[i].case_id, heads[i].seq, &heads[i].hash);
+        if (heads[i].case_id == file->id)
+            index = i;
+    }
+    char reference[32], hex[GK_HASH_HEX];
+    snprintf(reference, sizeof reference, "@%lld", (long long) file->id);
+    *ok = json_pack("{s:s, s:I, s:s, s:I, s:o, s:o, s:o}", "case", reference, "seq", (json_int_t) heads[index].seq, "head",
+                    gk_hash_hex(&heads[index].hash, hex), "index", (json_int_t) index, "path", gk_proof_path(leaves, count, index), "seal",
+                    gk_store_day_seal(r->store, number), "keys", gk_store_keys(r->store));
+    free(leaves);
+    free(heads);
     return GK_OK;
 }
 
@@ -1138,6 +1249,10 @@ static const struct {
     { "queue.tasks", queue_tasks },
     { "query.similar", similar },
     { "query.verify", verify },
+    { "seal.list", seal_list },
+    { "seal.show", seal_show },
+    { "seal.proof", seal_proof },
+    { "seal.keys", seal_keys },
     { "report.timeline", show_timeline },
     { "report.annual", annual },
     { "report.cell", cell },
@@ -1217,11 +1332,11 @@ static void run(zsock_t *pipe, void *args)
 
 /*  ---- on the loop -------------------------------------------------------------------------------------- */
 
-gk_readers *gk_readers_new(const char *data, const gk_keys *keys, int64_t limit_ms, gk_why *why)
+gk_readers *gk_readers_new(const char *data, const gk_keys *keys, const gk_notary *notary, int64_t limit_ms, gk_why *why)
 {
     gk_readers *self = gk_new(gk_readers);
     reader *r = &self->reader;
-    *r = (reader) { .data = data, .keys = keys, .limit_ms = limit_ms };
+    *r = (reader) { .data = data, .keys = keys, .notary = notary, .limit_ms = limit_ms };
     gk_err err = gk_store_open(data, false, &r->store, why);
     if (!err)
         err = gk_lawbook_open(r->store, &r->book, why);

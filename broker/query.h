@@ -11,8 +11,8 @@ typedef struct gk_readers gk_readers;
 
 /*  NULL with *why when the ledger or the law cannot be read, or the thread does not start: without it no
  *  reading would ever be answered.  A reading may take `limit_ms`.
- *  `keys` and `data` are borrowed as long as it lives. */
-gk_readers *gk_readers_new(const char *data, const gk_keys *keys, int64_t limit_ms, gk_why *why);
+ *  `data`, `keys` and `notary` are borrowed as long as it lives. */
+gk_readers *gk_readers_new(const char *data, const gk_keys *keys, const gk_notary *notary, int64_t limit_ms, gk_why *why);
 void gk_readers_destroy(gk_readers **self_p);
 zsock_t *gk_readers_pipe(gk_readers *self);
 

@@ -1,5 +1,5 @@
 /*  timers - days that pass become events: reminders, proposed lapses, expired consultations. */
-#include "broker/broker.h"
+#include "broker/evidence.h"
 #include "broker/report.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -298,7 +298,8 @@ static gk_err set_now(gk_broker *self, int64_t now, gk_why *why)
     char text[GK_TIME_TEXT];
     if (now > self->time.now)
         self->time.now = now;
-    return gk_store_set_meta(self->store, "training_now", gk_time_format(self->time.now, text), why);
+    gk_err err = gk_evidence_seal(self, why);
+    return err ? err : gk_store_set_meta(self->store, "training_now", gk_time_format(self->time.now, text), why);
 }
 
 gk_err gk_training_step(gk_broker *self, gk_why *why)
