@@ -37,11 +37,13 @@ static void print_verdict(const gk_cli *self, const json_t *ok)
     }
 }
 
-int gk_run_verify(gk_cli *self)
+int gk_ask_verify(gk_cli *self, const char *owner, const char *head)
 {
     json_t *body = gk_cli_body(self);
-    if (self->words)
-        json_object_set_new(body, "case", json_string(self->word[0]));
+    if (owner)
+        json_object_set_new(body, "case", json_string(owner));
+    if (head)
+        json_object_set_new(body, "head", json_string(head));
     gk_json_auto *ok = NULL;
     int status = gk_cli_ask_with(self, "query.verify", NULL, body, VERIFY_WAIT_MS, NULL, NULL, &ok);
     if (status)
@@ -52,6 +54,16 @@ int gk_run_verify(gk_cli *self)
         print_verdict(self, ok);
     const json_t *problems = json_object_get(ok, "problems");
     return json_is_array(problems) && !json_array_size(problems) ? GK_EXIT_OK : GK_EXIT_REFUSED;
+}
+
+int gk_run_verify(gk_cli *self)
+{
+    const char *proof = gk_cli_value(self, GK_OPT_PROOF), *receipt = gk_cli_value(self, GK_OPT_RECEIPT), *head = gk_cli_value(self, GK_OPT_HEAD);
+    if ((proof != NULL) + (receipt != NULL) + (head || self->words) > 1 || (head && !self->words) || (gk_cli_value(self, GK_OPT_KEY) && !proof && !receipt))
+        return gk_cli_usage(self, GK_TR(self, "核验全部、一案（可附 --head）、--proof FILE 或者 --receipt FILE 之一；--key 只用于后两者",
+                                        "check all, a case (with --head if wanted), --proof FILE or --receipt FILE; --key is for the last two"));
+    return proof ? gk_check_saved(self, proof, true) : receipt ? gk_check_saved(self, receipt, false)
+        : gk_ask_verify(self, self->words ? self->word[0] : NULL, head);
 }
 
 /*  ---- workers and dead letters --------------------------------------------------- */

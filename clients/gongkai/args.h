@@ -18,10 +18,11 @@ typedef enum gk_opt {
     GK_OPT_STATE, GK_OPT_AFTER, GK_OPT_CASE, GK_OPT_OUTPUT, GK_OPT_BEFORE, GK_OPT_COUNT,
     GK_OPT_DRY_RUN, GK_OPT_DAYS,
     GK_OPT_YEAR, GK_OPT_OFFICE, GK_OPT_ROLLUP, GK_OPT_FORMAT, GK_OPT_CELL, GK_OPT_FONTS, GK_OPT_FACTS, GK_OPT_MONTH,
+    GK_OPT_SAVE, GK_OPT_PROOF, GK_OPT_RECEIPT, GK_OPT_KEY, GK_OPT_HEAD,
     GK_OPTS
 } gk_opt;
 
-#define GK_OPT_BIT(opt) (UINT32_C(1) << (opt))
+#define GK_OPT_BIT(opt) (UINT64_C(1) << (opt))
 
 typedef struct gk_option {
     const char *name;           /* without the dashes */

@@ -33,7 +33,7 @@ static void print_group(const gk_cli *self, gk_verb_group group, FILE *out)
     print_sheet(sheet, out);
 }
 
-static void print_options(const gk_cli *self, uint32_t which, FILE *out)
+static void print_options(const gk_cli *self, uint64_t which, FILE *out)
 {
     gk_auto(gk_sheet) sheet = gk_sheet_new(2);
     for (int i = 0; i < GK_OPTS; i++) {

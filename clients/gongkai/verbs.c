@@ -36,6 +36,13 @@ static const gk_verb table[] = {
     { APPLICANT, "letter", "RECEIPT|CASE [KIND] [-o FILE.pdf]", 1, 2, OPT(OUTPUT), gk_run_letter,
       "下载函件（答复书、补正告知书等）", "fetch a letter (the reply, a correction notice ...)",
       "不写 KIND 时取最近一份；不写 -o 时写入 KIND.pdf。", "Without KIND the last one; without -o it is written to KIND.pdf." },
+    { APPLICANT, "receipt", "RECEIPT [--save FILE]", 1, 1, OPT(SAVE), gk_run_receipt,
+      "取得机关签名的回执，日后凭公钥即可核验", "the receipt as signed by the agency, to be checked by its public key",
+      "回执证明：机关何时收到、案件记录的链首是什么、发出了哪些函件（附文件摘要值）。不含个人信息。\n"
+      "核验：gongkai verify --receipt FILE --key PUB，不需要连接系统。公钥见机关的政府信息公开指南，或 gongkai seal key。",
+      "It proves when the agency received the application, the head of the case's records, and the letters with their digests; it holds no\n"
+      "personal data.  Check it with `gongkai verify --receipt FILE --key PUB`, without any connection.  The key stands in the\n"
+      "agency's guide; `gongkai seal key` prints it." },
     { APPLICANT, "catalogue search", "WORDS...", 1, MANY, 0, gk_run_catalogue_search,
       "在主动公开目录中查找", "look among what is public already",
       "列出标题或文号含全部词语的条目，最多 50 条；一个字也可以查。",
@@ -175,9 +182,24 @@ static const gk_verb table[] = {
       "标记：已核＝条文已读；解释＝条文有余地，本系统采用的读法；记忆＝未读到原文。",
       "Marks: seen = the text was read; interp = our reading where the text leaves room; memory = the text was not read." },
 
-    { ADMIN, "verify", "[CASE]", 0, 1, 0, gk_run_verify,
-      "核验账本：哈希链，且每案状态与末一事件相符", "check the ledger: hash chain, and each case against its last event",
-      "有任何不一致时退出码为 1。", "Exit status 1 on any difference." },
+    { ADMIN, "verify", "[CASE [--head HEX]] | --proof FILE | --receipt FILE [--key PUB]", 0, 1, OPT(HEAD) | OPT(PROOF) | OPT(RECEIPT) | OPT(KEY), gk_run_verify,
+      "核验账本：哈希链，每案状态与末一事件相符，逐日封存", "check the ledger: hash chain, each case against its last event, the seals of the days",
+      "--head：该案是否仍有已公布的链首（函件页脚的记录校验码即其前 8 位）。\n"
+      "--proof、--receipt 附 --key PUB：只凭公钥核验已保存的证明、回执，不连接系统；不附 --key：询问账本是否仍有其内容。\n"
+      "有任何不一致时退出码为 1。",
+      "--head asks whether the case still has a head that was published (the check code of a letter is its first 8 digits).\n"
+      "--proof and --receipt with --key PUB check what was saved by the public key alone, without a broker; without --key the\n"
+      "ledger is asked whether it still holds it.  Exit status 1 on any difference." },
+    { ADMIN, "seal list", "", 0, 0, 0, gk_run_seal_list,
+      "逐日封存：当日以前变动案件的链首之根，机关签名", "the seals of the days: a signed root over the heads of the cases that moved", NULL, NULL },
+    { ADMIN, "seal show", "DAY", 1, 1, 0, gk_run_seal_show,
+      "某日的封存", "the seal of a day", NULL, NULL },
+    { ADMIN, "seal proof", "CASE|RECEIPT [--save FILE]", 1, 1, OPT(SAVE), gk_run_seal_proof,
+      "证明该案链首已封存，凭公钥即可核验", "a proof that the head of the case is under a seal, to be checked by the public key", NULL, NULL },
+    { ADMIN, "seal key", "", 0, 0, 0, gk_run_seal_key,
+      "封存和回执的公钥，应载入政府信息公开指南", "the public keys of seals and receipts, for the agency's guide",
+      "末一行为现用公钥；更换：gongkai-broker --new-signing-key（先停止系统），新公钥由旧公钥签名。",
+      "The last one is in use.  `gongkai-broker --new-signing-key`, with the broker stopped, makes a new one, signed by the old." },
     { ADMIN, "worker list", "", 0, 0, 0, gk_run_workers,
       "工作进程和任务队列", "workers and their queues", NULL, NULL },
     { ADMIN, "dead-letter list", "", 0, 0, 0, gk_run_dead_list,

@@ -16,7 +16,7 @@ struct gk_verb {
     const char *name;           /* one word or two */
     const char *usage;          /* what stands behind it */
     int least, most;            /* how many words that may be */
-    uint32_t options;           /* GK_OPT_BITs beyond those that every verb takes */
+    uint64_t options;           /* GK_OPT_BITs beyond those that every verb takes */
     int (*run)(gk_cli *self);
     const char *zh, *en;        /* one line of help */
     const char *more_zh, *more_en;      /* the rest of `CMD --help`, or NULL */
@@ -87,6 +87,8 @@ int gk_run_clock(gk_cli *self);
 
 /*  admin.c */
 int gk_run_verify(gk_cli *self);
+/*  Ask the broker to check the ledger, or a case (NULL: all), and whether it still has a published head (NULL: none); print the verdict. */
+int gk_ask_verify(gk_cli *self, const char *owner, const char *head);
 int gk_run_workers(gk_cli *self);
 int gk_run_dead_list(gk_cli *self);
 int gk_run_dead_retry(gk_cli *self);
@@ -94,6 +96,15 @@ int gk_run_org_load(gk_cli *self);
 int gk_run_calendar_load(gk_cli *self);
 int gk_run_training_advance(gk_cli *self);
 int gk_run_time_confirm(gk_cli *self);
+
+/*  seal.c */
+int gk_run_seal_list(gk_cli *self);
+int gk_run_seal_show(gk_cli *self);
+int gk_run_seal_proof(gk_cli *self);
+int gk_run_seal_key(gk_cli *self);
+int gk_run_receipt(gk_cli *self);
+/*  Check a saved proof or receipt: by --key alone, else by asking the broker. */
+int gk_check_saved(gk_cli *self, const char *path, bool proof);
 
 /*  moved.c */
 int gk_run_calendar_list(gk_cli *self);
