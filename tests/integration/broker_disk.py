@@ -17,7 +17,7 @@ if os.environ.get("GK_DISK_INSIDE") != "1" and os.geteuid() != 0:
     os.execvp("unshare", ["unshare", "--user", "--map-root-user", "--mount", sys.executable, *sys.argv])
 
 small = tempfile.mkdtemp(prefix="gk-disk-")
-subprocess.run(["mount", "-t", "tmpfs", "-o", "size=5m", "tmpfs", small], check=True)
+subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", small], check=True)
 try:
     tempfile.tempdir = small                                    # the data directory goes there
     broker = Broker()
