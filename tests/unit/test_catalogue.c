@@ -305,7 +305,8 @@ static void an_older_ledger_is_brought_up(void **state)
     gk_free_auto char *path = gk_format("%s/ledger.db", folder);
     sqlite3 *db = NULL;
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db, "DROP TABLE session; DROP TABLE attempt; DROP TABLE account; DROP INDEX cases_content; DROP TABLE catalogue_words; DROP TABLE catalogue; PRAGMA user_version = 1", NULL, NULL, NULL),
+    assert_int_equal(sqlite3_exec(db, "DROP TRIGGER event_moves; DROP TRIGGER event_only_grows; DROP TABLE day_seal; DROP TABLE sealed_head; "
+                                  "DROP TABLE signing_key; DROP TABLE moved; DROP TABLE session; DROP TABLE attempt; DROP TABLE account; DROP INDEX cases_content; DROP TABLE catalogue_words; DROP TABLE catalogue; PRAGMA user_version = 1", NULL, NULL, NULL),
                      SQLITE_OK);
     sqlite3_close(db);
     gk_store *reader = NULL;

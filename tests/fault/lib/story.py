@@ -105,9 +105,9 @@ class Story:
             client.socket.close(0)
 
     def promise(self, step, answer):
-        """What was said holds; only how far a case has come may be another, and what an advance found left to do."""
+        """What was said holds; only how far a case has come may be another, and with it the signed receipt, and what an advance found left to do."""
         if isinstance(answer, dict):
-            answer = {key: value for key, value in answer.items() if not key.startswith("state") and key != "fired"}
+            answer = {key: value for key, value in answer.items() if not key.startswith("state") and key not in ("fired", "signed")}
         assert self.told.setdefault(step, answer) == answer, f"{step}: first {self.told[step]}, now {answer}"
 
     def ask(self, step, service, body, **more):
