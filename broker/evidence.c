@@ -105,9 +105,7 @@ static json_t *seal_document(gk_broker *self, const gk_head *heads, size_t count
 {
     char day[GK_DATE_TEXT], at[GK_TIME_TEXT], hex[GK_HASH_HEX];
     int64_t last = gk_store_last_seal(self->store);
-    gk_hash *leaves = gk_zalloc(count * sizeof *leaves);
-    for (size_t i = 0; i < count; i++)
-        leaves[i] = gk_proof_leaf(heads[i].case_id, heads[i].seq, &heads[i].hash);
+    gk_hash *leaves = gk_head_leaves(heads, count);
     gk_hash root = gk_proof_root(leaves, count);
     free(leaves);
     json_t *seal = json_pack("{s:I, s:s, s:s, s:s, s:I, s:b}", "seal", (json_int_t) last + 1, "day",

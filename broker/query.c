@@ -1095,12 +1095,13 @@ static gk_err seal_proof(reader *r, const json_t *body, json_t **ok, gk_why *why
     err = gk_store_sealed_heads(r->store, number, &heads, &count, why);
     if (err)
         return err;
-    gk_hash *leaves = gk_zalloc(count * sizeof *leaves);
-    for (size_t i = 0; i < count; i++) {
-        leaves[i] = gk_proof_leaf(heads[i].case_id, heads[i].seq, &heads[i].hash);
-        if (heads[i].case_id == file->id)
-            index = i;
+    while (index < count && heads[index].case_id != file->id)
+        index++;
+    if (index == count) {           /* an index that says what its table does not */
+        free(heads);
+        return gk_refuse(why, GK_EDAMAGED, "the seal %lld does not hold the head of the case; gongkai verify says more", (long long) number);
     }
+    gk_hash *leaves = gk_head_leaves(heads, count);
     char reference[32], hex[GK_HASH_HEX];
     snprintf(reference, sizeof reference, "@%lld", (long long) file->id);
     *ok = json_pack("{s:s, s:I, s:s, s:I, s:o, s:o, s:o}", "case", reference, "seq", (json_int_t) heads[index].seq, "head",

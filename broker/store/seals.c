@@ -36,6 +36,14 @@ static gk_err read_heads(gk_store *self, sqlite3_stmt *stmt, gk_head **out, size
     return GK_OK;
 }
 
+gk_hash *gk_head_leaves(const gk_head *heads, size_t count)
+{
+    gk_hash *leaves = gk_zalloc((count + 1) * sizeof *leaves);      /* of no heads too it is something to free */
+    for (size_t i = 0; i < count; i++)
+        leaves[i] = gk_proof_leaf(heads[i].case_id, heads[i].seq, &heads[i].hash);
+    return leaves;
+}
+
 gk_err gk_store_moved_heads(gk_store *self, size_t most, gk_head **out, size_t *count, gk_why *why)
 {
     sqlite3_stmt *stmt = use(self, MOVED_HEADS);
@@ -205,9 +213,7 @@ static gk_err check_seal(gk_store *self, int64_t number, const json_t *seal, con
         gk_hash_hex(&hash, hex);
     if (json_integer_value(json_object_get(seal, "seal")) != number || strcmp(gk_json_text(seal, "previous"), hex) != 0)
         return gk_refuse(why, GK_EDAMAGED, "it does not follow from the seal before");
-    gk_hash *leaves = gk_zalloc((count + 1) * sizeof *leaves);
-    for (size_t i = 0; i < count; i++)
-        leaves[i] = gk_proof_leaf(heads[i].case_id, heads[i].seq, &heads[i].hash);
+    gk_hash *leaves = gk_head_leaves(heads, count);
     if (count)
         root = gk_proof_root(leaves, count);
     free(leaves);

@@ -158,6 +158,9 @@ typedef struct gk_head {
     gk_hash hash;
 } gk_head;
 
+/*  The leaves of the tree over them (gk_proof_leaf), in their order; the caller frees. */
+gk_hash *gk_head_leaves(const gk_head *heads, size_t count);
+
 /*  The last events of the cases that moved since the last seal, by case, at most `most`.  The caller frees *out. */
 GK_CHECKED gk_err gk_store_moved_heads(gk_store *self, size_t most, gk_head **out, size_t *count, gk_why *why);
 

@@ -57,16 +57,16 @@ static void move(int64_t id)
 static size_t seal_day(const char *day, size_t most)
 {
     gk_head *heads = NULL;
-    gk_hash leaves[CASES], root;
+    gk_hash root;
     size_t count = 0;
     char hex[GK_HASH_HEX];
     begin();
     assert_int_equal(gk_store_moved_heads(store, most, &heads, &count, &why), GK_OK);
     assert_true(count <= CASES);
-    for (size_t i = 0; i < count; i++)
-        leaves[i] = gk_proof_leaf(heads[i].case_id, heads[i].seq, &heads[i].hash);
     if (count) {
+        gk_hash *leaves = gk_head_leaves(heads, count);
         root = gk_proof_root(leaves, count);
+        free(leaves);
         int64_t last = gk_store_last_seal(store);
         gk_json_auto *seal = json_pack("{s:I, s:s, s:s, s:s, s:I, s:n, s:b}", "seal", (json_int_t) last + 1, "day", day, "at", "2026-03-04T16:00:00Z",
                                        "root", gk_hash_hex(&root, hex), "count", (json_int_t) count, "previous", "training", 1);
