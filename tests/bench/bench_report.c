@@ -6,6 +6,7 @@
  *  folded again, its hash and each column of the case's row compared.  Exit 1 when an identity is violated, when a row is
  *  not what the events give, or when the report of 10,000 cases takes a second of processor time or more in a build
  *  without sanitizers. */
+#include "bench.h"
 #include "broker/report.h"
 #include "base/mem.h"
 #include "base/paths.h"
@@ -19,14 +20,6 @@
 #include <unistd.h>
 
 enum { YEAR = 2026, EVENTS = 12 };
-
-/*  Processor time: a busy machine says nothing about us. */
-static double seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
-}
 
 static unsigned next(uint64_t *seed, unsigned below)
 {
@@ -116,7 +109,7 @@ static double fold_alone(const gk_lawbook *book, int count)
     uint64_t seed = 7;
     gk_report report = { .year = YEAR };
     static const gk_report_closings none;
-    double from = seconds();
+    double from = bench_seconds();
     for (int i = 0; i < count; i++) {
         gk_report_case file;
         gk_report_case_start(&file, i + 1);
@@ -128,7 +121,7 @@ static double fold_alone(const gk_lawbook *book, int count)
         gk_text_copy(file.outcome, sizeof file.outcome, "O3");
         gk_report_add(&report, book->report, book->outcomes, &none, &file);
     }
-    return seconds() - from;
+    return bench_seconds() - from;
 }
 
 /*  The number of cases whose row is not what the stored events give. */
@@ -138,10 +131,10 @@ static size_t replay(gk_store *ledger)
     int64_t events, cases;
     gk_hash head;
     gk_why why = { "" };
-    double from = seconds();
+    double from = bench_seconds();
     if (gk_store_verify(ledger, 0, problems, &events, &cases, &head, &why))
         stop(&why);
-    printf("replay: %" PRId64 " events of %" PRId64 " cases in %.3f s, %zu problems\n", events, cases, seconds() - from, json_array_size(problems));
+    printf("replay: %" PRId64 " events of %" PRId64 " cases in %.3f s, %zu problems\n", events, cases, bench_seconds() - from, json_array_size(problems));
     return json_array_size(problems);
 }
 
@@ -155,21 +148,21 @@ int main(int argc, char **argv)
         stop(&why);
     gk_lawbook *book = open_law(ledger);
     uint64_t seed = 20261124;
-    double from = seconds();
+    double from = bench_seconds();
     for (int i = 0; i < count; i++)
         make_case(ledger, book->outcomes, i + 1, &seed);
     if (gk_store_commit(ledger, &why))
         stop(&why);
-    printf("cases=%d events=%d made_s=%.2f seed=20261124\n", count, count * EVENTS, seconds() - from);
+    printf("cases=%d events=%d made_s=%.2f seed=20261124\n", count, count * EVENTS, bench_seconds() - from);
     printf("fold alone: %.4f s\n", fold_alone(book, count));
 
     gk_actor actor = { .name = "wu.gang", .office = "GZ", .roles = GK_AUDITOR };
     gk_json_auto *body = json_pack("{s:i}", "year", YEAR), *ok = NULL;
-    from = seconds();
+    from = bench_seconds();
     gk_err err = gk_store_read_begin(ledger, 60000, &why);
     if (!err)
         err = gk_report_annual(ledger, book, &actor, body, gk_date_of(time(NULL)), &ok, &why);
-    double took = seconds() - from;
+    double took = bench_seconds() - from;
     if (err)
         stop(&why);
     gk_store_read_end(ledger);
@@ -180,12 +173,7 @@ int main(int argc, char **argv)
 
     gk_lawbook_destroy(&book);
     gk_store_close(&ledger);
-    static const char *const names[] = { "ledger.db", "ledger.db-wal", "ledger.db-shm" };
-    for (size_t i = 0; i < 3; i++) {
-        gk_free_auto char *path = gk_format("%s/%s", folder, names[i]);
-        unlink(path);
-    }
-    rmdir(folder);
+    bench_remove(folder);
 #if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
     return violated != 0 || problems != 0;
 #else

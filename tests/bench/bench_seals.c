@@ -4,6 +4,7 @@
  *  A ledger of so many cases of five events each, all sealed, 20,000 heads a seal; then some cases move again, and a start looks at
  *  what it looks at: the last instant, the last seal with its heads, the chains that moved.  Then receipts are signed.  Exit 1 when that
  *  start takes two seconds of processor time or more in a build without sanitizers, or finds a problem. */
+#include "bench.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "core/proof.h"
@@ -21,13 +22,6 @@ enum { EVENTS = 5, HEADS_A_SEAL = 20000, CASES_AT_START = 3000, RECEIPTS = 1000 
 static gk_why why;
 static gk_store *ledger;
 static gk_signer signer;
-
-static double seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
-}
 
 static void need(gk_err err)
 {
@@ -79,9 +73,7 @@ static size_t seal(void)
     need(gk_store_moved_heads(ledger, HEADS_A_SEAL, &heads, &count, &why));
     if (count) {
         int64_t last = gk_store_last_seal(ledger);
-        gk_hash *leaves = gk_zalloc(count * sizeof *leaves);
-        for (size_t i = 0; i < count; i++)
-            leaves[i] = gk_proof_leaf(heads[i].case_id, heads[i].seq, &heads[i].hash);
+        gk_hash *leaves = gk_head_leaves(heads, count);
         gk_hash root = gk_proof_root(leaves, count);
         free(leaves);
         gk_json_auto *document = json_pack("{s:I, s:s, s:s, s:s, s:I, s:n, s:b}", "seal", (json_int_t) last + 1, "day", "2026-03-03", "at",
@@ -113,11 +105,11 @@ static size_t start(double *took)
 {
     gk_json_auto *problems = json_array();
     int64_t checked, left;
-    double from = seconds();
+    double from = bench_seconds();
     gk_free_auto char *instant = gk_store_last_instant(ledger);
-    double known = seconds();
+    double known = bench_seconds();
     need(gk_store_verify_recent(ledger, CASES_AT_START, problems, &checked, &left, &why));
-    *took = seconds() - from;
+    *took = bench_seconds() - from;
     printf("start: last instant %s in %.4f s; last seal and %" PRId64 " chains in %.3f s, %" PRId64 " left, %zu problems\n", instant, known - from, checked,
            *took - (known - from), left, json_array_size(problems));
     return json_array_size(problems);
@@ -132,16 +124,16 @@ int main(int argc, char **argv)
     need(gk_store_open(folder, true, &ledger, &why));
     need(gk_store_begin(ledger, &why));
     add_key();
-    double from = seconds(), took;
+    double from = bench_seconds(), took;
     for (int i = 0; i < count; i++)
         make_case(i + 1);
     need(gk_store_commit(ledger, &why));
-    printf("cases=%d events=%d made_s=%.2f\n", count, count * EVENTS, seconds() - from);
+    printf("cases=%d events=%d made_s=%.2f\n", count, count * EVENTS, bench_seconds() - from);
 
     double longest = 0;
     size_t heads = 1, seals = 0;
-    for (; (from = seconds(), heads = seal()); seals++)
-        longest = seconds() - from > longest ? seconds() - from : longest;
+    for (; (from = bench_seconds(), heads = seal()); seals++)
+        longest = bench_seconds() - from > longest ? bench_seconds() - from : longest;
     printf("seals: %zu, the longest took %.3f s\n", seals, longest);
 
     need(gk_store_begin(ledger, &why));
@@ -151,18 +143,13 @@ int main(int argc, char **argv)
     size_t problems = start(&took);
 
     gk_json_auto *receipt = json_pack("{s:s, s:i}", "case", "@7", "seq", 2);
-    from = seconds();
+    from = bench_seconds();
     for (int i = 0; i < RECEIPTS; i++)
         gk_document_sign(GK_DOCUMENT_RECEIPT, receipt, &signer);
-    printf("signing: %.1f us a receipt\n", (seconds() - from) / RECEIPTS * 1e6);
+    printf("signing: %.1f us a receipt\n", (bench_seconds() - from) / RECEIPTS * 1e6);
 
     gk_store_close(&ledger);
-    static const char *const names[] = { "ledger.db", "ledger.db-wal", "ledger.db-shm" };
-    for (size_t i = 0; i < 3; i++) {
-        gk_free_auto char *path = gk_format("%s/%s", folder, names[i]);
-        unlink(path);
-    }
-    rmdir(folder);
+    bench_remove(folder);
 #if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
     return problems != 0;
 #else
