@@ -103,7 +103,7 @@ typedef struct gk_broker {
     int64_t turn, full_until;   /* number of the turn; no writes before that monotonic ms */
     gk_err refusal;             /* and what commands are told till then */
     int64_t monotonic;          /* ms, read once a turn */
-    int64_t wall;               /* seconds of the wall clock, read with it: sessions are no matter of law */
+    int64_t wall;               /* seconds of the wall clock, read with it: sessions and uploads are no matter of law */
     gk_hash used[GK_MOST_USED]; /* sessions of which the last use is to be noted */
     int used_count;
 } gk_broker;
@@ -202,6 +202,9 @@ GK_CHECKED gk_err gk_session_of(gk_store *store, const gk_gate *gate, const json
  *  GK_ELOGIN, GK_EDENIED. */
 GK_CHECKED gk_err gk_actor_of(gk_store *store, const gk_lawbook *book, const gk_gate *gate, const json_t *body, gk_actor *out,
                               gk_visitor *visitor, gk_why *why);
+
+/*  The same, and GK_EDENIED for whoever is no administrator. */
+GK_CHECKED gk_err gk_admin_of(gk_broker *self, const json_t *body, gk_actor *out, gk_visitor *visitor, gk_why *why);
 
 /*  The name alone, "" for nobody: the principal of a request that is asked for before who may do it. */
 GK_CHECKED gk_err gk_name_of(gk_store *store, const gk_gate *gate, const json_t *body, char out[static GK_NAME], gk_visitor *visitor,

@@ -719,10 +719,7 @@ static gk_err change_once(gk_broker *self, gk_command *command, gk_handler *chan
 
 static gk_err administrator(gk_broker *self, gk_command *command, gk_actor *out, gk_why *why)
 {
-    gk_err err = staff(self, command, out, why);
-    if (!err && !(out->roles & GK_ADMIN))
-        err = gk_refuse(why, GK_EDENIED, "%s may not do this: it takes an administrator", out->name);
-    return err;
+    return gk_admin_of(self, command->body, out, &command->visitor, why);
 }
 
 static gk_err take_org(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)

@@ -79,10 +79,7 @@ static gk_err ask_password(gk_broker *self, const json_t *body, gk_hash_task *ta
 /*  An administrator looks after the people of the own office; the district's, after all. */
 static gk_err may_administer(gk_broker *self, const json_t *body, const gk_person *person, gk_actor *out, gk_visitor *visitor, gk_why *why)
 {
-    gk_gate gate = gk_broker_gate(self);
-    gk_err err = gk_actor_of(self->store, self->book, &gate, body, out, visitor, why);
-    if (!err && !(out->roles & GK_ADMIN))
-        err = gk_refuse(why, GK_EDENIED, "%s may not do this: it takes an administrator", out->name);
+    gk_err err = gk_admin_of(self, body, out, visitor, why);
     if (err)
         return err;
     bool whole = strcmp(out->office, gk_org_district(self->book->org)) == 0;
@@ -381,11 +378,8 @@ static json_t *person_view(gk_broker *self, const gk_person *person)
 gk_err gk_person_list(gk_broker *self, gk_command *command, json_t **ok, gk_why *why)
 {
     enum { ANYBODY = (1u << GK_ROLE_BITS) - 1 };
-    gk_gate gate = gk_broker_gate(self);
     gk_actor actor;
-    gk_err err = gk_actor_of(self->store, self->book, &gate, command->body, &actor, &command->visitor, why);
-    if (!err && !(actor.roles & GK_ADMIN))
-        err = gk_refuse(why, GK_EDENIED, "%s may not do this: it takes an administrator", actor.name);
+    gk_err err = gk_admin_of(self, command->body, &actor, &command->visitor, why);
     if (err)
         return err;
     bool whole = strcmp(actor.office, gk_org_district(self->book->org)) == 0;

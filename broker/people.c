@@ -76,6 +76,15 @@ gk_err gk_actor_of(gk_store *store, const gk_lawbook *book, const gk_gate *gate,
     return GK_OK;
 }
 
+gk_err gk_admin_of(gk_broker *self, const json_t *body, gk_actor *out, gk_visitor *visitor, gk_why *why)
+{
+    gk_gate gate = gk_broker_gate(self);
+    gk_err err = gk_actor_of(self->store, self->book, &gate, body, out, visitor, why);
+    if (!err && !(out->roles & GK_ADMIN))
+        err = gk_refuse(why, GK_EDENIED, "%s may not do this: it takes an administrator", out->name);
+    return err;
+}
+
 void gk_broker_used(gk_broker *self, const gk_visitor *visitor)
 {
     if (visitor->used && self->used_count < GK_MOST_USED)       /* who finds no place is noted the next time */
