@@ -265,7 +265,7 @@ static void let_happen(gk_broker *self, gk_effect *effect)
         gk_depot_sweep(self->depot, effect->id);
         break;
     case GK_DO_CONFIRM_TIME:
-        gk_lawtime_confirm(&self->time, (int64_t) time(NULL), self->monotonic / 1000);
+        gk_lawtime_confirm(&self->time, self->wall, self->monotonic / 1000);
         break;
     case GK_DO_SEALED:
         self->sealed_on = effect->date;
@@ -324,7 +324,7 @@ static gk_err queue_plain(gk_broker *self, const gk_command *command, gk_service
 
 static gk_err finish_plain(gk_broker *self, gk_job *job, const void *bytes, size_t len, gk_why *why)
 {
-    int64_t until = (int64_t) time(NULL) + gk_service_terms(job->service)->retention_s;
+    int64_t until = self->wall + gk_service_terms(job->service)->retention_s;
     gk_err err = gk_store_request_answer(self->store, job->row.id, bytes, len, until, why);
     if (!err)
         err = gk_store_job_done(self->store, job->row.id, why);
@@ -884,7 +884,7 @@ static gk_err gather(front *self, gk_why *why)
         json_t *ok = json_pack("{s:s, s:I}", "upload", done.upload, "offset", (json_int_t) done.offset);
         if (*done.digest) {
             char at[GK_TIME_TEXT];
-            err = gk_store_document_add(b->store, done.digest, done.size, gk_time_format((int64_t) time(NULL), at), why);
+            err = gk_store_document_add(b->store, done.digest, done.size, gk_time_format(b->wall, at), why);
             json_object_set_new(ok, "digest", json_string(done.digest));
             json_object_set_new(ok, "size", json_integer(done.size));
         }
@@ -952,7 +952,7 @@ gk_err gk_front_run(gk_broker *self, const volatile sig_atomic_t *stop, gk_why *
         (void) zmq_poll(items, count, poll_wait(self));     /* an interrupted poll is an empty one */
         self->monotonic = gk_socket_now();
         self->wall = (int64_t) time(NULL);
-        gk_lawtime_turn(&self->time, (int64_t) time(NULL), self->monotonic / 1000);
+        gk_lawtime_turn(&self->time, self->wall, self->monotonic / 1000);
         collect(&f);
         say_bad(&f);
         err = gather(&f, why);

@@ -7,7 +7,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { TIMERS_A_TURN = 64 };
 
@@ -270,7 +269,7 @@ gk_err gk_housekeeping(gk_broker *self, gk_why *why)
         return GK_OK;
     self->sweep_at = self->monotonic + SWEEP_MS;
     /*  Wall time on purpose: how long a file lies about is no matter of law. */
-    int64_t now = (int64_t) time(NULL), before = now - gk_conf_ms(self->conf, "broker/limits/upload_age") / 1000;
+    int64_t now = self->wall, before = now - gk_conf_ms(self->conf, "broker/limits/upload_age") / 1000;
     char text[GK_TIME_TEXT], digest[GK_HASH_HEX];
     gk_err err = self->training ? GK_OK : gk_store_set_meta(self->store, "last_minute", gk_time_format(self->time.now, text), why);
     gk_time_format(before, text);
