@@ -11,10 +11,10 @@ import unittest
 import zmq
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "lib"))
-from broker import Broker, Client, FORM, ORG, PATIENCE, Refused  # noqa: E402
+from broker import Asking, Broker, Client, FORM, ORG, PATIENCE, Refused  # noqa: E402
 
 
-class Hostile(unittest.TestCase):
+class Hostile(Asking, unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.b = Broker(workers=("intake", "review", "confidentiality"))
@@ -22,14 +22,6 @@ class Hostile(unittest.TestCase):
     @classmethod
     def tearDownClass(cls):
         assert cls.b.close() == 0
-
-    def ask(self, service, **body):
-        return self.b.client.ask(service, body)
-
-    def refused(self, code, service, **body):
-        with self.assertRaises(Refused) as caught:
-            self.ask(service, **body)
-        self.assertEqual(caught.exception.code, code, str(caught.exception))
 
     def handled(self, documents=(), **changes):
         """A case on the desk of its unit."""

@@ -9,14 +9,14 @@ import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "lib"))
-from broker import Broker, Client, FORM, ORG, Refused  # noqa: E402
+from broker import Asking, Broker, Client, FORM, ORG, Refused  # noqa: E402
 
 CHEAP = "people\n    hash_memory_mb = 8\n    hash_passes = 1\n"
 NEW = "four words are enough"
 PEOPLE = {person["name"]: person for office in ORG["offices"] for person in office["people"]}
 
 
-class Login(unittest.TestCase):
+class Login(Asking, unittest.TestCase):
     """In real use: nobody is believed by name."""
 
     @classmethod
@@ -35,15 +35,6 @@ class Login(unittest.TestCase):
         first = cls.b.client.ask("person.login", {"name": name, "password": initial})
         assert first["must_change"]
         return cls.b.client.ask("person.password", {"token": first["token"], "old": initial, "new": password})["token"]
-
-    def ask(self, service, **body):
-        return self.b.client.ask(service, body)
-
-    def refused(self, code, service, **body):
-        with self.assertRaises(Refused) as caught:
-            self.ask(service, **body)
-        self.assertEqual(caught.exception.code, code, str(caught.exception))
-        return str(caught.exception)
 
     def initial(self, name):
         return self.ask("person.reset", token=self.admin, name=name)["password"]

@@ -77,6 +77,18 @@ class Client:
                 return ok["digest"]
 
 
+class Asking:
+    """Of a test case with a broker in `b`: ask it, or see it refuse."""
+    def ask(self, service, **body):
+        return self.b.client.ask(service, body)
+
+    def refused(self, code, service, **body):
+        with self.assertRaises(Refused) as caught:
+            self.ask(service, **body)
+        self.assertEqual(caught.exception.code, code, str(caught.exception))
+        return str(caught.exception)
+
+
 class Worker:
     """A worker that a test plays: it says READY and takes jobs when told to."""
 
