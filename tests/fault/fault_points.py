@@ -20,7 +20,7 @@ generator = random.Random(seed)
 
 def without_a_fault():
     """The story as it should be, and the operation that each pair of points belongs to."""
-    broker = FaultBroker(conf=CONF, org=False)
+    broker = FaultBroker(conf=CONF, org=False, plant=plant)         # a planted fault has fewer points
     story = Story(broker)
     story.tell()
     story.check()
